@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TranslationToolsConfig(AppConfig):
+    name = "platform_core.i18n"
+    label = "i18n_tools"
