@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    """Base templates, components, tokens and icons: everything every door looks like."""
+
+    name = "platform_core.ui"
+    label = "ui"
