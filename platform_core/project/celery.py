@@ -1,0 +1,19 @@
+"""Celery executes; truth is the outbox row. A lost task is found again by the sweep."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "platform_core.project.settings")
+
+app = Celery("madang")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    # Counts supports, fires thresholds, announces events, sends mail: where there is something to do.
+    "do-waiting-work": {"task": "civic.journeys.tasks.do_waiting_work", "schedule": 1.0, "options": {"expires": 5}},
+    # Windows that closed, answers that fell due: the clock only announces, rights are judged at request time.
+    "turn-the-clock": {"task": "civic.journeys.tasks.turn_the_clock_everywhere", "schedule": 60.0},
+    "recount": {"task": "civic.journeys.tasks.recount_everywhere", "schedule": 86_400.0},
+    "tidy": {"task": "civic.journeys.tasks.tidy_everywhere", "schedule": 86_400.0},
+}

@@ -1,0 +1,345 @@
+"""All of Madang's settings. Every variable read here is described in deploy/env.example."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from platform_core.project import env
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / ".data")))
+
+# --- What kind of place this is -------------------------------------------------
+DEBUG = env.flag("DEBUG")
+# The demo shows a local inbox and log-ins on its pages: never on a public server.
+DEMO = env.flag("DEMO")
+SECRET_KEY = env.text("SECRET_KEY", "only-for-development" if DEBUG or DEMO else None)
+
+# --- Addresses ------------------------------------------------------------------
+# Institutions live at <subdomain>.BASE_DOMAIN, the operator at console.BASE_DOMAIN.
+BASE_DOMAIN = env.text("BASE_DOMAIN", "localhost:8000")
+BASE_HOST = BASE_DOMAIN.partition(":")[0]
+PUBLIC_SCHEME = env.text("PUBLIC_SCHEME", "http" if DEBUG or DEMO else "https")
+CONSOLE_HOST = f"console.{BASE_HOST}"
+# Every host reaches the middleware, which knows exactly the hosts it serves and answers 404 to the rest.
+ALLOWED_HOSTS = ["*"]
+USE_X_FORWARDED_HOST = False
+CSRF_TRUSTED_ORIGINS: list[str] = []
+if env.flag("BEHIND_TLS_PROXY", default=PUBLIC_SCHEME == "https"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Rooms ----------------------------------------------------------------------
+GROUND = [
+    "platform_core.accounts",
+    "platform_core.events",
+    "platform_core.outbound",
+    "allauth.account",
+    "allauth.mfa",
+    "django.contrib.sessions",
+]
+SHARED_APPS = ["tenants", "django_tenants", "billing", *GROUND]
+TENANT_APPS = [
+    *GROUND,
+    "civic.people",
+    "civic.categories",
+    "civic.processes",
+    "civic.proposals",
+    "civic.answers",
+    "civic.execution",
+    "civic.notifications",
+    "civic.api",
+    "themes",
+]
+# Without tables of their own in any schema: permission is a verdict, not a row.
+TABLELESS_APPS = [
+    "platform_core.access",
+    "platform_core.jobs",
+    "platform_core.i18n",
+    "platform_core.text",
+    "platform_core.files",
+    "platform_core.ui",
+    "platform_core.web",
+    "platform_core.console",
+    "civic.journeys",
+    "civic.portal",
+    "civic.desk",
+    "civic.demo",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "allauth",
+    "csp",
+    "django_htmx",
+    "rest_framework",
+    "rest_framework_api_key",
+    "drf_spectacular",
+]
+INSTALLED_APPS = list(dict.fromkeys([*SHARED_APPS, *TENANT_APPS, *TABLELESS_APPS]))
+
+ROOT_URLCONF = "platform_core.project.urls_institution"
+PUBLIC_SCHEMA_URLCONF = "platform_core.project.urls_console"
+WSGI_APPLICATION = "platform_core.project.wsgi.application"
+
+MIDDLEWARE = [
+    "platform_core.web.middleware.health.HealthMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "platform_core.web.middleware.limits.RequestLimitsMiddleware",
+    "tenants.middleware.InstitutionMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "platform_core.web.middleware.language.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "platform_core.web.middleware.csrf.CsrfMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "platform_core.web.middleware.refusals.RefusalMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "platform_core.ui.context.ui",
+                "themes.context.theme",
+                "civic.portal.context.person",
+            ],
+        },
+    }
+]
+
+# --- Database: one schema per institution ---------------------------------------
+DATABASES = {
+    "default": {
+        **env.database(),
+        "ENGINE": "tenants.backend",
+        # Kept open, and recycled: a backend's catalog cache grows with every institution it touches.
+        "CONN_MAX_AGE": env.number("CONN_MAX_AGE", 300),
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+    }
+}
+DATABASES["default"]["OPTIONS"]["options"] = (  # type: ignore[index]
+    f"-c statement_timeout={env.number('STATEMENT_TIMEOUT_MS', 10_000)}"
+    f" -c lock_timeout={env.number('LOCK_TIMEOUT_MS', 5_000)}"
+    " -c idle_in_transaction_session_timeout=60000"
+)
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+TENANT_MODEL = "tenants.Institution"
+TENANT_DOMAIN_MODEL = "tenants.Hostname"
+TENANT_LIMIT_SET_CALLS = False  # our backend does this safely; see tenants/backend/base.py
+PROVISIONING_STEPS = [
+    "tenants.provisioning.steps.create_schema",
+    "billing.provisioning.start_plan",
+    "themes.provisioning.choose_theme",
+    "civic.processes.provisioning.publish_default_rules",
+    "civic.categories.provisioning.seed_categories",
+    "civic.people.provisioning.invite_first_administrator",
+    "tenants.provisioning.steps.open_doors",
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Cache, broker, workers -----------------------------------------------------
+VALKEY_URL = env.text("VALKEY_URL", "")
+CACHES: dict[str, dict[str, object]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache"
+        if VALKEY_URL
+        else "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": VALKEY_URL or "madang",
+        # Refuses a key while no institution (nor the public schema) is set.
+        "KEY_FUNCTION": "tenants.cache.make_key",
+    }
+}
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", VALKEY_URL.replace("unix://", "redis+socket://") or "memory://")
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_ALWAYS_EAGER = False
+CELERY_TIMEZONE = "UTC"
+
+# --- People and sessions --------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["platform_core.accounts.backends.InstitutionBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 9}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+# A password of a million characters is a way to keep a server busy.
+PASSWORD_MAX_LENGTH = 200
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "platform_core.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "platform_core.accounts.forms.NameForm"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "platform_core.accounts.mfa.MFAAdapter"
+MFA_TOTP_ISSUER = "Madang"
+
+SECURE_COOKIES = PUBLIC_SCHEME == "https"
+_PREFIX = "__Host-" if SECURE_COOKIES else ""
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = f"{_PREFIX}session"
+SESSION_COOKIE_SECURE = SECURE_COOKIES
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+CSRF_COOKIE_NAME = f"{_PREFIX}csrf"
+CSRF_COOKIE_SECURE = SECURE_COOKIES
+CSRF_FAILURE_VIEW = "platform_core.web.views.csrf_failure"
+LANGUAGE_COOKIE_NAME = f"{_PREFIX}language"
+LANGUAGE_COOKIE_SECURE = SECURE_COOKIES
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- Headers and limits ---------------------------------------------------------
+SECURE_SSL_REDIRECT = PUBLIC_SCHEME == "https"
+SECURE_HSTS_SECONDS = 31_536_000 if PUBLIC_SCHEME == "https" else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    "camera": [],
+    "geolocation": [],
+    "microphone": [],
+    "payment": [],
+    "usb": [],
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# Five files of ten megabytes and the text around them.
+REQUEST_MAX_BYTES = 55 * 1024 * 1024
+
+# --- Files ----------------------------------------------------------------------
+MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(DATA_DIR / "media")))
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
+STORAGES = {
+    "default": {"BACKEND": "tenants.storage.InstitutionStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- Mail -----------------------------------------------------------------------
+EMAIL_BACKEND = env.text(
+    "EMAIL_BACKEND",
+    "platform_core.outbound.inbox.LocalInbox" if DEMO else "django.core.mail.backends.smtp.EmailBackend",
+)
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 10
+# The address mail leaves from; the name in front of it is the institution's own.
+MAIL_ADDRESS = env.text("MAIL_ADDRESS", f"no-reply@{BASE_HOST}")
+DEFAULT_FROM_EMAIL = MAIL_ADDRESS
+
+# --- Language and time ----------------------------------------------------------
+LANGUAGE_CODE = "ko"
+LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "platform_core" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"  # storage; pages are shown in the institution's zone
+
+# --- API ------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "civic.api.tokens.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": [
+        "civic.api.throttles.PersonThrottle",
+        "civic.api.throttles.StrangerThrottle",
+    ],
+    "DEFAULT_THROTTLE_RATES": {"person": "600/min", "stranger": "120/min"},
+    "EXCEPTION_HANDLER": "civic.api.errors.answer",
+    "NUM_PROXIES": env.number("TRUSTED_PROXY_COUNT", 0),
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Madang API",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+
+# --- Logs and errors ------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"institution": {"()": "platform_core.web.logs.InstitutionFilter"}},
+    "formatters": {"line": {"format": "%(levelname)s [%(institution)s] %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["institution"], "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+    "loggers": {
+        "madang": {"level": env.text("LOG_LEVEL", "INFO")},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
+}
+SENTRY_DSN = env.text("SENTRY_DSN", "")
+if SENTRY_DSN:
+    from platform_core.web.sentry import start_sentry
+
+    start_sentry(SENTRY_DSN, environment=env.text("SENTRY_ENVIRONMENT", "production"))
+
+SILENCED_SYSTEM_CHECKS = [
+    # ALLOWED_HOSTS is the Hostname table: InstitutionMiddleware answers 404 to every other host.
+    "security.W020",
+    # Our CsrfMiddleware is Django's own with Madang's failure page.
+    "security.W003",
+]

@@ -1,0 +1,18 @@
+"""What answers at an institution's address."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("platform_core.accounts.urls")),
+    path("", include("platform_core.web.urls")),
+    path("", include("platform_core.ui.urls")),
+    path("", include("themes.urls")),
+    path("desk/", include("civic.desk.urls")),
+    path("api/v1/", include("civic.api.urls")),
+    path("", include("civic.portal.urls")),
+]
+
+handler400 = "platform_core.web.views.bad_request"
+handler403 = "platform_core.web.views.forbidden"
+handler404 = "platform_core.web.views.not_found"
+handler500 = "platform_core.web.views.server_error"
