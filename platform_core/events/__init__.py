@@ -1,0 +1,1 @@
+"""Event = audit trail + outbox. See platform_core/docs/EVENTS.md."""

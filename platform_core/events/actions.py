@@ -1,0 +1,77 @@
+"""Recording events, and telling listeners about them after commit."""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from platform_core.events.models import Event, Hearing
+from platform_core.events.registry import listeners_of
+
+log = logging.getLogger("madang.events")
+BATCH = 100
+LONGEST_WAIT = timedelta(hours=1)
+
+
+def record(
+    kind: str, subject: models.Model | None, *, at: datetime, actor: models.Model | None = None, **data: Any
+) -> Event:
+    """Write an event in the caller's transaction. It is announced by the worker after commit."""
+    return Event.objects.create(
+        kind=kind,
+        subject_type=subject._meta.label_lower if subject is not None else "",
+        subject_id=subject.pk if subject is not None else None,
+        actor=actor if actor is not None and actor.pk else None,
+        at=at,
+        data=data,
+    )
+
+
+def announce_pending(*, limit: int = BATCH) -> int:
+    """Announce up to `limit` waiting events of the schema at hand; returns how many were finished.
+
+    Several workers may run it at once: rows are taken with SKIP LOCKED. A listener that fails leaves
+    the event waiting, longer each time, and does not hold up the ones behind it.
+    """
+    finished = 0
+    for _ in range(limit):
+        with transaction.atomic():
+            event = _take_one()
+            if event is None:
+                return finished
+            finished += _announce(event)
+    return finished
+
+
+def _take_one() -> Event | None:
+    waiting = Event.objects.filter(announced_at=None).filter(Q(retry_at=None) | Q(retry_at__lte=timezone.now()))
+    return waiting.order_by("pk").select_for_update(skip_locked=True).first()
+
+
+def _announce(event: Event) -> int:
+    heard = set(event.hearings.values_list("listener", flat=True))
+    for name, listener in listeners_of(event.kind):
+        if name in heard:
+            continue
+        try:
+            with transaction.atomic():
+                listener(event)
+                Hearing.objects.create(event=event, listener=name, heard_at=timezone.now())
+        except Exception as error:
+            log.exception("%s failed on %s", name, event)
+            _postpone(event, error)
+            return 0
+    event.announced_at = timezone.now()
+    event.save(update_fields=["announced_at"])
+    return 1
+
+
+def _postpone(event: Event, error: Exception) -> None:
+    event.attempts = min(event.attempts + 1, 1000)
+    wait = min(timedelta(seconds=2 ** min(event.attempts, 12)), LONGEST_WAIT)
+    event.retry_at = timezone.now() + wait
+    event.last_error = f"{type(error).__name__}: {error}"[:500]
+    event.save(update_fields=["attempts", "retry_at", "last_error"])

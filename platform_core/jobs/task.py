@@ -1,0 +1,37 @@
+"""A task that cannot run without its institution."""
+
+import logging
+from typing import Any
+
+from celery import Task
+from django.db import connection
+from django_tenants.utils import get_tenant_model, tenant_context
+
+log = logging.getLogger("madang.jobs")
+
+
+class InstitutionTask(Task):
+    """Call with `institution_id=`; the body runs inside that institution's schema.
+
+    Without the argument it raises TypeError. In an institution that is not open (suspended while the
+    task waited) the body is skipped: the sweep finds the work again when the doors reopen.
+    """
+
+    abstract = True
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        institution_id = kwargs.pop("institution_id", None)
+        if institution_id is None:
+            raise TypeError(f"{self.name} needs institution_id: a task never guesses whose house it is in.")
+        connection.set_schema_to_public()
+        institution = get_tenant_model().objects.filter(pk=institution_id).first()
+        if institution is None:
+            log.warning("%s: institution %s no longer exists", self.name, institution_id)
+            return None
+        if not institution.is_open:
+            return None
+        try:
+            with tenant_context(institution):
+                return super().__call__(*args, **kwargs)
+        finally:
+            connection.set_schema_to_public()
