@@ -1,0 +1,47 @@
+"""Errors to Sentry: off unless configured, tagged with the institution, scrubbed of people."""
+
+import re
+from typing import Any
+
+import sentry_sdk
+from django.db import connection
+from sentry_sdk.integrations.celery import CeleryIntegration
+from sentry_sdk.integrations.django import DjangoIntegration
+
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+PHONE = re.compile(r"\b0\d{1,2}[- .]?\d{3,4}[- .]?\d{4}\b")
+# What a person typed or carries: never sent.
+DROPPED_REQUEST_PARTS = ("data", "cookies", "headers", "env", "query_string")
+
+
+def start_sentry(dsn: str, *, environment: str) -> None:
+    sentry_sdk.init(
+        dsn=dsn,
+        environment=environment,
+        send_default_pii=False,
+        max_request_body_size="never",
+        include_local_variables=False,
+        integrations=[DjangoIntegration(), CeleryIntegration()],
+        before_send=scrub,
+    )
+
+
+def scrub(event: Any, hint: Any) -> Any:
+    """Drop what identifies a person, mask addresses and numbers in messages, name the institution."""
+    for part in DROPPED_REQUEST_PARTS:
+        event.get("request", {}).pop(part, None)
+    event.pop("user", None)
+    event.pop("breadcrumbs", None)
+    for exception in event.get("exception", {}).get("values", []):
+        exception["value"] = masked(exception.get("value") or "")
+    if entry := event.get("logentry"):
+        entry.pop("params", None)
+        for key in ("message", "formatted"):
+            if entry.get(key):
+                entry[key] = masked(entry[key])
+    event.setdefault("tags", {})["institution"] = getattr(connection, "schema_name", None) or "-"
+    return event
+
+
+def masked(text: str) -> str:
+    return PHONE.sub("[phone]", EMAIL.sub("[e-mail]", text))
