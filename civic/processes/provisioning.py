@@ -1,0 +1,30 @@
+"""What this room contributes when an institution opens: its first published rules."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from civic.processes.actions import publish_rules
+from civic.processes.models import Process
+from civic.processes.presets import preset
+from civic.processes.queries import PROPOSALS
+from tenants.context import institution_context
+from tenants.models import Institution
+
+DEFAULT_PRESET = "seoul_like"
+
+
+def publish_default_rules(institution: Institution) -> None:
+    """Publish the ordered preset as version 1, once."""
+    chosen = preset(institution.order.get("process_preset") or DEFAULT_PRESET)
+    with institution_context(institution), transaction.atomic(), override(institution.default_language):
+        process, _made = Process.objects.get_or_create(key=PROPOSALS, defaults={"name": _("Citizens' proposals")})
+        if process.current_version_id is None:
+            publish_rules(
+                process=process,
+                document=chosen.document,
+                reason=_("First rules, from the preset “%(source)s”") % {"source": chosen.source},
+                by=None,
+                at=timezone.now(),
+            )

@@ -1,0 +1,29 @@
+"""Rules by version, remembered: a published version never changes."""
+
+from functools import lru_cache
+
+from django.db import connection
+
+from civic.processes.document import Rules
+from civic.processes.models import Process, ProcessVersion
+
+PROPOSALS = "proposals"
+
+
+def rules_of(version_id: int) -> Rules:
+    """The rules of a version of the institution at hand. Raises ProcessVersion.DoesNotExist."""
+    # The schema is part of the key: ids repeat from one institution to the next.
+    return _rules_of(connection.schema_name, version_id)
+
+
+@lru_cache(maxsize=4096)
+def _rules_of(schema_name: str, version_id: int) -> Rules:
+    return ProcessVersion.objects.get(pk=version_id).rules
+
+
+def current_version() -> ProcessVersion:
+    """The version that proposals begun now are under. Raises Process.DoesNotExist before provisioning."""
+    process = Process.objects.select_related("current_version").get(key=PROPOSALS)
+    if process.current_version is None:
+        raise ProcessVersion.DoesNotExist("No rules have been published yet.")
+    return process.current_version
