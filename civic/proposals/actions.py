@@ -1,0 +1,265 @@
+"""The verbs of a proposal: the only writers of this room."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from civic.categories.models import Category
+from civic.processes.kinds import StageKind
+from civic.processes.models import ProcessVersion
+from civic.proposals.counting import delete_support, insert_support
+from civic.proposals.models import (
+    Attachment,
+    Comment,
+    CommentSupport,
+    Ending,
+    Proposal,
+    ProposalDraft,
+    ProposalStat,
+    ProposalVersion,
+    Standing,
+    Support,
+)
+from platform_core.accounts.models import User
+from platform_core.events.actions import record
+from platform_core.text.rich import excerpt, plain_text, render_markdown
+from platform_core.text.search import search_terms
+
+EXCERPT_LENGTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a citizen wrote, cleaned by the form: NFC, no control characters, within the limits."""
+
+    title: str
+    body: str
+    category: Category | None = None
+    attachments: list[Attachment] = field(default_factory=list)
+
+
+@transaction.atomic
+def submit_proposal(*, author: User, writing: Writing, version: ProcessVersion, at: datetime) -> Proposal:
+    """Publish a proposal under `version`. Its window opens now and closes at the end of the last day."""
+    html = render_markdown(writing.body)
+    proposal = Proposal.objects.create(
+        author=author,
+        title=writing.title,
+        body_source=writing.body,
+        body_html=html,
+        excerpt=excerpt(html, EXCERPT_LENGTH),
+        category=writing.category,
+        process_version=version,
+        stage_entered_at=at,
+        submitted_at=at,
+        closes_at=window_end(at, version.rules.window_days),
+        search_terms=search_terms(writing.title, plain_text(html)),
+    )
+    ProposalStat.objects.create(proposal=proposal, last_activity_at=at)
+    adopt_attachments(proposal=proposal, attachments=writing.attachments)
+    record("proposals.proposal.submitted", proposal, at=at, actor=author)
+    return proposal
+
+
+def window_end(start: datetime, days: int) -> datetime:
+    """Midnight, in the institution's zone, after the `days`-th full day: whole days, to the last minute."""
+    local = timezone.localtime(start)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    # Day arithmetic on the wall clock: a change of daylight saving must not move the closing hour.
+    return timezone.make_aware(midnight.replace(tzinfo=None) + timedelta(days=days + 1), local.tzinfo)
+
+
+def adopt_attachments(*, proposal: Proposal, attachments: list[Attachment]) -> None:
+    Attachment.objects.filter(pk__in=[a.pk for a in attachments]).update(draft=None, proposal=proposal)
+
+
+@transaction.atomic
+def edit_proposal(*, proposal: Proposal, writing: Writing, at: datetime) -> None:
+    """Before the first support the text is replaced; afterwards the old one stays readable as a version."""
+    locked = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    if Support.objects.filter(proposal=locked).exists():
+        ProposalVersion.objects.create(
+            proposal=locked,
+            number=locked.version,
+            title=locked.title,
+            body_html=locked.body_html,
+            replaced_at=at,
+        )
+        locked.version += 1
+        locked.edited_at = at
+    locked.title = writing.title
+    locked.body_source = writing.body
+    locked.body_html = render_markdown(writing.body)
+    locked.excerpt = excerpt(locked.body_html, EXCERPT_LENGTH)
+    locked.category = writing.category
+    locked.search_terms = search_terms(locked.title, plain_text(locked.body_html))
+    locked.save()
+    record("proposals.proposal.edited", locked, at=at, actor=locked.author, version=locked.version)
+
+
+def give_support(*, proposal: Proposal, citizen: User) -> bool:
+    """One person's support, judged and timed by the database's clock. True if it is new.
+
+    A repeat, a lost answer sent again, and 64 clicks at once leave one row.
+    """
+    return insert_support(proposal_id=proposal.pk, citizen_id=citizen.pk)
+
+
+def withdraw_support(*, proposal: Proposal, citizen: User) -> bool:
+    """Take it back while the window is open. True if there was one."""
+    return delete_support(proposal_id=proposal.pk, citizen_id=citizen.pk)
+
+
+@transaction.atomic
+def enter_stage(*, proposal: Proposal, stage: StageKind, expected: StageKind, at: datetime, actor: User | None = None) -> bool:
+    """Move once: only from `expected`. The second comer gets False."""
+    moved = Proposal.objects.filter(pk=proposal.pk, stage=expected).update(stage=stage, stage_entered_at=at)
+    if moved:
+        proposal.stage, proposal.stage_entered_at = stage, at
+        record("proposals.stage.entered", proposal, at=at, actor=actor, stage=stage.value)
+    return bool(moved)
+
+
+@transaction.atomic
+def close_proposal(
+    *, proposal: Proposal, ending: Ending, at: datetime, expected: StageKind, actor: User | None = None
+) -> bool:
+    """Close once, saying why. Events: proposals.proposal.closed."""
+    closed = Proposal.objects.filter(pk=proposal.pk, stage=expected).update(
+        stage=StageKind.CLOSED, stage_entered_at=at, closed_as=ending, closed_at=at
+    )
+    if closed:
+        proposal.stage, proposal.closed_as, proposal.closed_at = StageKind.CLOSED, ending, at
+        record("proposals.proposal.closed", proposal, at=at, actor=actor, ending=ending.value)
+    return bool(closed)
+
+
+@transaction.atomic
+def withdraw_proposal(*, proposal: Proposal, at: datetime) -> bool:
+    """By its author, while support is gathered. The text stays out of sight; the number is not reused."""
+    done = close_proposal(
+        proposal=proposal, ending=Ending.WITHDRAWN, at=at, expected=StageKind.GATHERING, actor=proposal.author
+    )
+    if done:
+        Proposal.objects.filter(pk=proposal.pk).update(standing=Standing.WITHDRAWN)
+        proposal.standing = Standing.WITHDRAWN
+    return done
+
+
+@transaction.atomic
+def hide_proposal(*, proposal: Proposal, reason: str, by: User, at: datetime) -> bool:
+    done = Proposal.objects.filter(pk=proposal.pk, standing=Standing.OPEN).update(
+        standing=Standing.HIDDEN, standing_reason=reason
+    )
+    if done:
+        record("proposals.proposal.hidden", proposal, at=at, actor=by, reason=reason)
+    return bool(done)
+
+
+@transaction.atomic
+def show_proposal(*, proposal: Proposal, by: User, at: datetime) -> bool:
+    done = Proposal.objects.filter(pk=proposal.pk, standing=Standing.HIDDEN).update(
+        standing=Standing.OPEN, standing_reason=""
+    )
+    if done:
+        record("proposals.proposal.shown", proposal, at=at, actor=by)
+    return bool(done)
+
+
+@transaction.atomic
+def classify_proposal(*, proposal: Proposal, category: Category, by: User, at: datetime) -> None:
+    Proposal.objects.filter(pk=proposal.pk).update(category=category)
+    record("proposals.proposal.classified", proposal, at=at, actor=by, category=category.key)
+
+
+@transaction.atomic
+def write_comment(
+    *, proposal: Proposal, author: User, body: str, at: datetime, parent: Comment | None = None
+) -> Comment:
+    """A comment, or a reply: a reply to a reply hangs on the comment both are under."""
+    root = parent.parent if parent is not None and parent.parent_id else parent
+    comment = Comment.objects.create(proposal=proposal, author=author, body=body, parent=root, created_at=at)
+    _count_comments(proposal.pk, +1, at)
+    record("proposals.comment.written", comment, at=at, actor=author, proposal=proposal.pk)
+    return comment
+
+
+@transaction.atomic
+def edit_comment(*, comment: Comment, body: str, at: datetime) -> None:
+    Comment.objects.filter(pk=comment.pk).update(body=body, edited_at=at)
+    record("proposals.comment.edited", comment, at=at, actor=comment.author, proposal=comment.proposal_id)
+
+
+@transaction.atomic
+def delete_comment(*, comment: Comment, at: datetime) -> bool:
+    """By its author: the words go, the place stays when others replied."""
+    done = Comment.objects.filter(pk=comment.pk, standing=Standing.OPEN).update(
+        standing=Standing.WITHDRAWN, body=""
+    )
+    if done:
+        _count_comments(comment.proposal_id, -1, at)
+        record("proposals.comment.deleted", comment, at=at, actor=comment.author, proposal=comment.proposal_id)
+    return bool(done)
+
+
+@transaction.atomic
+def hide_comment(*, comment: Comment, reason: str, by: User, at: datetime) -> bool:
+    done = Comment.objects.filter(pk=comment.pk, standing=Standing.OPEN).update(
+        standing=Standing.HIDDEN, standing_reason=reason
+    )
+    if done:
+        _count_comments(comment.proposal_id, -1, at)
+        record(
+            "proposals.comment.hidden", comment, at=at, actor=by, reason=reason, proposal=comment.proposal_id
+        )
+    return bool(done)
+
+
+@transaction.atomic
+def show_comment(*, comment: Comment, by: User, at: datetime) -> bool:
+    done = Comment.objects.filter(pk=comment.pk, standing=Standing.HIDDEN).update(
+        standing=Standing.OPEN, standing_reason=""
+    )
+    if done:
+        _count_comments(comment.proposal_id, +1, at)
+        record("proposals.comment.shown", comment, at=at, actor=by, proposal=comment.proposal_id)
+    return bool(done)
+
+
+@transaction.atomic
+def support_comment(*, comment: Comment, citizen: User, at: datetime) -> bool:
+    _row, new = CommentSupport.objects.get_or_create(comment=comment, citizen=citizen, defaults={"given_at": at})
+    if new:
+        Comment.objects.filter(pk=comment.pk).update(support_count=F("support_count") + 1)
+    return new
+
+
+@transaction.atomic
+def withdraw_comment_support(*, comment: Comment, citizen: User) -> bool:
+    gone, _kinds = CommentSupport.objects.filter(comment=comment, citizen=citizen).delete()
+    if gone:
+        Comment.objects.filter(pk=comment.pk).update(support_count=F("support_count") - 1)
+    return bool(gone)
+
+
+def save_draft(
+    *, author: User, title: str, body: str, category: Category | None, at: datetime, draft: ProposalDraft | None = None
+) -> ProposalDraft:
+    """Keep what was typed so far. Drafts are whatever they are: unfinished, too long, empty."""
+    draft = draft or ProposalDraft(author=author)
+    draft.title, draft.body, draft.category, draft.saved_at = title[:100], body[:20_000], category, at
+    draft.save()
+    return draft
+
+
+def discard_draft(*, draft: ProposalDraft) -> None:
+    draft.delete()
+
+
+def _count_comments(proposal_id: int, change: int, at: datetime) -> None:
+    ProposalStat.objects.filter(proposal_id=proposal_id).update(
+        comment_count=F("comment_count") + change, last_activity_at=at
+    )

@@ -1,0 +1,117 @@
+"""Counting supports: insert-only in the request, rolled up by a worker, exact at every moment.
+
+Measured on the design machine: a counter in the same transaction falls to a seventh of the rate of
+the insert alone; a delta row keeps four fifths, and `DELETE ... RETURNING` loses none.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import F, Sum
+
+from civic.processes.kinds import PERMITS, Deed
+from civic.proposals.models import Proposal, ProposalStat, SupportDelta
+
+SUPPORTABLE = [kind.value for kind, deeds in PERMITS.items() if Deed.SUPPORT in deeds]
+
+# One statement: the guard, the row and its delta stand or fall together. The database's clock closes.
+GIVE = """
+WITH given AS (
+    INSERT INTO proposals_support (proposal_id, citizen_id, given_at)
+    SELECT id, %(citizen)s, clock_timestamp() FROM proposals_proposal
+    WHERE id = %(proposal)s AND standing = 'open' AND stage = ANY(%(stages)s) AND clock_timestamp() < closes_at
+    ON CONFLICT (proposal_id, citizen_id) DO NOTHING
+    RETURNING proposal_id
+)
+INSERT INTO proposals_supportdelta (proposal_id, amount) SELECT proposal_id, 1 FROM given RETURNING 1
+"""
+TAKE_BACK = """
+WITH taken AS (
+    DELETE FROM proposals_support s USING proposals_proposal p
+    WHERE s.proposal_id = %(proposal)s AND s.citizen_id = %(citizen)s AND p.id = s.proposal_id
+      AND p.standing = 'open' AND p.stage = ANY(%(stages)s) AND clock_timestamp() < p.closes_at
+    RETURNING s.proposal_id
+)
+INSERT INTO proposals_supportdelta (proposal_id, amount) SELECT proposal_id, -1 FROM taken RETURNING 1
+"""
+ROLL_UP = """
+WITH taken AS (
+    DELETE FROM proposals_supportdelta RETURNING proposal_id, amount
+), sums AS (
+    SELECT proposal_id, sum(amount) AS amount FROM taken GROUP BY proposal_id
+)
+UPDATE proposals_proposalstat stat
+SET support_count = stat.support_count + sums.amount, last_activity_at = greatest(last_activity_at, %(at)s)
+FROM sums WHERE stat.proposal_id = sums.proposal_id
+RETURNING stat.proposal_id, stat.support_count
+"""
+DIFFERENCES = """
+SELECT proposal_id, support_count + coalesce(waiting.n, 0), coalesce(counted.n, 0)
+FROM proposals_proposalstat
+LEFT JOIN (SELECT proposal_id, sum(amount) AS n FROM proposals_supportdelta GROUP BY 1) waiting USING (proposal_id)
+LEFT JOIN (SELECT proposal_id, count(*) AS n FROM proposals_support GROUP BY 1) counted USING (proposal_id)
+WHERE support_count + coalesce(waiting.n, 0) <> coalesce(counted.n, 0)
+ORDER BY proposal_id
+"""
+# Any constant will do; the schema's own hash is added, so that institutions do not wait for each other.
+ROLL_UP_LOCK = 0x6D616461
+
+
+def insert_support(*, proposal_id: int, citizen_id: int) -> bool:
+    return _changed(GIVE, proposal_id, citizen_id)
+
+
+def delete_support(*, proposal_id: int, citizen_id: int) -> bool:
+    return _changed(TAKE_BACK, proposal_id, citizen_id)
+
+
+def _changed(statement: str, proposal_id: int, citizen_id: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"proposal": proposal_id, "citizen": citizen_id, "stages": SUPPORTABLE})
+        return cursor.fetchone() is not None
+
+
+@transaction.atomic
+def roll_up_deltas(*, at: datetime) -> dict[int, int]:
+    """Move waiting deltas into the counts; returns {proposal id: new count} of those that changed.
+
+    One roll-up runs at a time per institution; a second comer returns {} at once.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(current_schema()))", [ROLL_UP_LOCK])
+        if not cursor.fetchone()[0]:
+            return {}
+        cursor.execute(ROLL_UP, {"at": at})
+        return dict(cursor.fetchall())
+
+
+def exact_count(proposal: Proposal) -> int:
+    """The count at this instant: what is rolled up plus what waits."""
+    pending = SupportDelta.objects.filter(proposal_id=proposal.pk).aggregate(sum=Sum("amount"))["sum"] or 0
+    return proposal.stat.support_count + pending
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    proposal_id: int
+    shown: int
+    counted: int
+
+
+def find_differences() -> list[Difference]:
+    """Every proposal whose shown count is not its number of rows. Must be empty (invariant I3).
+
+    One statement, so one snapshot: supports given while it runs cannot look like a difference.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(DIFFERENCES)
+        return [Difference(*row) for row in cursor.fetchall()]
+
+
+@transaction.atomic
+def mend(difference: Difference) -> None:
+    """Set the shown count to the rows, by the difference found, so that nothing given meanwhile is lost."""
+    ProposalStat.objects.filter(proposal_id=difference.proposal_id).update(
+        support_count=F("support_count") + (difference.counted - difference.shown)
+    )

@@ -1,0 +1,251 @@
+"""제안: what citizens ask for, and what gathers around it."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from civic.categories.models import Category
+from civic.people.models import Department
+from civic.processes.document import Rules
+from civic.processes.kinds import PERMITS, Deed, StageKind
+from civic.processes.models import ProcessVersion
+from civic.processes.queries import rules_of
+
+
+class Standing(models.TextChoices):
+    OPEN = "open", _("Open")
+    HIDDEN = "hidden", _("Hidden")
+    WITHDRAWN = "withdrawn", _("Withdrawn by its author")
+
+
+class Origin(models.TextChoices):
+    ONLINE = "online", _("Written here")
+    IMPORT = "import", _("Brought from an earlier platform")
+
+
+class Ending(models.TextChoices):
+    """Why a proposal is closed."""
+
+    NOT_ENOUGH_SUPPORT = "not_enough_support", _("Support fell short")
+    ANSWERED = "answered", _("Answered")
+    CARRIED_OUT = "carried_out", _("Carried out")
+    WITHDRAWN = "withdrawn", _("Withdrawn by its author")
+
+
+class Proposal(models.Model):
+    """Its primary key is the number people see and share."""
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="proposals"
+    )
+    title = models.CharField(max_length=100)
+    body_html = models.TextField()
+    # What the author typed, so that editing gives back the same text. Empty for imports.
+    body_source = models.TextField(blank=True)
+    excerpt = models.CharField(max_length=160, blank=True)
+    category = models.ForeignKey(Category, null=True, on_delete=models.PROTECT, related_name="proposals")
+    department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="proposals")
+    process_version = models.ForeignKey(ProcessVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    stage = models.CharField(max_length=20, choices=StageKind.choices, default=StageKind.GATHERING)
+    stage_entered_at = models.DateTimeField()
+    submitted_at = models.DateTimeField()
+    # The first instant at which support no longer counts.
+    closes_at = models.DateTimeField()
+    closed_as = models.CharField(max_length=30, choices=Ending.choices, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.OPEN)
+    standing_reason = models.CharField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    edited_at = models.DateTimeField(null=True)
+    search_terms = ArrayField(models.CharField(max_length=40), default=list)
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.ONLINE)
+    source = models.CharField(max_length=60, blank=True)
+    source_number = models.CharField(max_length=60, blank=True)
+    # Counted elsewhere or on paper before it came here: shown apart, never mixed with verified people.
+    imported_support = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-submitted_at", "-id"], condition=Q(standing="open"), name="proposals_newest"),
+            models.Index(fields=["closes_at", "id"], condition=Q(standing="open"), name="proposals_closing"),
+            models.Index(fields=["stage", "-submitted_at", "-id"], name="proposals_by_stage"),
+            GinIndex(fields=["search_terms"], name="proposals_search", fastupdate=False),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_number"],
+                condition=~Q(source=""),
+                name="one_proposal_per_source_number",
+            ),
+            models.CheckConstraint(
+                condition=(Q(stage="closed") & ~Q(closed_as="")) | (~Q(stage="closed") & Q(closed_as="")),
+                name="a_closed_proposal_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def rules(self) -> Rules:
+        return rules_of(self.process_version_id)
+
+    def stage_at(self, moment: datetime) -> StageKind:
+        """Where it stands at `moment`, whether or not the clock's worker has come by.
+
+        A gathering whose window has passed is closed from that instant: a stopped worker lets nothing
+        late through. Whether support sufficed is settled by civic.journeys.clock.
+        """
+        if self.stage == StageKind.GATHERING and moment >= self.closes_at:
+            return StageKind.CLOSED
+        return StageKind(self.stage)
+
+    def permits(self, deed: Deed, moment: datetime) -> bool:
+        return deed in PERMITS[self.stage_at(moment)]
+
+    def is_window_open(self, moment: datetime) -> bool:
+        return moment < self.closes_at
+
+
+class ProposalStat(models.Model):
+    """Numbers that move, apart from the words that do not: rolled up, never counted in a request."""
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, primary_key=True, related_name="stat")
+    support_count = models.PositiveIntegerField(default=0)
+    comment_count = models.PositiveIntegerField(default=0)
+    last_activity_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-support_count", "-proposal"], name="stats_most_supported"),
+            models.Index(fields=["-comment_count", "-proposal"], name="stats_most_discussed"),
+        ]
+
+
+class ProposalVersion(models.Model):
+    """What a proposal said before an edit that came after its first support. Public."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="versions", db_index=False)
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=100)
+    body_html = models.TextField()
+    replaced_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["proposal", "number"], name="each_version_once")]
+
+
+class ProposalDraft(models.Model):
+    """What somebody has typed and not yet sent. Seen by its author alone."""
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    title = models.CharField(max_length=100, blank=True)
+    body = models.TextField(blank=True)
+    category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-saved_at"]
+
+
+class Attachment(models.Model):
+    """A file of a draft or a proposal: re-encoded if a picture, stored under a random name."""
+
+    key = models.UUIDField(unique=True)
+    draft = models.ForeignKey(ProposalDraft, null=True, on_delete=models.CASCADE, related_name="attachments")
+    proposal = models.ForeignKey(Proposal, null=True, on_delete=models.CASCADE, related_name="attachments")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    stored_as = models.CharField(max_length=200)
+    name = models.CharField(max_length=150)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    is_image = models.BooleanField(default=False)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    alt = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(draft__isnull=False, proposal__isnull=True)
+                | Q(draft__isnull=True, proposal__isnull=False),
+                name="an_attachment_belongs_to_a_draft_or_a_proposal",
+            )
+        ]
+
+
+class Support(models.Model):
+    """공감. Inserted and deleted, never updated; the count is rolled up from SupportDelta."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="supports", db_index=False)
+    citizen = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="supports")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "citizen"], name="one_support_per_citizen_and_proposal")
+        ]
+
+
+class SupportDelta(models.Model):
+    """A change of a count, waiting to be rolled up. No foreign key: this table is only ever hot."""
+
+    proposal_id = models.BigIntegerField()
+    amount = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(amount__in=[-1, 1]), name="a_delta_is_one_person")]
+
+
+class ThresholdCrossing(models.Model):
+    """A threshold was reached: once per proposal and threshold, for ever, even if support is withdrawn."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="crossings", db_index=False)
+    threshold = models.CharField(max_length=40)
+    count = models.PositiveIntegerField()
+    crossed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "threshold"], name="each_threshold_is_crossed_once")
+        ]
+
+
+class Comment(models.Model):
+    """의견, with one level of replies."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="comments", db_index=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="comments"
+    )
+    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies")
+    body = models.CharField(max_length=1000)
+    created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.OPEN)
+    standing_reason = models.CharField(max_length=500, blank=True)
+    support_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["proposal", "id"], name="comments_of_a_proposal")]
+
+
+class CommentSupport(models.Model):
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="supports", db_index=False)
+    citizen = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "citizen"], name="one_support_per_citizen_and_comment")
+        ]
