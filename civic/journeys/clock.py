@@ -1,0 +1,67 @@
+"""The clock: windows that have passed, dates that have come. It announces; rights were judged already."""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+
+from civic.answers.actions import announce_overdue
+from civic.answers.models import AnswerRequest, State
+from civic.journeys.settle import count_and_settle
+from civic.processes.kinds import StageKind
+from civic.proposals.actions import close_proposal
+from civic.proposals.counting import exact_count, find_differences, mend
+from civic.proposals.models import Ending, Proposal
+from platform_core.events.actions import record
+
+log = logging.getLogger("madang.clock")
+BATCH = 200
+
+
+def close_windows(*, at: datetime, limit: int = BATCH) -> int:
+    """Close up to `limit` gatherings whose window has passed; returns how many.
+
+    Supports given before the end may still wait to be counted, so they are counted first. The window is
+    judged by `at`; a proposal that reached its threshold in time has left the stage by then.
+    """
+    count_and_settle(at=at)
+    due = Proposal.objects.filter(stage=StageKind.GATHERING, closes_at__lte=at).select_related("stat")
+    return sum(_close_unsupported(proposal, at) for proposal in due.order_by("closes_at", "pk")[:limit])
+
+
+def _close_unsupported(proposal: Proposal, at: datetime) -> bool:
+    """Another worker may be counting at this moment: what waits is added, so nobody closes under a crossing."""
+    if exact_count(proposal) >= proposal.rules.first_threshold.count and proposal.standing == "open":
+        return False
+    return close_proposal(
+        proposal=proposal, ending=Ending.NOT_ENOUGH_SUPPORT, at=at, expected=StageKind.GATHERING
+    )
+
+
+def announce_overdue_answers(*, at: datetime, limit: int = BATCH) -> int:
+    late = AnswerRequest.objects.filter(state=State.OPEN, due_at__lte=at, overdue_announced_at=None)
+    return sum(announce_overdue(request=request, at=at) for request in late.order_by("due_at")[:limit])
+
+
+def recount(*, at: datetime, repair: bool = True) -> int:
+    """Compare every shown count with the rows, alarm on any difference, and mend it; returns how many."""
+    differences = find_differences()
+    for difference in differences:
+        log.error(
+            "Proposal %s shows %s supports and has %s",
+            difference.proposal_id,
+            difference.shown,
+            difference.counted,
+        )
+        with transaction.atomic():
+            if repair:
+                mend(difference)
+            record(
+                "proposals.count.differed",
+                Proposal(pk=difference.proposal_id),
+                at=at,
+                shown=difference.shown,
+                counted=difference.counted,
+                repaired=repair,
+            )
+    return len(differences)

@@ -1,0 +1,47 @@
+"""A moderator hides what breaks the rules, with a reason its author reads, and shows it again."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from civic.categories.models import Category
+from civic.journeys.settle import settle
+from civic.proposals import actions, rules
+from civic.proposals.models import Comment, Proposal
+from platform_core.access import require
+from platform_core.accounts.models import User
+
+
+@transaction.atomic
+def hide_proposal(*, proposal: Proposal, reason: str, by: User, at: datetime) -> bool:
+    require(rules.may_hide(by))
+    return actions.hide_proposal(proposal=proposal, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def show_proposal(*, proposal: Proposal, by: User, at: datetime) -> bool:
+    """Thresholds it reached before it was hidden take effect now."""
+    require(rules.may_hide(by))
+    done = actions.show_proposal(proposal=proposal, by=by, at=at)
+    if done:
+        shown = Proposal.objects.select_related("stat", "category__default_department").get(pk=proposal.pk)
+        settle(proposal=shown, count=shown.stat.support_count, at=at)
+    return done
+
+
+@transaction.atomic
+def hide_comment(*, comment: Comment, reason: str, by: User, at: datetime) -> bool:
+    require(rules.may_hide(by))
+    return actions.hide_comment(comment=comment, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def show_comment(*, comment: Comment, by: User, at: datetime) -> bool:
+    require(rules.may_hide(by))
+    return actions.show_comment(comment=comment, by=by, at=at)
+
+
+@transaction.atomic
+def classify(*, proposal: Proposal, category: Category, by: User, at: datetime) -> None:
+    require(rules.may_hide(by))
+    actions.classify_proposal(proposal=proposal, category=category, by=by, at=at)

@@ -1,0 +1,38 @@
+"""A citizen proposes, changes, withdraws."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from civic.processes.queries import current_version
+from civic.proposals import actions, rules
+from civic.proposals.actions import Writing
+from civic.proposals.models import Proposal, ProposalDraft
+from platform_core.access import require
+from platform_core.accounts.models import User
+
+
+@transaction.atomic
+def propose(*, author: User, writing: Writing, at: datetime, draft: ProposalDraft | None = None) -> Proposal:
+    """Publish under the rules in force now; the draft it came from is gone. Raises Refused."""
+    require(rules.may_propose(author))
+    proposal = actions.submit_proposal(author=author, writing=writing, version=current_version(), at=at)
+    if draft is not None:
+        actions.discard_draft(draft=draft)
+    return proposal
+
+
+@transaction.atomic
+def edit(*, proposal: Proposal, citizen: User, writing: Writing, at: datetime) -> None:
+    """Raises Refused. The row is locked first, so that a first support cannot slip in between."""
+    locked = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    require(rules.may_edit(citizen, locked, at))
+    actions.edit_proposal(proposal=locked, writing=writing, at=at)
+
+
+@transaction.atomic
+def withdraw(*, proposal: Proposal, citizen: User, at: datetime) -> bool:
+    """Raises Refused."""
+    locked = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    require(rules.may_withdraw(citizen, locked, at))
+    return actions.withdraw_proposal(proposal=locked, at=at)

@@ -1,0 +1,80 @@
+"""Support crosses a threshold → the department owes an answer by a date everyone can see."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from civic.answers.actions import assign_department, owe_answer
+from civic.answers.due import first_due
+from civic.answers.models import AnswerRequest, Cause
+from civic.processes.document import Threshold
+from civic.processes.kinds import Effect, StageKind
+from civic.proposals.actions import enter_stage
+from civic.proposals.counting import roll_up_deltas
+from civic.proposals.models import Proposal, ThresholdCrossing
+from platform_core.accounts.models import User
+from platform_core.events.actions import record
+
+
+def count_and_settle(*, at: datetime) -> int:
+    """Roll up waiting supports and let every threshold they reached take effect; returns how many changed.
+
+    Counting and crossing share one transaction: a worker killed at the crossing leaves both undone,
+    and the next run does both.
+    """
+    with transaction.atomic():
+        counts = roll_up_deltas(at=at)
+        for proposal in Proposal.objects.filter(pk__in=counts, standing="open").select_related("category"):
+            settle(proposal=proposal, count=counts[proposal.pk], at=at)
+    return len(counts)
+
+
+def settle(*, proposal: Proposal, count: int, at: datetime) -> None:
+    """Cross every threshold that `count` has reached and was not crossed before."""
+    for threshold in proposal.rules.reached(count):
+        if cross(proposal=proposal, threshold=threshold, count=count, at=at):
+            take_effect(proposal=proposal, threshold=threshold, at=at)
+
+
+def cross(*, proposal: Proposal, threshold: Threshold, count: int, at: datetime) -> bool:
+    """Exactly once per proposal and threshold, whoever comes first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO proposals_thresholdcrossing (proposal_id, threshold, count, crossed_at)"
+            " VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING 1",
+            [proposal.pk, threshold.key, count, at],
+        )
+        if cursor.fetchone() is None:
+            return False
+    record(
+        "proposals.threshold.crossed",
+        proposal,
+        at=at,
+        threshold=threshold.key,
+        count=threshold.count,
+        effect=threshold.effect.value,
+    )
+    return True
+
+
+def take_effect(*, proposal: Proposal, threshold: Threshold, at: datetime) -> None:
+    """Agenda and head of institution: recorded for everyone to see; what follows is the desk's work."""
+    if threshold.effect == Effect.OWE_ANSWER:
+        begin_review(proposal=proposal, cause=Cause.THRESHOLD, at=at)
+
+
+def begin_review(
+    *, proposal: Proposal, cause: Cause, at: datetime, reason: str = "", by: User | None = None
+) -> AnswerRequest | None:
+    """An answer is owed from now; the category's own department gets it at once, else a moderator decides."""
+    if not enter_stage(
+        proposal=proposal, stage=StageKind.REVIEWING, expected=StageKind.GATHERING, at=at, actor=by
+    ):
+        return None  # taken up already, below the threshold
+    due_at = first_due(at, proposal.rules.answer)
+    request = owe_answer(proposal=proposal, cause=cause, due_at=due_at, at=at, reason=reason, by=by)
+    department = proposal.category.default_department if proposal.category else None
+    if request is not None and department is not None and department.is_active:
+        assign_department(request=request, department=department, reason="", by=None, at=at)
+        enter_stage(proposal=proposal, stage=StageKind.ANSWERING, expected=StageKind.REVIEWING, at=at)
+    return request
