@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "civic.notifications"
+    label = "notifications"
+
+    def ready(self) -> None:
+        from civic.notifications import listeners  # noqa: F401  (registers itself)

@@ -1,0 +1,72 @@
+"""Who is told about what. One place, so that a new event is added by adding a row."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from civic.notifications.models import NewsKind
+from civic.people.models import StaffRole
+from civic.proposals.models import Comment, Proposal, Support
+from platform_core.accounts.models import User
+from platform_core.events.models import Event
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is told: about which proposal, of which kind, with what to fill the sentence."""
+
+    kind: NewsKind
+    proposal: Proposal
+    data: dict[str, Any]
+
+
+TOLD_TO_FOLLOWERS = {
+    "proposals.threshold.crossed": NewsKind.THRESHOLD,
+    "answers.request.assigned": NewsKind.ASSIGNED,
+    "answers.request.transferred": NewsKind.ASSIGNED,
+    "answers.request.extended": NewsKind.ASSIGNED,
+    "answers.request.became_overdue": NewsKind.ASSIGNED,
+    "answers.answer.published": NewsKind.ANSWERED,
+    "execution.progress.reported": NewsKind.PROGRESS,
+    "proposals.proposal.closed": NewsKind.CLOSED,
+    "proposals.proposal.edited": NewsKind.PROGRESS,
+}
+TOLD_TO_DEPARTMENT = frozenset(
+    {
+        "answers.request.assigned",
+        "answers.request.transferred",
+        "answers.request.extended",
+        "answers.request.became_overdue",
+    }
+)
+
+
+def proposal_of(event: Event) -> Proposal | None:
+    """The proposal an event is about, or None when it has gone."""
+    pk = event.data.get("proposal") or event.subject_id
+    return Proposal.objects.filter(pk=pk).first()
+
+
+def followers_of(proposal: Proposal) -> QuerySet[User]:
+    """Its author and everyone who supports it now, by ascending id: a place to resume from."""
+    supporters = Support.objects.filter(proposal=proposal).values("citizen_id")
+    return (
+        (User.objects.filter(pk__in=supporters) | User.objects.filter(pk=proposal.author_id))
+        .filter(is_active=True, withdrawn_at=None)
+        .order_by("pk")
+    )
+
+
+def respondents_of(department_id: int | None) -> list[int]:
+    roles = StaffRole.objects.filter(department_id=department_id, role="respondent")
+    return list(roles.values_list("user_id", flat=True).order_by("user_id")) if department_id else []
+
+
+def people_addressed_by(comment: Comment) -> Iterator[int]:
+    """The proposal's author, and whoever is replied to; never the writer."""
+    addressed = {comment.proposal.author_id}
+    if comment.parent is not None:
+        addressed.add(comment.parent.author_id)
+    yield from sorted(pk for pk in addressed if pk and pk != comment.author_id)

@@ -1,0 +1,113 @@
+"""What a letter says. Plain text first; from the institution; with a way to stop it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from civic.answers.due import last_day
+from civic.answers.models import Verdict
+from civic.notifications.audience import News
+from civic.notifications.models import NewsKind
+from civic.notifications.unsubscribe import unsubscribe_token
+from civic.people.models import Department
+from civic.proposals.models import Ending
+from platform_core.accounts.models import User
+from tenants.models import Institution
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    subject: str
+    text: str
+    html: str
+    headers: dict[str, str]
+
+
+def letter_for(*, news: News, person: User, institution: Institution) -> Letter:
+    """In the language that is active, for this person."""
+    sentence = headline(news.kind, news.data)
+    stop = institution.address(
+        reverse("portal:unsubscribe", args=[unsubscribe_token(person, news.kind)], urlconf="platform_core.project.urls_institution")
+    )
+    context = {
+        "institution": institution,
+        "person": person,
+        "sentence": sentence,
+        "title": news.proposal.title,
+        "details": details(news.data),
+        "address": institution.address(proposal_path(news.proposal.pk)),
+        "kind": NewsKind(news.kind).label,
+        "unsubscribe_address": stop,
+    }
+    return Letter(
+        subject=f"{sentence} — {news.proposal.title}",
+        text=render_to_string("notifications/letter.txt", context),
+        html=render_to_string("notifications/letter.html", context),
+        headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+    )
+
+
+def proposal_path(number: int) -> str:
+    return reverse("portal:proposal", args=[number], urlconf="platform_core.project.urls_institution")
+
+
+def headline(kind: str, data: dict[str, Any]) -> str:
+    """One sentence: what happened. The same on the page and in the letter."""
+    event = data.get("event", "")
+    match event:
+        case "proposals.threshold.crossed" if data.get("effect") == "agenda_candidate":
+            return _("%(count)s supports: it is now a candidate for public debate") % data
+        case "proposals.threshold.crossed" if data.get("effect") == "head_answers":
+            return _("%(count)s supports: the head of the institution will answer") % data
+        case "proposals.threshold.crossed":
+            return _("%(count)s supports: an answer is now owed") % data
+        case "answers.request.assigned":
+            return _("%(department)s is preparing an answer") % _named(data)
+        case "answers.request.transferred":
+            return _("%(department)s has taken it over") % _named(data)
+        case "answers.request.extended":
+            return _("The date of the answer was moved to %(due)s") % _dated(data)
+        case "answers.request.became_overdue":
+            return _("The date of the answer has passed")
+        case "answers.answer.published":
+            return _("It was answered: %(verdict)s") % {"verdict": Verdict(data["verdict"]).label}
+        case "execution.progress.reported":
+            return _("News about what is being done")
+        case "proposals.proposal.edited":
+            return _("The text of a proposal you support was changed")
+        case "proposals.proposal.closed":
+            return _("It was closed: %(ending)s") % {"ending": Ending(data["ending"]).label}
+        case "proposals.comment.written":
+            return _("%(name)s wrote a comment") % data
+        case "proposals.proposal.hidden" | "proposals.comment.hidden":
+            return _("Something you wrote was hidden")
+        case "proposals.proposal.shown" | "proposals.comment.shown":
+            return _("Something you wrote is shown again")
+    return str(NewsKind(kind).label)
+
+
+def details(data: dict[str, Any]) -> list[tuple[str, str]]:
+    """What a reader needs beside the sentence, as name and value."""
+    rows = []
+    if data.get("due_at"):
+        rows.append((_("Answer due by"), _dated(data)["due"]))
+    if data.get("reason"):
+        rows.append((_("Reason"), data["reason"]))
+    if data.get("text"):
+        rows.append((pgettext("of a comment", "Text"), data["text"]))
+    return rows
+
+
+def _named(data: dict[str, Any]) -> dict[str, str]:
+    name = Department.objects.filter(pk=data.get("department")).values_list("name", flat=True).first()
+    return {"department": name or _("A department")}
+
+
+def _dated(data: dict[str, Any]) -> dict[str, str]:
+    return {"due": date_format(last_day(datetime.fromisoformat(data["due_at"])), "DATE_FORMAT")}

@@ -1,0 +1,83 @@
+"""What people are told, after commit. Every listener may run twice; every person is told once."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from civic.notifications.actions import tell
+from civic.notifications.audience import (
+    TOLD_TO_DEPARTMENT,
+    TOLD_TO_FOLLOWERS,
+    News,
+    followers_of,
+    people_addressed_by,
+    proposal_of,
+    respondents_of,
+)
+from civic.notifications.models import NewsKind
+from civic.proposals.models import Comment
+from platform_core.accounts.models import User
+from platform_core.events.models import Event
+from platform_core.events.registry import listens_to
+
+KEPT = ("count", "effect", "department", "due_at", "reason", "verdict", "ending", "note")
+EXCERPT = 200
+
+
+def _data(event: Event, **extra: Any) -> dict[str, Any]:
+    return {"event": event.kind, **{key: event.data[key] for key in KEPT if event.data.get(key)}, **extra}
+
+
+@listens_to(*TOLD_TO_FOLLOWERS)
+def tell_followers(event: Event) -> None:
+    proposal = proposal_of(event)
+    if proposal is None or _is_quiet(event):
+        return
+    news = News(TOLD_TO_FOLLOWERS[event.kind], proposal, _data(event))
+    people = followers_of(proposal).exclude(pk=event.actor_id).iterator(chunk_size=500)
+    tell(event=event, news=news, people=people, at=timezone.now())
+
+
+def _is_quiet(event: Event) -> bool:
+    """An edit before the first support replaced the text: there is nobody to tell."""
+    if event.kind == "proposals.proposal.edited":
+        return bool(event.data.get("version", 1) == 1)
+    # The answer itself is told; that it closed the proposal as answered is not told a second time.
+    return event.kind == "proposals.proposal.closed" and event.data.get("ending") == "answered"
+
+
+@listens_to(*sorted(TOLD_TO_DEPARTMENT))
+def tell_department(event: Event) -> None:
+    proposal = proposal_of(event)
+    if proposal is None:
+        return
+    department_id = event.data.get("department") or proposal.department_id
+    staff = User.objects.filter(pk__in=respondents_of(department_id), is_active=True).exclude(pk=event.actor_id)
+    tell(event=event, news=News(NewsKind.OWED, proposal, _data(event)), people=staff, at=timezone.now())
+
+
+@listens_to("proposals.comment.written")
+def tell_whom_a_comment_addresses(event: Event) -> None:
+    comment = Comment.objects.select_related("proposal", "parent", "author").filter(pk=event.subject_id).first()
+    if comment is None or comment.standing != "open":
+        return
+    people = User.objects.filter(pk__in=list(people_addressed_by(comment)), is_active=True)
+    name = comment.author.name if comment.author else ""
+    news = News(NewsKind.COMMENTED, comment.proposal, _data(event, name=name, text=comment.body[:EXCERPT]))
+    tell(event=event, news=news, people=people, at=timezone.now())
+
+
+@listens_to("proposals.proposal.hidden", "proposals.proposal.shown")
+def tell_author_of_a_proposal(event: Event) -> None:
+    proposal = proposal_of(event)
+    if proposal is not None and proposal.author is not None:
+        news = News(NewsKind.MODERATED, proposal, _data(event))
+        tell(event=event, news=news, people=[proposal.author], at=timezone.now())
+
+
+@listens_to("proposals.comment.hidden", "proposals.comment.shown")
+def tell_author_of_a_comment(event: Event) -> None:
+    comment = Comment.objects.select_related("proposal", "author").filter(pk=event.subject_id).first()
+    if comment is not None and comment.author is not None:
+        news = News(NewsKind.MODERATED, comment.proposal, _data(event, text=comment.body[:EXCERPT]))
+        tell(event=event, news=news, people=[comment.author], at=timezone.now())
