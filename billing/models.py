@@ -1,0 +1,30 @@
+"""Plans and who has which. Public schema."""
+
+from django.db import models
+
+from tenants.models import Institution
+
+
+class Plan(models.Model):
+    """요금제. `limits` are honest: what they say is what tenants' entitlements become."""
+
+    code = models.SlugField(max_length=30, unique=True)
+    name = models.CharField(max_length=60)
+    won_per_year = models.PositiveIntegerField(help_text="KRW without VAT; won have no decimals.")
+    limits = models.JSONField(default=dict)
+    position = models.PositiveSmallIntegerField(default=0)
+    is_offered = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Subscription(models.Model):
+    """An institution's plan, since when."""
+
+    institution = models.OneToOneField(Institution, on_delete=models.CASCADE, related_name="subscription")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="subscriptions")
+    since = models.DateTimeField()

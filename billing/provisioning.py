@@ -1,0 +1,17 @@
+"""What the office contributes when an institution opens: a plan."""
+
+from django.utils import timezone
+
+from billing.actions import start_plan as start
+from billing.models import Plan
+from tenants.context import public
+from tenants.models import Institution
+
+DEFAULT_PLAN = "trial"
+
+
+def start_plan(institution: Institution) -> None:
+    """Put the institution on the plan it ordered, once."""
+    with public():
+        plan = Plan.objects.get(code=institution.order.get("plan") or DEFAULT_PLAN)
+        start(institution=institution, plan=plan, at=timezone.now())
