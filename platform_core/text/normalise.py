@@ -69,7 +69,7 @@ def clean_line(value: str) -> str:
 
     Raises UncleanText (`null_character`, `broken_character`).
     """
-    return " ".join(_repair(value).split())
+    return " ".join(repair(value).split())
 
 
 def clean_text(value: str) -> str:
@@ -77,7 +77,7 @@ def clean_text(value: str) -> str:
 
     Spaces at the start of later lines stay (lists and verse need them). Raises UncleanText.
     """
-    text = _BLANKS.sub(_narrow, _repair(value))
+    text = _BLANKS.sub(_narrow, repair(value))
     text = _LINE_END.sub("", text)
     text = _MANY_BLANK_LINES.sub("\n\n\n", text)
     return text.strip()
@@ -95,7 +95,8 @@ def refuse_broken(value: str) -> None:
         ) from None
 
 
-def _repair(value: str) -> str:
+def repair(value: str) -> str:
+    """NFC, one kind of new line, nothing invisible or misleading; spaces stay. Raises UncleanText."""
     refuse_broken(value)
     text = _NEW_LINE.sub("\n", value)
     if _ORDINARY.fullmatch(text):
