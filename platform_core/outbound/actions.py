@@ -1,0 +1,125 @@
+"""Writing letters and putting them in the post-box. Carrying them away is in carrier.py."""
+
+from datetime import datetime
+
+from django.core.validators import validate_email
+from django.db import models
+from django.utils import timezone
+
+from platform_core.outbound.carrier import carry_waiting
+from platform_core.outbound.letters import write_letter
+from platform_core.outbound.models import MailState, OutboundMail
+from platform_core.text.graphemes import shorten
+from platform_core.text.normalise import clean_line, clean_text
+
+SUBJECT_LIMIT = 200
+# The headers a room may ask for. Everything else is written by the carrier.
+ALLOWED_HEADERS = frozenset(
+    {"List-Unsubscribe", "List-Unsubscribe-Post", "Reply-To", "References", "In-Reply-To"}
+)
+
+
+def queue_mail(
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    user: models.Model | None = None,
+    dedupe_key: str | None = None,
+    headers: dict[str, str] | None = None,
+    secret: bool = False,
+) -> None:
+    """Write a letter in the caller's transaction; the carrier takes it after commit.
+
+    The same `dedupe_key` is written once, however often and from however many workers it is asked.
+    `secret` letters (codes, links that open something) lose their words once they have left.
+    Raises ValidationError for an unreadable address and ValueError for a header that is not allowed.
+    """
+    validate_email(to)
+    mail = OutboundMail(
+        to=to,
+        user=user,
+        subject=shorten(clean_line(_storable(subject)), SUBJECT_LIMIT)[:300],
+        text=clean_text(_storable(text)),
+        html=_storable(html),
+        headers=_checked(headers or {}),
+        dedupe_key=dedupe_key,
+        is_secret=secret,
+    )
+    OutboundMail.objects.bulk_create([mail], ignore_conflicts=dedupe_key is not None)
+
+
+def queue_letter(
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    action_label: str = "",
+    action_url: str = "",
+    why: str = "",
+    unsubscribe_url: str = "",
+    language: str = "",
+    user: models.Model | None = None,
+    dedupe_key: str | None = None,
+    secret: bool = False,
+) -> None:
+    """Queue a letter in the institution's dress (see letters.write_letter).
+
+    With an `unsubscribe_url` mail programs get a button for it (RFC 8058: the address must accept POST).
+    """
+    letter = write_letter(
+        subject=subject,
+        body=body,
+        action_label=action_label,
+        action_url=action_url,
+        why=why,
+        unsubscribe_url=unsubscribe_url,
+        language=language,
+    )
+    headers = {}
+    if unsubscribe_url:
+        headers = {
+            "List-Unsubscribe": f"<{unsubscribe_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    queue_mail(
+        to=to,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        user=user,
+        dedupe_key=dedupe_key,
+        headers=headers,
+        secret=secret,
+    )
+
+
+def forget_mail_of(*, user: models.Model, address: str) -> None:
+    """Erase every letter to this person, sent or waiting: they left, and so does their address."""
+    OutboundMail.objects.filter(models.Q(user=user) | models.Q(to__iexact=address)).delete()
+
+
+def forget_old_mail(*, before: datetime) -> int:
+    """Delete letters written before `before` that are no longer on their way; returns how many."""
+    old = OutboundMail.objects.filter(created_at__lt=before).exclude(state=MailState.WAITING)
+    return old.delete()[0]
+
+
+def send_waiting(*, limit: int = 100) -> int:
+    """Carry up to `limit` waiting letters of the schema at hand; see carrier.carry_waiting."""
+    return carry_waiting(limit=limit, now=timezone.now)
+
+
+def _storable(value: str) -> str:
+    """Without what PostgreSQL cannot hold: a letter about odd text must still go out."""
+    return str(value).replace("\x00", "").encode("utf-8", "ignore").decode()
+
+
+def _checked(headers: dict[str, str]) -> dict[str, str]:
+    for name, value in headers.items():
+        if name not in ALLOWED_HEADERS:
+            raise ValueError(f"{name} is not a header a letter may carry.")
+        if "\n" in value or "\r" in value:
+            raise ValueError(f"{name} holds a line break.")
+    return headers

@@ -1,0 +1,42 @@
+"""What leaves the building: one row per letter, kept until it was handed over."""
+
+from django.conf import settings
+from django.db import models
+
+
+class MailState(models.TextChoices):
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class OutboundMail(models.Model):
+    """A letter to one person. The row is the truth; the worker only carries it."""
+
+    to = models.EmailField(max_length=254)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    headers = models.JSONField(default=dict)
+    # What this letter is about, so that the same news is sent to the same address once.
+    dedupe_key = models.CharField(max_length=150, null=True, unique=True)  # noqa: DJ001 - no key is not an empty key
+    state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.WAITING)
+    created_at = models.DateTimeField(auto_now_add=True)
+    send_after = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=500, blank=True)
+    # Carries a code or a link that opens something: its words are forgotten once it has left.
+    is_secret = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(state="waiting"), name="mail_waiting"),
+            models.Index(fields=["created_at"], name="mail_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} #{self.pk}"
