@@ -1,0 +1,66 @@
+"""Departments and the people who work in them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Department(models.Model):
+    """부서: who owes answers."""
+
+    code = models.SlugField(max_length=30, unique=True, db_index=False)
+    name = models.CharField(max_length=60)
+    position = models.PositiveIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    ADMINISTRATOR = "administrator", _("Administrator")
+    MODERATOR = "moderator", _("Moderator")
+    RESPONDENT = "respondent", _("Respondent")
+
+
+class StaffRole(models.Model):
+    """A person's task in this institution. A respondent answers for one department; others for none."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="staff_roles")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    department = models.ForeignKey(
+        Department, null=True, on_delete=models.PROTECT, related_name="staff_roles"
+    )
+    given_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "department"], name="each_role_once_per_person", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Q(role="respondent", department__isnull=False)
+                | (~Q(role="respondent") & Q(department__isnull=True)),
+                name="only_respondents_have_a_department",
+            ),
+        ]
+
+
+class Invitation(models.Model):
+    """A letter that makes its reader staff. Only a hash of its token is kept."""
+
+    email = models.EmailField(max_length=254)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    department = models.ForeignKey(Department, null=True, on_delete=models.CASCADE, db_index=False)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
