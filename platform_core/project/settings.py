@@ -194,19 +194,62 @@ ACCOUNT_ADAPTER = "platform_core.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "platform_core.accounts.forms.NameForm"
+ACCOUNT_FORMS = {
+    "login": "platform_core.accounts.sign_forms.SignInForm",
+    "signup": "platform_core.accounts.sign_forms.SignUpForm",
+    "reset_password": "platform_core.accounts.sign_forms.ResetForm",
+    "reset_password_from_key": "platform_core.accounts.sign_forms.NewPasswordForm",
+    "change_password": "platform_core.accounts.sign_forms.ChangePasswordForm",
+    "set_password": "platform_core.accounts.sign_forms.SetPasswordForm",
+    "add_email": "platform_core.accounts.sign_forms.ChangeAddressForm",
+    "change_email": "platform_core.accounts.sign_forms.OtherAddressForm",
+    "reauthenticate": "platform_core.accounts.sign_forms.ConfirmPasswordForm",
+    "confirm_email_verification_code": "platform_core.accounts.sign_forms.AddressCodeForm",
+    "confirm_password_reset_code": "platform_core.accounts.sign_forms.ResetCodeForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+# Long enough to find one's glasses and the spam folder.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 30 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 30 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PRESERVE_USERNAME_CASING = False
+# Counted inside each institution; failures are also counted across all (accounts/guesses.py). Hundreds of
+# citizens share one address behind a mobile carrier, so the limits per address are wide, per account narrow.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "60/5m/ip,10/5m/key",
+    "signup": "60/m/ip",
+    "reset_password": "60/m/ip,5/10m/key",
+    "reset_password_from_key": "60/m/ip",
+    "confirm_email": "1/20s/key",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "reauthenticate": "10/m/user",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "platform_core.accounts.mfa.MFAAdapter"
-MFA_TOTP_ISSUER = "Madang"
+MFA_FORMS = {
+    "authenticate": "platform_core.accounts.code_forms.SecondStepForm",
+    "reauthenticate": "platform_core.accounts.code_forms.ConfirmCodeForm",
+    "activate_totp": "platform_core.accounts.code_forms.ActivateForm",
+}
+# A phone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
 
 SECURE_COOKIES = PUBLIC_SCHEME == "https"
 _PREFIX = "__Host-" if SECURE_COOKIES else ""
