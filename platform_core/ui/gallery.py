@@ -93,6 +93,12 @@ def sample_content() -> dict[str, object]:
         "section": "proposals",
         "proposals": PROPOSALS,
         "first": PROPOSALS[0],
+        "nearly": PROPOSALS[1],
+        "changes": [
+            {"title": "저녁 8시 어린이집 돌봄이 열 곳으로 늘었어요", "url": "#", "text": "맞벌이 부모 412명이 공감한 제안이 올해 3월부터 실행되고 있습니다.", "supports": 412, "on": date(2026, 3, 2), "label": "실행 중", "kind": "carrying_out"},
+            {"title": "경사로 없는 버스 정류장 38곳을 고쳤어요", "url": "#", "text": "휠체어를 타는 시민의 제안으로 시작했습니다. 남은 12곳은 9월까지 마칩니다.", "supports": 1083, "on": date(2026, 5, 20), "label": "마침", "kind": "closed"},
+            {"title": "공원 화장실에 비상벨을 달았어요", "url": "#", "text": "시내 공원 27곳에 설치했고 경찰서와 바로 이어집니다.", "supports": 266, "on": date(2026, 1, 15), "label": "마침", "kind": "closed"},
+        ],
         "hot": PROPOSALS[2],
         "story": STORY,
         "answer": ANSWER,

@@ -45,7 +45,8 @@ def hero_ornament(name: str | None) -> str:
 @register.simple_tag
 def badge(label: str, kind: str = "calm", icon_name: str = "") -> SafeString:
     """A badge: icon and words. `kind` is a stage kind, a verdict, or good|warn|bad|info|calm."""
-    drawn = icon(icon_name or MARKS.get(kind, "info"))
+    name = icon_name or ("" if kind == "calm" else MARKS.get(kind, "info"))
+    drawn = icon(name) if name else ""
     return format_html('<span class="badge badge--{}">{}{}</span>', kind, drawn, label)
 
 
