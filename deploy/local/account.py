@@ -73,11 +73,13 @@ def own_account() -> Account:
 
 
 def postgres_account() -> Account:
-    """Ourselves; for root, the owner of the checkout, or `nobody` where that is root too."""
+    """Ourselves; for root, the owner of the checkout, or `nobody` where that is root or unknown here."""
     if os.geteuid() != 0:
         return own_account()
     owner = ROOT.stat().st_uid
-    return _account(owner) if owner else _account(pwd.getpwnam("nobody").pw_uid)
+    if owner and owner in {entry.pw_uid for entry in pwd.getpwall()}:
+        return _account(owner)
+    return _account(pwd.getpwnam("nobody").pw_uid)
 
 
 def _account(uid: int) -> Account:

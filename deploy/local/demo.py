@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
 import time
 from collections.abc import Mapping
 
@@ -11,7 +10,7 @@ from deploy.local import prepare, programs
 from deploy.local.environment import DEFAULT_PORT, local_environment, remember_port
 from deploy.local.paths import make_folders
 from deploy.local.ports import answers, require_free_port
-from deploy.local.program import command_line, manage_py
+from deploy.local.program import command_line
 from deploy.local.say import Problem, colour, done, say
 from deploy.local.services import Services, erase, hold_pages, services
 from deploy.local.stack import Stack
@@ -53,19 +52,13 @@ def serve(port: int, environment: Mapping[str, str], running: Services) -> None:
     """Run web, worker and scheduler until one ends by itself (Problem) or we are told to stop (Stopped)."""
     say("… Starting web, worker and scheduler")
     began = time.monotonic()
-    logins = subprocess.Popen(
-        manage_py("demo_logins"), env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
-    )
-    try:
-        with Stack([programs.web(port), programs.worker(), programs.scheduler()], environment) as stack:
-            wait_for_page(stack, port)
-            done(f"http://{FIRST_HOST}:{port}/ answers", time.monotonic() - began)
-            say("\n" + logins.communicate()[0].rstrip() + "\n")
-            say(colour(1, "Ready. Ctrl-C stops everything."))
-            stack.watch(running.revive)
-    finally:
-        logins.kill()
-        logins.wait()
+    with Stack([programs.web(port)], environment) as stack:
+        wait_for_page(stack, port)
+        done(f"http://{FIRST_HOST}:{port}/ answers", time.monotonic() - began)
+        stack.add(programs.worker(), programs.scheduler())
+        say(f"\n{prepare.LOGINS.read_text(encoding='utf-8').rstrip()}\n")
+        say(colour(1, "Ready. Ctrl-C stops everything."))
+        stack.watch(running.revive)
 
 
 def wait_for_page(stack: Stack, port: int) -> None:

@@ -9,7 +9,7 @@ from deploy.local.environment import DEFAULT_PORT, local_environment, remember_p
 from deploy.local.paths import make_folders
 from deploy.local.ports import require_free_port
 from deploy.local.program import command_line
-from deploy.local.say import done, say
+from deploy.local.say import say
 from deploy.local.services import hold_pages, services
 from deploy.local.stack import Stack
 
@@ -27,15 +27,14 @@ def main() -> int:
             database_url=running.database_url, valkey_url=running.valkey_url, port=port, debug=True
         )
         prepare.compile_translations(environment)
-        prepare.bring_to_head(environment)
-        prepare.fill_demo(environment)
+        prepare.fill_database(environment)
         together = [
             programs.reloading_web(port),
             programs.worker(reload=True),
             programs.scheduler(reload=True),
         ]
         with Stack(together, environment) as stack:
-            done(f"http://haneul.localhost:{port}/ (log-ins: deploy/bin/manage demo_logins)")
+            say(f"\n{prepare.LOGINS.read_text(encoding='utf-8').rstrip()}\n")
             say("Ctrl-C stops everything.")
             stack.watch(running.revive)
     lock.close()

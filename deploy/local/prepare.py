@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from deploy.local.freshness import digest_of, is_fresh, mark_fresh, project_files
-from deploy.local.paths import ROOT, STATIC
-from deploy.local.program import manage_py, require
+from deploy.local.paths import ROOT, RUN, STATIC
+from deploy.local.program import manage_py, module, require
 from deploy.local.say import step
+
+LOGINS = RUN / "logins.txt"
 
 
 def everything(environment: Mapping[str, str]) -> None:
     """All steps, in the order in which they need each other. Raises Problem at the first that fails."""
     compile_translations(environment)
-    bring_to_head(environment)
-    fill_demo(environment)
+    fill_database(environment)
     collect_static(environment)
 
 
@@ -30,14 +31,12 @@ def compile_translations(environment: Mapping[str, str]) -> None:
     mark_fresh("translations", digest)
 
 
-def bring_to_head(environment: Mapping[str, str]) -> None:
-    with step("Bringing the database to head", "Database at head"):
-        require(manage_py("bring_to_head"), environment, "Bringing the database to head")
-
-
-def fill_demo(environment: Mapping[str, str]) -> None:
-    with step("Opening and filling the demo institutions", "Demo institutions open"):
-        require(manage_py("fill_demo"), environment, "Filling the demo institutions")
+def fill_database(environment: Mapping[str, str]) -> None:
+    """Bring every schema to head, open and fill the demo institutions, note their log-ins in LOGINS."""
+    commands = ["bring_to_head", "fill_demo", f"demo_logins>{LOGINS}"]
+    with step("Bringing the database to head and filling the demo institutions", "Demo institutions ready"):
+        command = module("deploy.local.django_commands", *commands)
+        require(command, environment, "Preparing the demo's database")
 
 
 def collect_static(environment: Mapping[str, str]) -> None:

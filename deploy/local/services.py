@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from deploy.local.environment import DATABASE
 from deploy.local.locks import FileLock
-from deploy.local.paths import MEDIA, RUN, make_folders
+from deploy.local.paths import MEDIA, RUN, hand_back, make_folders
 from deploy.local.postgres import Postgres
 from deploy.local.say import Problem, done, say
 from deploy.local.valkey import Valkey
@@ -57,6 +57,7 @@ def services(*, test: bool = False) -> Iterator[Services]:
         if lease.try_take():
             for server in chosen.embedded:
                 server.stop()
+        hand_back()
         lease.close()
 
 

@@ -49,12 +49,17 @@ class Stack:
         self._programs = programs
         self._environment = environment
         self._running: dict[str, subprocess.Popen[str]] = {}
-        self._width = max(len(program.name) for program in programs)
 
     def __enter__(self) -> Stack:
         for program in self._programs:
             self._start(program)
         return self
+
+    def add(self, *programs: Program) -> None:
+        """Start more programs beside those that run."""
+        self._programs = [*self._programs, *programs]
+        for program in programs:
+            self._start(program)
 
     def __exit__(self, *_: object) -> None:
         self.stop()
@@ -123,9 +128,8 @@ class Stack:
 
     def _relay(self, program: Program, process: subprocess.Popen[str]) -> None:
         """Print the program's lines with its name in front, until it closes its output."""
-        prefix = colour(
-            COLOURS[self._programs.index(program) % len(COLOURS)], f"{program.name:<{self._width}} │"
-        )
+        number = self._programs.index(program)
+        prefix = colour(COLOURS[number % len(COLOURS)], f"{program.name:<6} │")
         assert process.stdout is not None
         for line in process.stdout:
             text = line.rstrip()

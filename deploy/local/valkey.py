@@ -44,7 +44,8 @@ class Valkey:
         with alone(RUN / f"{self.name}.lock"):
             if self.answers():
                 return False
-            own_account().own_folder(self.socket.parent)
+            if self.socket.parent != RUN:
+                own_account().own_folder(self.socket.parent)
             self.log.unlink(missing_ok=True)
             self._start()
             return True
