@@ -27,13 +27,14 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "madang-installed.json"
 PINNED_UV = ROOT / "deploy" / "local" / "uv-pinned.txt"
+MEGABYTES = {"local": 90, "dev": 180}
 
 
 def main(group: str) -> None:
     if group in installed_groups():
         return
     began = time.monotonic()
-    say("… Preparing the Python environment in .venv (the first time downloads about 150 MB)")
+    say(f"… Preparing the Python environment in .venv (the first time downloads about {MEGABYTES[group]} MB)")
     if not (sync_with(shutil.which("uv"), group) or sync_with(own_uv(), group)):
         raise Problem(
             "The Python packages could not be installed; the messages above say why.\n"

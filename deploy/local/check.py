@@ -14,12 +14,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.local import prepare
 from deploy.local.browser import find_browser, prepare_browser
 from deploy.local.environment import local_environment, production_like
 from deploy.local.freshness import project_files
 from deploy.local.paths import ROOT
 from deploy.local.program import command_line, manage_py, module, run
-from deploy.local.say import colour, say
+from deploy.local.say import Problem, colour, say
 from deploy.local.services import services
 
 Environment = Mapping[str, str]
@@ -40,7 +41,7 @@ def main() -> int:
     os.chdir(ROOT)
     with services(test=True) as running:
         environment = local_environment(
-            database_url=running.database_url, valkey_url=running.valkey_url, port=8000
+            database_url=running.database_url, valkey_url=running.valkey_url, port=8000, test=True
         )
         results = [(step, *timed(step, environment)) for step in chosen]
     return summary(results)
@@ -103,11 +104,14 @@ def deployment(environment: Environment) -> bool:
 
 
 def tests(environment: Environment) -> bool:
-    """The translations are compiled first, since pages under test are Korean."""
-    if run(manage_py("compile_translations"), environment):
+    """Pages under test are Korean and name their static files as in production: both are made first."""
+    try:
+        prepare.compile_translations(environment)
+        prepare.collect_static(environment)
+    except Problem as problem:
+        say(str(problem))
         return False
-    browser = {"CHROMIUM": find_browser() or "", **environment}
-    return run(module("pytest"), browser) == 0
+    return run(module("pytest"), {"CHROMIUM": find_browser() or "", **environment}) == 0
 
 
 STEPS = [

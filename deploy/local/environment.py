@@ -6,7 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 
-from deploy.local.paths import DATA, MEDIA, ROOT, RUN, SECRET, STATIC
+from deploy.local.paths import DATA, ROOT, RUN, SECRET, TEST
 
 DATABASE = "madang"
 DEFAULT_PORT = 8000
@@ -17,9 +17,13 @@ def settings_module() -> dict[str, str]:
 
 
 def local_environment(
-    *, database_url: str, valkey_url: str, port: int | None = None, debug: bool = False
+    *, database_url: str, valkey_url: str, port: int | None = None, debug: bool = False, test: bool = False
 ) -> dict[str, str]:
-    """A demo's environment: this machine's folders and addresses, everything else as the user's shell has it."""
+    """A demo's environment: this machine's folders and addresses, everything else as the user's shell has it.
+
+    `port` is the last demo's unless given. `test` keeps files apart from the demo's.
+    """
+    folder = TEST if test else DATA
     mine = {
         **settings_module(),
         "DATABASE_URL": database_url,
@@ -27,9 +31,9 @@ def local_environment(
         "DEBUG": "1" if debug else "0",
         "DEMO": "1",
         "BASE_DOMAIN": f"localhost:{remembered_port() if port is None else port}",
-        "DATA_DIR": str(DATA),
-        "MEDIA_ROOT": str(MEDIA),
-        "STATIC_ROOT": str(STATIC),
+        "DATA_DIR": str(folder),
+        "MEDIA_ROOT": str(folder / "media"),
+        "STATIC_ROOT": str(folder / "static"),
         "PYTHONPATH": str(ROOT),
         "PYTHONUTF8": "1",
         "PYTHONUNBUFFERED": "1",

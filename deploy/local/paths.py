@@ -13,7 +13,7 @@ DATA = ROOT / ".data"
 RUN = DATA / "run"
 LOGS = DATA / "log"
 MEDIA = DATA / "media"
-STATIC = DATA / "static"
+TEST = DATA / "test"
 SECRET = DATA / "secret_key"
 
 # sockaddr_un holds 108 bytes with the closing zero; the name inside the folder needs its share.
@@ -28,7 +28,7 @@ def digest() -> str:
 
 def make_folders() -> None:
     """Create the data folder. Passable for all (PostgreSQL may be another user), readable for the owner."""
-    for folder in (DATA, RUN, LOGS, MEDIA, STATIC):
+    for folder in (DATA, RUN, LOGS, MEDIA, TEST):
         folder.mkdir(parents=True, exist_ok=True)
     DATA.chmod(0o711)
     RUN.chmod(0o700)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from deploy.local.freshness import digest_of, is_fresh, mark_fresh, project_files
-from deploy.local.paths import ROOT, RUN, STATIC
+from deploy.local.paths import ROOT, RUN
 from deploy.local.program import manage_py, module, require
 from deploy.local.say import step
 
@@ -41,13 +41,15 @@ def fill_database(environment: Mapping[str, str]) -> None:
 
 def collect_static(environment: Mapping[str, str]) -> None:
     """Copy and compress the static files, unless they and the packages are those of the last time."""
+    target = Path(environment["STATIC_ROOT"])
     digest = digest_of([*project_files(inside="static"), ROOT / "uv.lock", _settings()])
-    if is_fresh("static", digest) and any(STATIC.iterdir()):
+    stamp = f"static-{target.parent.name}"
+    if is_fresh(stamp, digest) and target.is_dir() and any(target.iterdir()):
         return
     with step("Collecting static files", "Static files collected"):
         command = manage_py("collectstatic", "--no-input", "--clear", "--verbosity", "0")
         require(command, environment, "Collecting the static files")
-    mark_fresh("static", digest)
+    mark_fresh(stamp, digest)
 
 
 def _settings() -> Path:
