@@ -37,7 +37,6 @@ def account(request: HttpRequest) -> HttpResponse:
         {
             "address": EmailAddress.objects.filter(user=user, primary=True).first(),
             "new_address": EmailAddress.objects.filter(user=user, verified=False, primary=False).first(),
-            "rename_form": RenameForm(initial={"name": user.name}),
             "language_form": language_form,
             "has_second_factor": get_mfa_adapter().is_mfa_enabled(user, ["totp"]),
             "is_operator": _in_public(),
