@@ -3,9 +3,12 @@
 import logging
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
@@ -28,12 +31,38 @@ def _page(
         return JsonResponse(
             {"code": code, "sentence": str(sentence), "what_next": str(what_next)}, status=status
         )
-    context = {"status": status, "code": code, "title": title, "sentence": sentence, "what_next": what_next, **extra}
-    template = "web/refusal_fragment.html" if request.headers.get("HX-Request") else "web/message.html"
-    return render(request, template, context, status=status)
+    context = {
+        "status": status,
+        "code": code,
+        "title": title,
+        "sentence": sentence,
+        "what_next": what_next,
+        **extra,
+    }
+    if request.headers.get("HX-Request"):
+        response = render(request, "web/refusal_fragment.html", context, status=status)
+        # app.js swaps an answer in the 400s only when it says that it is made for that.
+        response["X-Fragment"] = "yes"
+        return response
+    return render(request, "web/message.html", context, status=status)
+
+
+def _alone(status: int, title: str, sentence: str, what_next: str = "", **extra: Any) -> str:
+    """A page that needs neither database nor session nor institution."""
+    language = translation.get_language() or ""
+    context = {
+        "status": status,
+        "title": title,
+        "sentence": sentence,
+        "what_next": what_next,
+        "language": language,
+    }
+    return render_to_string(extra.pop("template", "web/broken.html"), {**context, **extra})
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return too_large(request)
     return _page(
         request,
         400,
@@ -67,26 +96,35 @@ def too_large(request: HttpRequest) -> HttpResponse:
         413,
         "too_large",
         _("That is too much at once"),
-        _("Files may be 10 MB each, five at most. Nothing was saved."),
-        _("Go back, choose smaller files and send again: your browser still has what you wrote."),
+        _("Files may be 10 MB each, five at most; text up to a book chapter. Nothing was saved."),
+        _("Go back, send less, and try again: your browser still has what you wrote."),
     )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     if _wants_json(request):
-        return JsonResponse({"code": "server_error", "sentence": _("Something broke on our side.")}, status=500)
-    return HttpResponse(render_to_string("web/broken.html", {"status": 500}), status=500)
+        return JsonResponse(
+            {"code": "server_error", "sentence": _("Something broke on our side.")}, status=500
+        )
+    page = _alone(
+        500,
+        _("Something broke on our side"),
+        _("It is not your fault. What you sent may not have been saved."),
+        _("Go back and look before you send it again."),
+    )
+    return HttpResponse(page, status=500)
 
 
 def busy(request: HttpRequest) -> HttpResponse:
-    response = _page(
-        request,
-        503,
-        "busy",
-        _("Too many people at once"),
-        _("We could not finish this in time. Nothing was lost that was not saved before."),
-        _("Please try again in a few seconds."),
-    )
+    """The database did not answer in time: so neither may this page ask it anything."""
+    title, sentence = _("Too many people at once"), _("We could not finish this in time.")
+    what_next = _("Go back and try again in a few seconds: your browser still has what you wrote.")
+    response: HttpResponse
+    if _wants_json(request):
+        response = JsonResponse({"code": "busy", "sentence": sentence, "what_next": what_next}, status=503)
+    else:
+        page = _alone(503, title, sentence, what_next, shown=worth_showing(typed(request)))
+        response = HttpResponse(page, status=503)
     response["Retry-After"] = "5"
     return response
 
@@ -102,21 +140,31 @@ def closed_institution(request: HttpRequest, institution: Any) -> HttpResponse |
 
     if institution.standing == Standing.OPEN:
         return None
-    if institution.standing == Standing.PREPARING:
-        return _closed(request, 503, "preparing", _("%(name)s is being prepared"), institution)
-    if request.method in ("GET", "HEAD", "OPTIONS"):
-        return None
-    return _closed(
-        request, 403, "suspended", _("%(name)s takes no new contributions at the moment"), institution
-    )
+    # Languages are chosen further in; here the institution's own is spoken.
+    with translation.override(institution.default_language):
+        if institution.standing == Standing.PREPARING:
+            return _closed(request, 503, "preparing", _("%(name)s is being prepared"), institution)
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            return None
+        return _closed(
+            request, 403, "suspended", _("%(name)s takes no new contributions at the moment"), institution
+        )
 
 
 def _closed(request: HttpRequest, status: int, code: str, title: str, institution: Any) -> HttpResponse:
     title = title % {"name": institution.name}
     if _wants_json(request):
         return JsonResponse({"code": code, "sentence": title, "what_next": ""}, status=status)
-    context = {"status": status, "title": title, "institution": institution, "typed": typed(request)}
-    return HttpResponse(render_to_string("web/closed.html", context), status=status)
+    readable = code == "suspended"
+    sentence = (
+        _("Everything that was written can be read as before.") if readable else _("Please come back soon.")
+    )
+    shown = worth_showing(typed(request))
+    what_next = _("What you wrote was not saved. Please copy it.") if shown else ""
+    page = _alone(
+        status, title, sentence, what_next, template="web/closed.html", readable=readable, shown=shown
+    )
+    return HttpResponse(page, status=status)
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
@@ -129,7 +177,7 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
         str(verdict.sentence),
         str(verdict.what_next),
         next_url=verdict.next_url,
-        typed=typed(request),
+        shown=worth_showing(typed(request)),
     )
 
 
@@ -145,18 +193,45 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
+def worth_showing(fields: list[tuple[str, str]]) -> list[str]:
+    """The values a person would recognise as theirs: not the numbers of categories and ticked boxes."""
+    return [value for _name, value in fields if len(value.strip()) > 2 and not value.strip().isdigit()]
+
+
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was too old, or came from elsewhere. From our own page: offer to send it again."""
+    """The form was too old, or came from elsewhere. From our own page: offer to send it again.
+
+    A form with a secret or a file in it cannot be offered again; it has to be filled in anew.
+    """
     ours = request.headers.get("Origin", "") in ("", f"{request.scheme}://{request.headers.get('Host', '')}")
     log.info("CSRF check failed: %s", reason)
+    fields = typed(request) if ours else []
+    secrets = any(name in request.POST for name in NEVER_ECHOED if name != "csrfmiddlewaretoken")
+    resend = bool(fields) and not request.FILES and not secrets
+    if resend:
+        sentence = _("For your safety we did not accept it. What you wrote is still here.")
+        what_next = _("Look it over and send it again.")
+    else:
+        sentence = _("For your safety we did not accept it.")
+        what_next = _("Please open the page again.")
     return _page(
         request,
         403,
         "form_expired",
         _("This form had been open too long"),
-        _("For your safety we did not accept it. What you wrote is still here."),
-        _("Look it over and send it again."),
-        typed=typed(request) if ours else [],
-        resend=ours and bool(request.POST) and not request.FILES,
+        sentence,
+        what_next,
+        typed=fields,
+        shown=worth_showing(fields),
+        resend=resend,
+        next_url="" if resend else _page_before(request),
+        next_label=_("Open the page again"),
     )
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page the form stood on, if it is one of ours; else the address it was sent to."""
+    before = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
+    return before if before and is_ours else request.path
