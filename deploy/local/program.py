@@ -51,12 +51,13 @@ def module(name: str, *arguments: str) -> list[str]:
     return [sys.executable, "-m", name, *arguments]
 
 
-def run(command: list[str], environment: Mapping[str, str]) -> int:
+def run(command: list[str], environment: Mapping[str, str], *, aside: bool = False) -> int:
     """Run to the end with this terminal and return the exit status. Stopped in the middle, stops it first.
 
-    Ctrl-C reaches the program too (it shares the terminal), SIGTERM is passed on.
+    Ctrl-C reaches the program too, as it shares the terminal, unless it runs `aside`: then we alone hear it
+    and end the program quietly.
     """
-    program = subprocess.Popen(command, env=environment, preexec_fn=_listen_again)
+    program = subprocess.Popen(command, env=environment, start_new_session=aside, preexec_fn=_listen_again)
     try:
         status = program.wait()
     except Stopped:
@@ -72,7 +73,7 @@ def run(command: list[str], environment: Mapping[str, str]) -> int:
 
 def require(command: list[str], environment: Mapping[str, str], doing: str) -> None:
     """Run to the end; raise Problem naming what was being done if it fails."""
-    status = run(command, environment)
+    status = run(command, environment, aside=True)
     if status:
         raise Problem(f"{doing} failed (exit status {status}); the messages above say why.")
 
