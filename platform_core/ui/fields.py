@@ -25,9 +25,13 @@ def describe_field(bound: BoundField, **options: Any) -> dict[str, Any]:
     }
 
 
-def _attributes(bound: BoundField, help_text: str, limit: int | None, options: dict[str, Any]) -> dict[str, Any]:
+def _attributes(
+    bound: BoundField, help_text: str, limit: int | None, options: dict[str, Any]
+) -> dict[str, Any]:
     """The widget's attributes: named by its help, its error and its counter."""
-    attributes = {key[5:].replace("_", "-"): value for key, value in options.items() if key.startswith("attr_")}
+    attributes = {
+        key[5:].replace("_", "-"): value for key, value in options.items() if key.startswith("attr_")
+    }
     described = [f"{bound.id_for_label}_error"] if bound.errors else []
     described += [f"{bound.id_for_label}_help"] if help_text else []
     described += [f"{bound.id_for_label}_count"] if limit else []

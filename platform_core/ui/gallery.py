@@ -11,19 +11,33 @@ SEOUL = ZoneInfo("Asia/Seoul")
 class SampleForm(forms.Form):
     """Fields of every kind, one of them filled in wrongly."""
 
-    title = forms.CharField(label="제목", max_length=100, help_text="무엇이 어떻게 바뀌면 좋을지 한 문장으로 적어 주세요.")
-    category = forms.ChoiceField(label="분야", choices=[("", "골라 주세요"), ("traffic", "교통"), ("parks", "공원·녹지")])
+    title = forms.CharField(
+        label="제목", max_length=100, help_text="무엇이 어떻게 바뀌면 좋을지 한 문장으로 적어 주세요."
+    )
+    category = forms.ChoiceField(
+        label="분야", choices=[("", "골라 주세요"), ("traffic", "교통"), ("parks", "공원·녹지")]
+    )
     body = forms.CharField(label="제안 내용", widget=forms.Textarea(attrs={"rows": 6}), max_length=3000)
     place = forms.CharField(label="장소", required=False)
-    files = forms.FileField(label="첨부 파일", required=False, help_text="사진이나 문서를 5개까지, 한 개에 10 MB까지 올릴 수 있어요.")
+    files = forms.FileField(
+        label="첨부 파일",
+        required=False,
+        help_text="사진이나 문서를 5개까지, 한 개에 10 MB까지 올릴 수 있어요.",
+    )
     agree = forms.BooleanField(label="공개되는 글이라는 것을 확인했습니다.")
 
 
 class SampleFilter(forms.Form):
     q = forms.CharField(label="검색", required=False)
-    stage = forms.ChoiceField(label="단계", required=False, choices=[("", "모든 단계"), ("gathering", "공감 모으는 중")])
-    category = forms.ChoiceField(label="분야", required=False, choices=[("", "모든 분야"), ("traffic", "교통")])
-    sort = forms.ChoiceField(label="순서", required=False, choices=[("new", "최신순"), ("support", "공감 많은 순")])
+    stage = forms.ChoiceField(
+        label="단계", required=False, choices=[("", "모든 단계"), ("gathering", "공감 모으는 중")]
+    )
+    category = forms.ChoiceField(
+        label="분야", required=False, choices=[("", "모든 분야"), ("traffic", "교통")]
+    )
+    sort = forms.ChoiceField(
+        label="순서", required=False, choices=[("new", "최신순"), ("support", "공감 많은 순")]
+    )
 
 
 def proposal(number, title, excerpt, category, stage, supports, goal, days, comments, author):
@@ -88,7 +102,9 @@ COMMENTS = [
 
 def sample_content() -> dict[str, object]:
     """The gallery's context."""
-    wrong = SampleForm({"title": "신호를 늘려 주세요", "category": "", "body": "등하교 시간에", "agree": "on"})
+    wrong = SampleForm(
+        {"title": "신호를 늘려 주세요", "category": "", "body": "등하교 시간에", "agree": "on"}
+    )
     return {
         "section": "proposals",
         "proposals": PROPOSALS,

@@ -16,7 +16,9 @@ SHEET = HERE / "static" / "ui" / "madang.css"
 def stitched() -> str:
     """The text madang.css must have."""
     parts = [(HERE / "css" / f"{name}.css").read_text(encoding="utf-8") for name in SOURCES]
-    return "/* Joined from platform_core/ui/css by platform_core/ui/stitch.py: edit there. */\n" + "\n".join(parts)
+    return "/* Joined from platform_core/ui/css by platform_core/ui/stitch.py: edit there. */\n" + "\n".join(
+        parts
+    )
 
 
 if __name__ == "__main__":

@@ -80,7 +80,11 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
 def error_summary(form: Any) -> dict[str, Any]:
     """What went wrong, each line a link to its field; renders nothing for a form without errors."""
     wrong = [bound for bound in form if bound.errors] if form.is_bound else []
-    return {"form": form, "wrong": wrong, "count": sum(len(b.errors) for b in wrong) + len(form.non_field_errors())}
+    return {
+        "form": form,
+        "wrong": wrong,
+        "count": sum(len(b.errors) for b in wrong) + len(form.non_field_errors()),
+    }
 
 
 @register.filter
