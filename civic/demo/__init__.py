@@ -1,0 +1,1 @@
+"""Three example institutions with believable content, written for this project."""

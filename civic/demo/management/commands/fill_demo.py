@@ -1,0 +1,36 @@
+"""`manage.py fill_demo`: open the example institutions and fill them, where that has not been done."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from civic.demo.filling import fill, opened
+from civic.demo.logins import ensure_operator
+from civic.demo.stories import SUBDOMAINS, example
+
+
+class Command(BaseCommand):
+    help = "Open and fill the example institutions. Running it again changes nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--only", choices=SUBDOMAINS, action="append", help="only this one (may be repeated)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        ensure_operator()
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns) as bar:
+            for subdomain in options["only"] or SUBDOMAINS:
+                told = example(subdomain)
+                task = bar.add_task(told.who["name"], total=len(told.proposals))
+                now = timezone.now()
+                institution = opened(told, at=now)
+                fill(
+                    institution,
+                    told,
+                    at=now,
+                    progress=lambda done, total, task=task: bar.update(task, completed=done, total=total),
+                )
+                bar.update(task, completed=len(told.proposals))

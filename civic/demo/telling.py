@@ -1,0 +1,177 @@
+"""Letting a story happen: the same verbs as in life, with the moments in which they would have happened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from civic.answers.actions import Reply, extend_due_date
+from civic.answers.due import due_after
+from civic.answers.models import AnswerRequest, State, Verdict
+from civic.demo.cast import Cast
+from civic.execution.models import ProgressKind
+from civic.journeys.answer import answer, assign, rescue
+from civic.journeys.carry_out import report
+from civic.journeys.settle import settle
+from civic.processes.kinds import DayUnit, StageKind
+from civic.processes.models import ProcessVersion
+from civic.proposals.actions import Writing, close_proposal, submit_proposal, withdraw_proposal, write_comment
+from civic.proposals.models import Comment, Ending, Proposal, ProposalStat, Support
+from platform_core.accounts.models import User
+
+Story = dict[str, Any]
+RESCUE_REASON = {
+    "ko": "공감 수는 기준에 못 미쳤지만 안전과 관련되어 주민선정위원회가 다루기로 했습니다.",
+    "en": "Support fell short, but it concerns safety, so the committee decided to take it up.",
+}
+TRANSFER_FALLBACK = {"ko": "담당 업무에 맞는 부서로 넘깁니다.", "en": "This is another department's task."}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What every story of one institution shares."""
+
+    cast: Cast
+    version: ProcessVersion
+    now: datetime
+    language: str
+
+    def ago(self, days: float, chance: Random) -> datetime:
+        """`days` ago at a waking hour, never later than a few minutes ago."""
+        moment = self.now - timedelta(days=days) + timedelta(minutes=chance.randint(-300, 300))
+        return min(moment, self.now - timedelta(minutes=chance.randint(3, 90)))
+
+
+def supporters_needed(story: Story, version: ProcessVersion) -> int:
+    return max(0, round(story["support"] * version.rules.first_threshold.count))
+
+
+def tell(kind: str, story: Story, stage: Stage) -> Proposal:
+    """Let one story happen up to its `kind` of stage."""
+    chance = Random(story["key"])  # noqa: S311  (the same demo every time)
+    cast = stage.cast
+    author = cast.citizens[story["author"]]
+    submitted = stage.ago(story["days_ago"], chance)
+    writing = Writing(story["title"], story["body"].strip(), cast.categories[story["category"]])
+    proposal = submit_proposal(author=author, writing=writing, version=stage.version, at=submitted)
+    count = _support(proposal, story, stage, chance)
+    _talk(proposal, story, stage, chance)
+    STEPS[kind](proposal, story, stage, count, chance)
+    return proposal
+
+
+def _support(proposal: Proposal, story: Story, stage: Stage, chance: Random) -> int:
+    wanted = supporters_needed(story, stage.version)
+    people = chance.sample([p for p in stage.cast.crowd if p.pk != proposal.author_id], wanted)
+    last = min(stage.now, proposal.closes_at)
+    span = (last - proposal.submitted_at).total_seconds()
+    given = sorted(proposal.submitted_at + timedelta(seconds=chance.random() * span) for _ in people)
+    Support.objects.bulk_create(
+        Support(proposal=proposal, citizen=person, given_at=at) for person, at in zip(people, given, strict=True)
+    )
+    ProposalStat.objects.filter(proposal=proposal).update(support_count=wanted)
+    return wanted
+
+
+def _talk(proposal: Proposal, story: Story, stage: Stage, chance: Random) -> None:
+    said: list[Comment] = []
+    for line in story.get("comment", []):
+        at = max(stage.ago(line["days_ago"], chance), proposal.submitted_at + timedelta(minutes=5))
+        parent = said[line["reply_to"]] if "reply_to" in line else None
+        who: User = stage.cast.citizens[line["by"]]
+        said.append(write_comment(proposal=proposal, author=who, body=line["text"], at=at, parent=parent))
+
+
+def _taken_up(proposal: Proposal, stage: Stage, count: int, at: datetime) -> AnswerRequest:
+    """By its supporters, or by the committee where they were too few."""
+    at = max(at, proposal.submitted_at + timedelta(hours=1))
+    settle(proposal=proposal, count=count, at=at)
+    if proposal.stage == StageKind.GATHERING:
+        rescue(proposal=proposal, reason=RESCUE_REASON[stage.language], by=stage.cast.moderator, at=at)
+    proposal.refresh_from_db()
+    return AnswerRequest.objects.get(proposal=proposal, state=State.OPEN)
+
+
+def _gather(proposal: Proposal, story: Story, stage: Stage, count: int, chance: Random) -> None:
+    """Support goes on: nothing else has happened yet."""
+
+
+def _review(proposal: Proposal, story: Story, stage: Stage, count: int, chance: Random) -> None:
+    _taken_up(proposal, stage, count, stage.ago(story["stage_days_ago"], chance))
+
+
+def _await_answer(proposal: Proposal, story: Story, stage: Stage, count: int, chance: Random) -> None:
+    entered = stage.ago(story["stage_days_ago"], chance)
+    request = _taken_up(proposal, stage, count, entered - timedelta(days=1))
+    request = _assigned(request, story, stage, entered)
+    if transfer := story.get("transfer"):
+        at = entered + (stage.now - entered) / 3
+        reason = transfer.get("reason") or TRANSFER_FALLBACK[stage.language]
+        assign(request=request, department=stage.cast.departments[transfer["to"]], by=stage.cast.moderator, at=at, reason=reason)
+    if extension := story.get("extension"):
+        by = stage.cast.respondents[story["department"]]
+        to_due_at = due_after(request.due_at, extension.get("working_days", 10), DayUnit.WORKING)
+        at = entered + (min(stage.now, request.due_at) - entered) / 2
+        extend_due_date(request=request, to_due_at=to_due_at, reason=extension["reason"], by=by, at=at)
+    if story.get("answer"):
+        _answered(request, story, stage, chance)
+
+
+def _carry_out(proposal: Proposal, story: Story, stage: Stage, count: int, chance: Random) -> None:
+    replied = stage.ago(story["answer"]["days_ago"], chance)
+    crossed = proposal.submitted_at + (replied - proposal.submitted_at) / 3
+    request = _taken_up(proposal, stage, count, crossed)
+    request = _assigned(request, story, stage, crossed + timedelta(days=1))
+    _answered(request, story, stage, chance)
+    by = stage.cast.respondents[story["department"]]
+    notes = story.get("progress", [])
+    for number, note in enumerate(notes, start=1):
+        finished = story.get("closed_as") == Ending.CARRIED_OUT and number == len(notes)
+        kind = ProgressKind(note["kind"])
+        at = max(stage.ago(note["days_ago"], chance), replied + timedelta(minutes=number))
+        report(proposal=proposal, kind=kind, body=note["text"], by=by, at=at, finished=finished)
+
+
+def _close(proposal: Proposal, story: Story, stage: Stage, count: int, chance: Random) -> None:
+    match story["closed_as"]:
+        case Ending.NOT_ENOUGH_SUPPORT:
+            close_proposal(
+                proposal=proposal,
+                ending=Ending.NOT_ENOUGH_SUPPORT,
+                at=min(proposal.closes_at, stage.now),
+                expected=StageKind.GATHERING,
+            )
+        case Ending.WITHDRAWN:
+            withdraw_proposal(proposal=proposal, at=stage.ago(story["stage_days_ago"], chance))
+        case _:
+            _carry_out(proposal, story, stage, count, chance)
+
+
+def _assigned(request: AnswerRequest, story: Story, stage: Stage, at: datetime) -> AnswerRequest:
+    assign(request=request, department=stage.cast.departments[story["department"]], by=stage.cast.moderator, at=at)
+    request.refresh_from_db()
+    return request
+
+
+def _answered(request: AnswerRequest, story: Story, stage: Stage, chance: Random) -> None:
+    told = story["answer"]
+    verdict = Verdict(told["verdict"])
+    at = max(stage.ago(told["days_ago"], chance), request.opened_at + timedelta(days=1))
+    reply = Reply(
+        verdict=verdict,
+        body=told["text"].strip(),
+        reason=told.get("reason", "").strip(),
+        next_steps=told.get("next_steps", "").strip(),
+        follow_up_on=(stage.now + timedelta(days=45)).date() if verdict == Verdict.STUDYING else None,
+    )
+    answer(request=request, reply=reply, by=stage.cast.respondents[story["department"]], at=min(at, stage.now))
+
+
+STEPS: dict[str, Callable[[Proposal, Story, Stage, int, Random], None]] = {
+    "gathering": _gather,
+    "reviewing": _review,
+    "answering": _await_answer,
+    "carrying_out": _carry_out,
+    "closed": _close,
+}
