@@ -7,7 +7,7 @@ from platform_core.ui.tokens import COLOUR_TOKENS, SHAPE_TOKENS
 from themes.catalogue import catalogue
 
 # What a value may be made of: no braces, semicolons, quotes, urls or comments can leave the declaration.
-SAFE_VALUE = re.compile(r"^[#\w\s.,%()+\-]{1,120}$")
+SAFE_VALUE = re.compile(r"^[#\w\s.,%()+/\-]{1,160}$")
 DARK = ':root:not([data-mode="light"], [data-mode="contrast"])'
 
 
