@@ -1,0 +1,11 @@
+"""What happens to institutions, as recorded in the public schema."""
+
+ORDERED = "tenants.institution.ordered"
+OPENED = "tenants.institution.opened"
+RENAMED = "tenants.institution.renamed"
+ENTITLED = "tenants.institution.entitled"
+SUSPENDED = "tenants.institution.suspended"
+REOPENED = "tenants.institution.reopened"
+ARCHIVED = "tenants.institution.archived"
+DISCARDED = "tenants.institution.discarded"
+ERASED = "tenants.institution.erased"

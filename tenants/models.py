@@ -1,0 +1,188 @@
+"""Which institutions exist. Lives in the public schema."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django_tenants.models import DomainMixin, TenantMixin
+
+
+def new_schema_name() -> str:
+    """An opaque name, never made from a host: hosts change, schemas do not."""
+    return f"i_{uuid.uuid4().hex[:20]}"
+
+
+class Standing(models.TextChoices):
+    PREPARING = "preparing", _("Preparing")
+    OPEN = "open", _("Open")
+    SUSPENDED = "suspended", _("Suspended")
+    ARCHIVED = "archived", _("Archived")
+
+
+class Kind(models.TextChoices):
+    METROPOLITAN = "metropolitan", _("Metropolitan city or province")
+    CITY = "city", _("City")
+    COUNTY = "county", _("County")
+    DISTRICT = "district", _("District")
+    AGENCY = "agency", _("Public agency")
+    SCHOOL = "school", _("School")
+    LIBRARY = "library", _("Library")
+
+
+class Institution(TenantMixin):
+    """기관. `schema_name` and `key` never change; everything else may."""
+
+    # Schemas are made by tenants.provisioning and dropped by tenants.actions, never by save().
+    auto_create_schema = False
+    auto_drop_schema = False
+
+    schema_name = models.CharField(max_length=63, unique=True, default=new_schema_name, editable=False)
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.CITY)
+    tagline = models.CharField(max_length=200, blank=True)
+    languages = models.JSONField(default=list)
+    time_zone = models.CharField(max_length=50, default="Asia/Seoul")
+    country = models.CharField(max_length=2, default="KR", help_text="Whose public holidays count.")
+    standing = models.CharField(max_length=20, choices=Standing.choices, default=Standing.PREPARING)
+    standing_reason = models.CharField(max_length=500, blank=True)
+    standing_changed_at = models.DateTimeField(null=True)
+    entitlements = models.JSONField(default=dict, help_text="What the plan allows; written by billing.")
+    settings = models.JSONField(default=dict, help_text="Home page words, contact lines.")
+    order = models.JSONField(default=dict, help_text="What was ordered, read by the provisioning steps.")
+    opened_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __enter__(self) -> Any:
+        raise RuntimeError("Use institution_context(institution): `with institution` leaks between threads.")
+
+    @property
+    def is_open(self) -> bool:
+        return self.standing == Standing.OPEN
+
+    @property
+    def default_language(self) -> str:
+        return self.languages[0] if self.languages else settings.LANGUAGE_CODE
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def local(self, moment: datetime) -> datetime:
+        """`moment` on this institution's clock."""
+        return moment.astimezone(self.zone)
+
+    @cached_property
+    def primary_host(self) -> str:
+        """The host its mails link to. Asked in the public schema or remembered from there."""
+        from tenants.queries import primary_host
+
+        return primary_host(self)
+
+    def address(self, path: str = "/") -> str:
+        """An absolute address, from the primary hostname: never from what a request claims."""
+        _, _, port = settings.BASE_DOMAIN.partition(":")
+        return f"{settings.PUBLIC_SCHEME}://{self.primary_host}{':' + port if port else ''}{path}"
+
+
+class Hostname(DomainMixin):
+    """An exact host (no port) that leads to an institution."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant"],
+                condition=models.Q(is_primary=True),
+                name="one_primary_hostname_per_institution",
+            )
+        ]
+
+
+class StepState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+
+
+class ProvisioningStep(models.Model):
+    """One step of opening an institution: idempotent, timed, resumable."""
+
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    path = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=StepState.choices, default=StepState.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["institution", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["institution", "path"], name="each_step_once"),
+        ]
+
+    @property
+    def seconds(self) -> float | None:
+        if self.started_at and self.finished_at:
+            return (self.finished_at - self.started_at).total_seconds()
+        return None
+
+
+class RetiredHostname(models.Model):
+    """A host that led to an erased institution: nobody else gets it for a while."""
+
+    domain = models.CharField(max_length=253, primary_key=True)
+    retired_at = models.DateTimeField()
+
+
+class Blueprint(models.Model):
+    """The one SQL batch that makes an institution's schema; see tenants/provisioning/blueprint."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    migrations = models.JSONField(help_text="`app.name` of each migration it contains.")
+    sql = models.TextField()
+    fingerprint = models.CharField(max_length=32)
+    built_at = models.DateTimeField()
+
+
+class SchemaMigration(models.Model):
+    """The queue of schemas to bring to a head: taken with SKIP LOCKED, kept as the report."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+
+    institution = models.ForeignKey(
+        Institution, on_delete=models.CASCADE, related_name="schema_migrations", db_index=False
+    )
+    target = models.CharField(max_length=64, help_text="Digest of the head it is brought to.")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+    queued_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["institution", "target"], name="each_schema_once_per_head"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["target", "id"], condition=models.Q(state="waiting"), name="schemas_waiting"
+            ),
+        ]
