@@ -1,0 +1,58 @@
+"""Bringing the schema at hand to head: all of it, or nothing."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.migrations import Migration
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+
+from tenants.migrations_across.head import Head
+
+
+class NotAtomic(Exception):
+    """A migration cannot be part of one transaction. The message names it."""
+
+
+def refuse_non_atomic(migrations: Iterable[Migration]) -> None:
+    """Raises NotAtomic: a schema must never be left half migrated."""
+    for migration in migrations:
+        if not migration.atomic:
+            raise NotAtomic(
+                f"{migration} has atomic = False, so a failure would leave schemas half migrated. "
+                "Split it into atomic migrations."
+            )
+
+
+def be_patient() -> None:
+    """For this transaction: statements may take long, waiting for a lock may not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '2s'")
+
+
+def migrate_here(head: Head) -> list[str]:
+    """Apply what the schema lacks of `head`, in one transaction; returns `app.name` of each.
+
+    Raises NotAtomic, or whatever a migration raises; then nothing has changed.
+    """
+    applied: list[str] = []
+    with transaction.atomic():
+        be_patient()
+        MigrationRecorder(connection).ensure_schema()
+        executor = MigrationExecutor(connection, progress_callback=_settle_constraints)
+        plan = executor.migration_plan(head.targets)
+        refuse_non_atomic(migration for migration, _ in plan)
+        if plan:
+            executor.migrate(list(head.targets), plan)
+            applied = [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+        else:
+            executor.check_replacements()  # a squashed migration whose parts are all there
+    return applied
+
+
+def _settle_constraints(action: str, *_: Any) -> None:
+    """Between two migrations: PostgreSQL refuses to alter a table with deferred checks pending."""
+    if action == "apply_success":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")

@@ -1,0 +1,134 @@
+"""Working through the queue: several workers, one transaction per schema, resumable after a kill.
+
+A worker holds its queue row's lock for as long as the schema's transaction lasts, and marks the
+row done in that same transaction. A killed worker therefore leaves a waiting row and an untouched
+schema, and two workers never meet in one schema.
+"""
+
+import logging
+import random
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from django.db import OperationalError, connection, transaction
+from django.db.models.functions import Now
+from psycopg import errors
+
+from tenants.context import public, schema
+from tenants.migrations_across.head import institution_head
+from tenants.migrations_across.one_schema import be_patient, migrate_here, refuse_non_atomic
+from tenants.migrations_across.plan import Behind
+from tenants.models import SchemaMigration
+
+log = logging.getLogger("madang.tenants")
+State = SchemaMigration.State
+# A lock that could not be had in two seconds is asked for again, after a pause that grows.
+TRIES = 5
+FIRST_PAUSE_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class Failure:
+    schema_name: str
+    error: str
+
+
+def migrate_institutions(
+    behind: Sequence[Behind], *, parallel: int = 1, say: Callable[[str], object] = lambda line: None
+) -> list[Failure]:
+    """Bring each of `behind` to head; returns those that failed and stayed as they were.
+
+    Raises NotAtomic before anything is touched when a migration cannot be part of one transaction.
+    """
+    head = institution_head()
+    missing = {name for one in behind for name in one.missing}
+    refuse_non_atomic(m for name, m in zip(head.names, head.migrations, strict=True) if name in missing)
+    with public():
+        _queue(behind, head.digest)
+    workers = max(1, min(parallel, len(behind)))
+    if workers == 1:
+        _work(say)
+    else:
+        with ThreadPoolExecutor(workers, thread_name_prefix="migrate") as pool:
+            for worker in [pool.submit(_work_alone, say) for _ in range(workers)]:
+                worker.result()
+    with public():
+        failed = SchemaMigration.objects.filter(target=head.digest, state=State.FAILED)
+        found = failed.filter(institution__in=[one.institution.pk for one in behind]).select_related(
+            "institution"
+        )
+        return [Failure(row.institution.schema_name, row.error) for row in found.order_by("id")]
+
+
+def _queue(behind: Sequence[Behind], target: str) -> None:
+    """One waiting row per schema; one that was done or failed for this head before waits again."""
+    SchemaMigration.objects.bulk_create(
+        [SchemaMigration(institution=one.institution, target=target, queued_at=Now()) for one in behind],
+        update_conflicts=True,
+        unique_fields=["institution", "target"],
+        update_fields=["state", "attempts", "error", "queued_at"],
+    )
+
+
+def _work_alone(say: Callable[[str], object]) -> None:
+    """A worker thread: it has a connection of its own, closed at the end."""
+    try:
+        _work(say)
+    finally:
+        connection.close()
+
+
+def _work(say: Callable[[str], object]) -> None:
+    with public():
+        while _take_one(say):
+            pass
+
+
+def _take_one(say: Callable[[str], object]) -> bool:
+    """Migrate one waiting schema; False when none waits."""
+    row: SchemaMigration | None = None
+    began = time.monotonic()
+    try:
+        with transaction.atomic():
+            be_patient()
+            waiting = SchemaMigration.objects.filter(target=institution_head().digest, state=State.WAITING)
+            row = (
+                waiting.annotate(taken_at=Now())
+                .order_by("attempts", "id")
+                .select_for_update(skip_locked=True)
+                .first()
+            )
+            if row is None:
+                return False
+            name = row.institution.schema_name
+            with schema(name):
+                applied = migrate_here(institution_head())
+            row.state, row.error, row.attempts = State.DONE, "", row.attempts + 1
+            row.started_at, row.finished_at = row.taken_at, Now()
+            row.save()
+    except Exception as error:
+        if row is None:
+            raise
+        _put_back(row, error)
+        return True
+    say(f"{name}: {len(applied)} migrations in {(time.monotonic() - began) * 1000:.0f} ms")
+    return True
+
+
+def _put_back(row: SchemaMigration, error: Exception) -> None:
+    """A lock that was not had is tried again later; anything else needs a person."""
+    connection.set_schema_to_public()
+    row.attempts += 1
+    row.error = f"{type(error).__name__}: {error}"[:2000]
+    waits_for_lock = isinstance(error, OperationalError) and isinstance(
+        error.__cause__, errors.LockNotAvailable
+    )
+    row.state = State.WAITING if waits_for_lock and row.attempts < TRIES else State.FAILED
+    row.finished_at = Now()
+    row.save(update_fields=["attempts", "error", "state", "finished_at"])
+    if row.state == State.WAITING:
+        time.sleep(FIRST_PAUSE_SECONDS * 2 ** (row.attempts - 1) * random.uniform(0.5, 1))
+    else:
+        log.error("Schema %s could not be brought to head: %s", row.institution_id, row.error)
