@@ -1,0 +1,111 @@
+"""Verbs about institutions: the only writers of Institution after it was ordered.
+
+Each is written in the public schema, with its event, in one transaction. `by` is an operator
+(a user of the public schema) or None for the machine.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from platform_core.events.actions import record
+from tenants import events
+from tenants.context import public
+from tenants.models import Hostname, Institution, RetiredHostname, Standing
+from tenants.provisioning.removal import remove_everything
+from tenants.queries import forget_hosts
+
+
+class NotConfirmed(Exception):
+    """An erasure was asked for without its exact confirmation, or of an institution still in use."""
+
+
+def rename(*, institution: Institution, name: str, at: datetime, by: models.Model | None = None) -> bool:
+    """Give it another name; returns False when it has it already."""
+    return _change(institution, events.RENAMED, at, by, {"name": name}, was=institution.name)
+
+
+def set_entitlements(
+    *, institution: Institution, entitlements: dict[str, Any], at: datetime, by: models.Model | None = None
+) -> bool:
+    """What its plan allows. Called by billing."""
+    return _change(institution, events.ENTITLED, at, by, {"entitlements": entitlements})
+
+
+def suspend(*, institution: Institution, reason: str, at: datetime, by: models.Model | None = None) -> bool:
+    """Writing stops within seconds, reading goes on. False unless it was open."""
+    return _move(institution, Standing.SUSPENDED, [Standing.OPEN], events.SUSPENDED, at, by, reason)
+
+
+def reopen(*, institution: Institution, at: datetime, by: models.Model | None = None) -> bool:
+    """False unless it was suspended or archived."""
+    return _move(institution, Standing.OPEN, [Standing.SUSPENDED, Standing.ARCHIVED], events.REOPENED, at, by)
+
+
+def archive(*, institution: Institution, reason: str, at: datetime, by: models.Model | None = None) -> bool:
+    """Kept to be read, never to be written again unless reopened. False when it is archived or not yet open."""
+    return _move(
+        institution, Standing.ARCHIVED, [Standing.OPEN, Standing.SUSPENDED], events.ARCHIVED, at, by, reason
+    )
+
+
+def erase(*, institution: Institution, confirm: str, at: datetime, by: models.Model | None = None) -> None:
+    """Remove an archived institution: schema, files, rows. Its hosts stay unusable for a while.
+
+    Raises NotConfirmed unless it is archived and `confirm` is its primary host.
+    """
+    with public():
+        hosts = list(
+            Hostname.objects.filter(tenant=institution)
+            .order_by("-is_primary")
+            .values_list("domain", flat=True)
+        )
+        standing = Institution.objects.values_list("standing", flat=True).get(pk=institution.pk)
+        if standing != Standing.ARCHIVED:
+            raise NotConfirmed("Only an archived institution can be erased.")
+        if not hosts or confirm != hosts[0]:
+            raise NotConfirmed("To erase it, repeat its primary host exactly.")
+        with transaction.atomic():
+            RetiredHostname.objects.bulk_create(
+                [RetiredHostname(domain=host, retired_at=at) for host in hosts],
+                update_conflicts=True,
+                unique_fields=["domain"],
+                update_fields=["retired_at"],
+            )
+            record(events.ERASED, institution, at=at, actor=by, name=institution.name, hosts=hosts)
+            remove_everything(institution)
+
+
+def _move(
+    institution: Institution,
+    to: Standing,
+    come_from: list[Standing],
+    kind: str,
+    at: datetime,
+    by: models.Model | None,
+    reason: str = "",
+) -> bool:
+    changes = {"standing": to, "standing_reason": reason, "standing_changed_at": at}
+    return _change(institution, kind, at, by, changes, only_if={"standing__in": come_from}, reason=reason)
+
+
+def _change(
+    institution: Institution,
+    kind: str,
+    at: datetime,
+    by: models.Model | None,
+    changes: dict[str, Any],
+    only_if: dict[str, Any] | None = None,
+    **told: Any,
+) -> bool:
+    """A guarded update: the second comer, or one who changes nothing, gets False."""
+    with public(), transaction.atomic():
+        found = Institution.objects.filter(pk=institution.pk, **(only_if or {})).exclude(**changes)
+        if not found.update(**changes):
+            return False
+        record(kind, institution, at=at, actor=by, **told)
+        transaction.on_commit(forget_hosts)
+    for name, value in changes.items():
+        setattr(institution, name, value)
+    return True

@@ -1,0 +1,88 @@
+"""Which hosts an institution may live at."""
+
+import ipaddress
+import re
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tenants.context import public
+from tenants.models import Hostname, RetiredHostname
+
+LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+# Names that people, browsers or mail servers take for the platform itself.
+RESERVED = frozenset(
+    "www www1 www2 web console admin administrator operator api app apps static assets media files cdn img "
+    "mail email smtp imap pop pop3 webmail mx ns ns1 ns2 dns ftp sftp ssh vpn proxy gateway autoconfig "
+    "autodiscover wpad isatap localhost local internal intranet public private blueprint template test demo "
+    "staging dev beta status health metrics monitor sentry grafana docs help support security abuse postmaster "
+    "hostmaster webmaster root system billing pay payment account accounts login signin signup auth sso oauth "
+    "id identity register password verify secure madang platform".split()
+)
+# A host that led somewhere for years is in letters and bookmarks: it rests before anybody else gets it.
+REST = timedelta(days=30)
+
+
+def fault_of_host(host: str) -> Any | None:
+    """Why `host` cannot be given to a new institution, or None. Reads the public schema."""
+    if fault := _fault_of_form(host):
+        return fault
+    first, _dot, parent = host.partition(".")
+    if parent == settings.BASE_HOST and (
+        first in RESERVED or _look(first) in {_look(name) for name in RESERVED}
+    ):
+        return _("This name is reserved.")
+    if host in (settings.BASE_HOST, settings.CONSOLE_HOST):
+        return _("This name is reserved.")
+    if host.endswith("." + settings.BASE_HOST) and "." in host.removesuffix("." + settings.BASE_HOST):
+        return _("Only one name in front of %s, without a dot.") % settings.BASE_HOST
+    return _fault_of_neighbours(host)
+
+
+def _fault_of_form(host: str) -> Any | None:
+    if not host:
+        return _("This cannot be empty.")
+    labels = host.split(".")
+    if len(host) > 253 or not all(LABEL.fullmatch(label) for label in labels):
+        return (
+            _("A host has lower-case letters a to z, digits, hyphens and dots: haneul.%s.")
+            % settings.BASE_HOST
+        )
+    if len(labels) < 2 or labels[-1].isdigit() or _is_address(host):
+        return _("A full host is needed: haneul.%s.") % settings.BASE_HOST
+    if any(label.startswith("xn--") or label[2:4] == "--" for label in labels):
+        return _("Encoded international names are not accepted: they can look like somebody else's.")
+    return None
+
+
+def _fault_of_neighbours(host: str) -> Any | None:
+    with public():
+        # Every standing counts: a suspended institution's host is not free.
+        taken = set(Hostname.objects.values_list("domain", flat=True))
+        resting = RetiredHostname.objects.filter(domain=host, retired_at__gt=timezone.now() - REST).exists()
+    if host in taken:
+        return _("This host is taken.")
+    if resting:
+        return _("This host belonged to an institution until recently and rests for 30 days.")
+    look = _look(host)
+    if twin := next((other for other in taken if _look(other) == look), None):
+        return _("This is too easily mistaken for %s.") % twin
+    return None
+
+
+def _look(host: str) -> str:
+    """What is left of a host at a glance."""
+    for seen, as_if in (("0", "o"), ("1", "l"), ("i", "l"), ("rn", "m"), ("vv", "w")):
+        host = host.replace(seen, as_if)
+    return host
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True

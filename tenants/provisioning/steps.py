@@ -1,0 +1,30 @@
+"""The ground floor's own steps: the first and the last of opening an institution."""
+
+from django.utils import timezone
+
+from platform_core.events.actions import record
+from tenants import events
+from tenants.context import public
+from tenants.models import Institution, Standing
+from tenants.provisioning.blueprint.opening import make_schema, schema_exists
+from tenants.queries import forget_hosts
+
+
+def create_schema(institution: Institution) -> None:
+    """Make the schema from the blueprint. A schema is made whole or not at all, so one that exists is done."""
+    with public():
+        if not schema_exists(institution.schema_name):
+            make_schema(institution.schema_name)
+
+
+def open_doors(institution: Institution) -> None:
+    """From here on its host answers."""
+    now = timezone.now()
+    with public():
+        opened = Institution.objects.filter(pk=institution.pk, standing=Standing.PREPARING).update(
+            standing=Standing.OPEN, standing_changed_at=now, opened_at=now
+        )
+        if opened:
+            record(events.OPENED, institution, at=now)
+        institution.refresh_from_db(fields=["standing", "standing_changed_at", "opened_at"])
+    forget_hosts()
