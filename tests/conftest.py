@@ -1,0 +1,17 @@
+"""The test session: one database at head, and two standing institutions in it.
+
+하늘시 (haneul) and 바다군 (bada) are opened once through the real provisioning. Each test runs in a
+transaction that is rolled back; what needs several connections asks for `fresh_institution`.
+"""
+
+import pytest
+
+pytest_plugins = ["tests.fixtures.institutions", "tests.fixtures.people", "tests.fixtures.visiting"]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Flushing tables, which transactional tests do, would take the standing institutions away."""
+    marker = item.get_closest_marker("django_db")
+    is_transactional = bool(marker and (marker.kwargs.get("transaction") or (marker.args and marker.args[0])))
+    if is_transactional or "transactional_db" in getattr(item, "fixturenames", ()):
+        pytest.fail("Use the fixture fresh_institution instead of a transactional database.", pytrace=False)
