@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from deploy.local import prepare, programs
 from deploy.local.environment import DEFAULT_PORT, local_environment, remember_port
 from deploy.local.paths import make_folders
-from deploy.local.ports import answers, require_free_port
+from deploy.local.ports import require_free_port, status_of
 from deploy.local.program import command_line
 from deploy.local.say import Problem, colour, done, say
 from deploy.local.services import Services, erase, hold_pages, services
@@ -17,6 +17,7 @@ from deploy.local.stack import Stack
 
 FIRST_HOST = "haneul.localhost"
 PATIENCE_SECONDS = 90
+MOST_FAULTS = 3
 
 
 def main() -> int:
@@ -62,10 +63,16 @@ def serve(port: int, environment: Mapping[str, str], running: Services) -> None:
 
 
 def wait_for_page(stack: Stack, port: int) -> None:
-    """Wait until the first institution's home page answers. Raises Problem when it does not in time."""
+    """Wait until the first institution's home page answers. Raises Problem when it does not, or only with faults."""
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while not answers(port, FIRST_HOST):
+    faults = 0
+    while not 0 < (status := status_of(port, FIRST_HOST)) < 500:
         stack.check()
+        faults += status >= 500
+        if faults == MOST_FAULTS:
+            raise Problem(
+                f"http://{FIRST_HOST}:{port}/ answers with an error ({status}); see the lines above."
+            )
         if time.monotonic() > deadline:
             raise Problem(f"http://{FIRST_HOST}:{port}/ did not answer within {PATIENCE_SECONDS} seconds.")
         time.sleep(0.3)

@@ -67,16 +67,16 @@ def _listening_inodes(port: int) -> set[str]:
     return found
 
 
-def answers(port: int, host: str) -> bool:
-    """Whether the page of this host answers with anything but a fault of ours.
+def status_of(port: int, host: str) -> int:
+    """The HTTP status of this host's home page, 0 while nobody answers.
 
     Asks 127.0.0.1 with a Host header: Python does not resolve *.localhost, browsers do.
     """
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         connection.request("GET", "/", headers={"Host": f"{host}:{port}"})
-        return connection.getresponse().status < 500
+        return connection.getresponse().status
     except (OSError, http.client.HTTPException):
-        return False
+        return 0
     finally:
         connection.close()
