@@ -18,7 +18,9 @@ from platform_core.files.refusal import RefusedFile
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 _QUALITY = 82
-_UNREADABLE = _("This picture cannot be read. Please save it again as JPEG or PNG, or take a screenshot of it.")
+_UNREADABLE = _(
+    "This picture cannot be read. Please save it again as JPEG or PNG, or take a screenshot of it."
+)
 _TOO_LARGE = _("This picture has too many pixels. Please make it smaller, to 40 megapixels at most.")
 
 
@@ -44,7 +46,15 @@ def tidy_image(source: BinaryIO) -> TidyImage:
             return _tidy(source)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError) as error:
         raise RefusedFile("image_too_large", _TOO_LARGE) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, struct.error, IndexError) as error:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        EOFError,
+        struct.error,
+        IndexError,
+    ) as error:
         if isinstance(error, RefusedFile):
             raise
         raise RefusedFile("image_unreadable", _UNREADABLE) from error

@@ -53,7 +53,9 @@ _NOT_TAKEN = _(
     "This kind of file cannot be attached. Please use a picture (JPEG, PNG, WebP, GIF), PDF, HWP, HWPX, DOCX, XLSX,"
     " PPTX, TXT or CSV."
 )
-_DISAGREES = _("The content of this file does not match its name. Please save it again in the program it comes from.")
+_DISAGREES = _(
+    "The content of this file does not match its name. Please save it again in the program it comes from."
+)
 
 
 def identify(name: str, source: BinaryIO) -> Kind:
@@ -88,7 +90,15 @@ def _head(source: BinaryIO, length: int = 4096) -> bytes:
 
 
 def _is_heic(head: bytes) -> bool:
-    return head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+    return head[4:8] == b"ftyp" and head[8:12] in (
+        b"heic",
+        b"heix",
+        b"hevc",
+        b"heim",
+        b"heis",
+        b"mif1",
+        b"msf1",
+    )
 
 
 def _begins_with(*starts: bytes) -> Callable[[BinaryIO, bytes], bool]:

@@ -1,10 +1,18 @@
+from django.utils.functional import Promise
+
+
 class RefusedFile(ValueError):
     """A file that is not taken in. `code` is stable; `sentence` is translated and says what to do."""
 
-    def __init__(self, code: str, sentence: str) -> None:
+    def __init__(self, code: str, sentence: str | Promise) -> None:
         super().__init__(code)
         self.code = code
-        self.sentence = sentence
+        self._sentence = sentence
+
+    @property
+    def sentence(self) -> str:
+        """In the language of whoever is reading now."""
+        return str(self._sentence)
 
     def __str__(self) -> str:
-        return str(self.sentence)
+        return self.sentence

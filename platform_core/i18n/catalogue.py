@@ -106,7 +106,9 @@ def _strings(sentence: Sentence, message: Message | None, plurals: int) -> list[
 
 
 def _flags(sentence: Sentence, message: Message | None) -> list[str]:
-    is_format = Message((sentence.singular, sentence.plural) if sentence.plural else sentence.singular).python_format
+    is_format = Message(
+        (sentence.singular, sentence.plural) if sentence.plural else sentence.singular
+    ).python_format
     flags = ["fuzzy"] if message and message.fuzzy else []
     flags += ["python-format"] if is_format else []
     return [f"#, {', '.join(flags)}"] if flags else []

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,7 +60,11 @@ def _about(sentence: Sentence, message: Message | None) -> Iterator[Finding]:
 def _placeholders(text: str) -> Counter[str] | set[str]:
     """Named ones may be repeated and reordered; unnamed ones must be as many."""
     found = [match[0] for match in _PLACEHOLDER.finditer(text.replace("%%", ""))]
-    named = {placeholder for placeholder in found if placeholder[1:2] == "(" or re.fullmatch(r"\{\w+\}", placeholder)}
+    named = {
+        placeholder
+        for placeholder in found
+        if placeholder[1:2] == "(" or re.fullmatch(r"\{\w+\}", placeholder)
+    }
     return named if len(named) == len(set(found)) else Counter(found)
 
 
@@ -72,5 +76,5 @@ def _edges(text: str) -> tuple[bool, bool]:
     return text.startswith("\n"), text.endswith("\n")
 
 
-def _first(message_id: str | tuple[str, ...]) -> str:
+def _first(message_id: str | Sequence[str]) -> str:
     return message_id if isinstance(message_id, str) else message_id[0]

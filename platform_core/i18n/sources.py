@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.extract import extract, extract_python
+from babel.messages.extract import extract
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,7 +52,9 @@ def find_sentences(root: Path = ROOT, rooms: tuple[str, ...] = ROOMS) -> dict[Ke
     """All sentences in sorted order. Raises UnreadableSource."""
     found: dict[Key, Sentence] = {}
     for path in sorted(source_files(root, rooms)):
-        for sentence in sentences_of(path.read_text(encoding="utf-8"), path, path.relative_to(root).as_posix()):
+        for sentence in sentences_of(
+            path.read_text(encoding="utf-8"), path, path.relative_to(root).as_posix()
+        ):
             _merge(found.setdefault(sentence.key, sentence), sentence)
     return dict(sorted(found.items(), key=lambda item: (item[1].singular, item[1].context)))
 
@@ -70,7 +72,7 @@ def source_files(root: Path, rooms: tuple[str, ...]) -> Iterator[Path]:
 def sentences_of(text: str, path: Path, shown_path: str) -> Iterator[Sentence]:
     code = text if path.suffix == ".py" else _template_as_code(text, shown_path)
     try:
-        messages = list(extract(extract_python, BytesIO(code.encode()), KEYWORDS, [COMMENT_MARK]))
+        messages = list(extract("python", BytesIO(code.encode()), KEYWORDS, [COMMENT_MARK]))
     except (SyntaxError, tokenize.TokenError) as error:
         raise UnreadableSource(f"{shown_path}: {error}") from error
     for _line, message, comments, context in messages:

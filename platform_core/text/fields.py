@@ -11,7 +11,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -73,19 +72,23 @@ def _check_length(cleaned: str, max_characters: int | None, min_characters: int 
         raise _length_error(_TOO_SHORT, "too_short", min_characters, length)
 
 
-def _length_error(sentence: str | Promise, code: str, limit: int, length: int) -> ValidationError:
+def _length_error(sentence: Any, code: str, limit: int, length: int) -> ValidationError:
     return ValidationError(sentence, code=code, params={"limit": limit, "length": length})
 
 
 class _CleanedField(forms.CharField):
     clean_value: Callable[[str], str]
 
-    def __init__(self, *, max_characters: int | None = None, min_characters: int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *, max_characters: int | None = None, min_characters: int | None = None, **kwargs: Any
+    ) -> None:
         self.max_characters = max_characters
         self.min_characters = min_characters
         super().__init__(strip=False, **kwargs)
         # Ours refuses null characters with a clearer sentence, before this one would see them.
-        self.validators = [v for v in self.validators if type(v).__name__ != "ProhibitNullCharactersValidator"]
+        self.validators = [
+            v for v in self.validators if type(v).__name__ != "ProhibitNullCharactersValidator"
+        ]
 
     def to_python(self, value: Any) -> str:
         if value in self.empty_values:

@@ -50,7 +50,11 @@ class LineWriter:
 
     def read(self, clean_html: str) -> None:
         for token in self._visible(clean_html):
-            tag = SAME_MEANING.get(token.tag, token.tag) if token.tag in ("b", "i", "s", "strike") else token.tag
+            tag = (
+                SAME_MEANING.get(token.tag, token.tag)
+                if token.tag in ("b", "i", "s", "strike")
+                else token.tag
+            )
             if not tag:
                 self._text(token.text)
             elif tag in _INLINE:
@@ -114,7 +118,11 @@ class LineWriter:
             self._pieces.append(" " if self._kind() == "h3" else "<br>")
 
     def _ends_in_break(self) -> bool:
-        said = (piece for piece in reversed(self._pieces) if piece == "<br>" or not _FORMAT_OR_SPACE.fullmatch(piece))
+        said = (
+            piece
+            for piece in reversed(self._pieces)
+            if piece == "<br>" or not _FORMAT_OR_SPACE.fullmatch(piece)
+        )
         return next(said, "") == "<br>"
 
     def _image(self, token: Token) -> None:

@@ -28,7 +28,8 @@ _SIGNS = {
         re.IGNORECASE,
     ),
     "fonts_and_colours_removed": re.compile(
-        r"<font\b|<[a-z][^<>]*\sstyle\s*=[^<>]*(?:font|color|background|letter-spacing|line-height)", re.IGNORECASE
+        r"<font\b|<[a-z][^<>]*\sstyle\s*=[^<>]*(?:font|color|background|letter-spacing|line-height)",
+        re.IGNORECASE,
     ),
     "active_content_left_out": re.compile(
         r"<(?:script|iframe|object|embed|applet|form|input|select|button|video|audio|svg)\b|<[a-z][^<>]*\son[a-z]+\s*=",

@@ -72,7 +72,9 @@ class Table:
         if self._headings and len(self._headings) == len(values):
             pairs = zip(self._headings, values, strict=True)
             self._headings_are_unread = False
-            self._say(" · ".join(f"{heading}: {value}" if heading else value for heading, value in pairs if value))
+            self._say(
+                " · ".join(f"{heading}: {value}" if heading else value for heading, value in pairs if value)
+            )
         elif cells[0][0] and values[0]:
             self._say(f"<strong>{values[0]}</strong>: {' · '.join(filter(None, values[1:]))}")
         else:

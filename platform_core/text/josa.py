@@ -79,7 +79,9 @@ def _ending(word: str) -> int | None:
         return _number(sound)
     if sound[0].isascii() and sound[0].isalpha():
         return _latin(sound)
-    return _RIEUL if sound == "ㄹ" else _FINAL if "ㄱ" <= sound <= "ㅎ" else _NO_FINAL  # 퍼센트, 도, 미터, 그램
+    return (
+        _RIEUL if sound == "ㄹ" else _FINAL if "ㄱ" <= sound <= "ㅎ" else _NO_FINAL
+    )  # 퍼센트, 도, 미터, 그램
 
 
 def _number(number: str) -> int:

@@ -15,8 +15,12 @@ from markdown_it.rules_inline.state_inline import Delimiter
 _RULES = ["newline", "list", "blockquote", "heading", "hr", "escape", "emphasis", "link", "autolink"]
 _HTTP = re.compile(r"https?://", re.IGNORECASE)
 # “2026. 6. 3. 투표” is a date and “2026. 계획” a year; Markdown would number a list from them.
-_DATE = re.compile(r"^([ \t]*(?:[-*+>][ \t]+)?\d{1,4})\.(?=[ \t]*\d{1,2}\.)|^([ \t]*\d{3,})([.)])", re.MULTILINE)
-_EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\ua960-\ua97f가-힣\ud7b0-\ud7ff]")
+_DATE = re.compile(
+    r"^([ \t]*(?:[-*+>][ \t]+)?\d{1,4})\.(?=[ \t]*\d{1,2}\.)|^([ \t]*\d{3,})([.)])", re.MULTILINE
+)
+_EAST_ASIAN = re.compile(
+    r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\ua960-\ua97f가-힣\ud7b0-\ud7ff]"
+)
 
 
 def to_html(text: str) -> str:

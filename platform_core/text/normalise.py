@@ -7,19 +7,25 @@ filler, and refuse what no keyboard sends. Cleaning clean text changes nothing.
 import re
 import unicodedata
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
 class UncleanText(ValueError):
     """Text that cannot be repaired. `code` is stable; `sentence` is translated, for people."""
 
-    def __init__(self, code: str, sentence: str) -> None:
+    def __init__(self, code: str, sentence: str | Promise) -> None:
         super().__init__(code)
         self.code = code
-        self.sentence = sentence
+        self._sentence = sentence
+
+    @property
+    def sentence(self) -> str:
+        """In the language of whoever is reading now."""
+        return str(self._sentence)
 
     def __str__(self) -> str:
-        return str(self.sentence)
+        return self.sentence
 
 
 # C0 and C1 controls except the ones that mean a space or a new line.
@@ -28,9 +34,7 @@ _CONTROLS = r"\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 _BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 # Soft hyphen, combining grapheme joiner, zero-width space, word joiner, byte order mark, invisible
 # operators, interlinear annotation, Hangul fillers, noncharacters.
-_INVISIBLE = (
-    r"\u00ad\u034f\u17b4\u17b5\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
-)
+_INVISIBLE = r"\u00ad\u034f\u17b4\u17b5\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
 _JUNK = re.compile(f"[{_CONTROLS}{_BIDI}{_INVISIBLE}]")
 
 _EMOJI = (

@@ -77,7 +77,10 @@ class _Reader:
     def _link(self, token: Token) -> Iterator[str]:
         if not token.closes:
             self.address, self.linked_text = token.attribute("href"), ""
-        elif self.show_links and self.address.removeprefix("https://") not in (self.linked_text, self._bare()):
+        elif self.show_links and self.address.removeprefix("https://") not in (
+            self.linked_text,
+            self._bare(),
+        ):
             yield f" ({self.address})"
 
     def _bare(self) -> str:

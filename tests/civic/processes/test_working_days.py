@@ -83,16 +83,16 @@ def test_the_last_second_is_in_time_and_the_next_is_not():
 
 
 def test_an_hour_before_midnight_in_utc_is_tomorrow_in_seoul():
-    assert due_day(add_working_days(datetime(2026, 11, 23, 15, 30, tzinfo=UTC), 1, zone=SEOUL), SEOUL) == date(
-        2026, 11, 25
-    )
+    assert due_day(
+        add_working_days(datetime(2026, 11, 23, 15, 30, tzinfo=UTC), 1, zone=SEOUL), SEOUL
+    ) == date(2026, 11, 25)
 
 
 def test_an_institution_closes_on_its_own_days():
     closures = frozenset({date(2026, 11, 24)})
-    assert due_day(add_working_days(seoul(2026, 11, 23, 10), 1, zone=SEOUL, closures=closures), SEOUL) == date(
-        2026, 11, 25
-    )
+    assert due_day(
+        add_working_days(seoul(2026, 11, 23, 10), 1, zone=SEOUL, closures=closures), SEOUL
+    ) == date(2026, 11, 25)
     assert not is_working_day(date(2026, 11, 24), closures=closures)
 
 

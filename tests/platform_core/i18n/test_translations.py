@@ -150,7 +150,9 @@ def test_a_new_sentence_changes_only_its_own_lines(house):
     before = po(house).read_text().split("\n\n")
     (house / "civic" / "more.py").write_text('x = _("Late sentence")')
     after = update(house).split("\n\n")
-    assert [entry for entry in after if entry not in before] == ['#: civic/more.py\nmsgid "Late sentence"\nmsgstr ""']
+    assert [entry for entry in after if entry not in before] == [
+        '#: civic/more.py\nmsgid "Late sentence"\nmsgstr ""'
+    ]
     assert problems(house) == [("untranslated", "Late sentence")]
 
 
@@ -221,5 +223,7 @@ def test_a_source_that_cannot_be_read_is_named():
         list(sentences_of('if x:\n  _("a")\n _("b")', Path("broken.py"), "civic/broken.py"))
     with pytest.raises(UnreadableSource, match=r"page\.html"):
         list(
-            sentences_of("{% blocktranslate %}{% if x %}{% endblocktranslate %}", Path("page.html"), "civic/page.html")
+            sentences_of(
+                "{% blocktranslate %}{% if x %}{% endblocktranslate %}", Path("page.html"), "civic/page.html"
+            )
         )

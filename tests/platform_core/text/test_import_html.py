@@ -31,7 +31,11 @@ def test_a_page_pasted_from_hangul_reads_as_it_was_written():
     )
     imported = import_html(source)
     assert imported.html == "<p>연못가에 그늘이 없습니다.<br>나무를 심읍시다.</p><p>고맙습니다.</p>"
-    assert kinds(source) == ["word_processor_markup_removed", "fonts_and_colours_removed", "empty_lines_collapsed"]
+    assert kinds(source) == [
+        "word_processor_markup_removed",
+        "fonts_and_colours_removed",
+        "empty_lines_collapsed",
+    ]
 
 
 def test_a_page_pasted_from_word_reads_as_it_was_written():
@@ -44,9 +48,7 @@ def test_a_page_pasted_from_word_reads_as_it_was_written():
 
 
 def test_the_data_hangul_hides_in_a_comment_is_dropped_even_when_it_never_ends():
-    source = (
-        '<div class="hwp_editor_board_content" data-hjsonver="1.0"><!--[data-hwpjson]{"documentPr": {"dn": "<p>x</p>"'
-    )
+    source = '<div class="hwp_editor_board_content" data-hjsonver="1.0"><!--[data-hwpjson]{"documentPr": {"dn": "<p>x</p>"'
     assert import_html(f"<p>앞 글</p>{source}").html == "<p>앞 글</p>"
 
 
@@ -66,7 +68,10 @@ def test_the_data_hangul_hides_in_a_comment_is_dropped_even_when_it_never_ends()
         ("<ol><li>하나<li>둘</ol>끝", "<ol><li>하나</li><li>둘</li></ol><p>끝</p>"),
         ("<blockquote><p>옮긴</p><p>말</p></blockquote>", "<blockquote>옮긴<br>말</blockquote>"),
         ("<p>&#65279;</p><p>\u200b</p><p>글</p>", "<p>글</p>"),
-        ("넓이 30m<sup>2</sup> <u>밑줄</u><strike>지움</strike>", "<p>넓이 30m<sup>2</sup> 밑줄<del>지움</del></p>"),
+        (
+            "넓이 30m<sup>2</sup> <u>밑줄</u><strike>지움</strike>",
+            "<p>넓이 30m<sup>2</sup> 밑줄<del>지움</del></p>",
+        ),
         ("<A안>과 <B안> 가운데", "<p>&lt;A안&gt;과 &lt;B안&gt; 가운데</p>"),
         ("", ""),
         ("<p>&nbsp;</p><br>", ""),
@@ -77,7 +82,9 @@ def test_what_was_seen_is_what_is_kept(source, html):
 
 
 def test_pictures_are_left_out_and_their_addresses_noted():
-    source = '<p><img src="/upload/a.jpg" alt="약도"> 여기</p><v:imagedata src="file:///C:/b.png"></v:imagedata>'
+    source = (
+        '<p><img src="/upload/a.jpg" alt="약도"> 여기</p><v:imagedata src="file:///C:/b.png"></v:imagedata>'
+    )
     imported = import_html(source)
     assert imported.html == "<p>[약도] 여기</p>"
     [note] = [note for note in imported.notes if note.kind == "images_left_out"]
@@ -117,7 +124,9 @@ def test_a_lone_heading_row_is_not_lost():
 
 
 def test_bare_addresses_become_links_and_unsafe_ones_lose_theirs():
-    imported = import_html('https://city.example/a 참고 <a href="javascript:x()">나쁨</a> <a href="/board/1">글</a>')
+    imported = import_html(
+        'https://city.example/a 참고 <a href="javascript:x()">나쁨</a> <a href="/board/1">글</a>'
+    )
     assert imported.html == (
         '<p><a href="https://city.example/a" rel="nofollow ugc noopener">https://city.example/a</a> 참고 나쁨 글</p>'
     )

@@ -47,7 +47,8 @@ def test_particles_follow_the_sound(word, pair, expected):
 
 
 @pytest.mark.parametrize(
-    ("word", "pair", "expected"), [("漢字", "을/를", "을(를)"), ("", "이/가", "이(가)"), ("…", "으로/로", "(으)로")]
+    ("word", "pair", "expected"),
+    [("漢字", "을/를", "을(를)"), ("", "이/가", "이(가)"), ("…", "으로/로", "(으)로")],
 )
 def test_an_unknown_sound_gets_both(word, pair, expected):
     assert particle(word, pair) == expected

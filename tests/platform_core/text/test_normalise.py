@@ -10,7 +10,9 @@ from platform_core.text.normalise import UncleanText, clean_line, clean_text
 
 ANY_TEXT = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]))
 STRAYS = st.text(
-    st.sampled_from("가a \n\u200d\u200c\ufe0f\ufe0e\u115f\u1161\u1160\u034f\u0301👩🏴\U000e0067\U000e007f\U000e0101漢")
+    st.sampled_from(
+        "가a \n\u200d\u200c\ufe0f\ufe0e\u115f\u1161\u1160\u034f\u0301👩🏴\U000e0067\U000e007f\U000e0101漢"
+    )
 )
 
 
@@ -28,7 +30,9 @@ def test_cleaning_clean_text_changes_nothing(clean, text):
     assert unicodedata.is_normalized("NFC", once)
 
 
-@pytest.mark.parametrize(("text", "code"), [("나무\x00심기", "null_character"), ("나무\ud83c심기", "broken_character")])
+@pytest.mark.parametrize(
+    ("text", "code"), [("나무\x00심기", "null_character"), ("나무\ud83c심기", "broken_character")]
+)
 def test_what_no_keyboard_sends_is_refused(text, code):
     with pytest.raises(UncleanText) as refusal:
         clean_text(text)

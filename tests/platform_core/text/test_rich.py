@@ -76,7 +76,8 @@ def test_addresses_become_links_without_their_particles(sentence, address, text)
 
 
 @pytest.mark.parametrize(
-    "sentence", ["mail@www.city.example", "ftp://city.example", "[나쁨](javascript:alert(1))", "a.kr", "https://"]
+    "sentence",
+    ["mail@www.city.example", "ftp://city.example", "[나쁨](javascript:alert(1))", "a.kr", "https://"],
 )
 def test_other_things_do_not_become_links(sentence):
     assert "<a" not in body(sentence)
@@ -151,7 +152,10 @@ READ = """<h2>제목</h2><p>첫&nbsp;문단<br>둘째 줄 &lt;3</p><ul><li>가<u
 
 
 def test_plain_text_keeps_paragraphs_and_lists():
-    assert plain_text(READ) == "제목\n\n첫 문단\n둘째 줄 <3\n\n- 가\n  - 나\n- 다\n\n3. 셋\n4. 넷\n\n한 줄\n\n끝 여기"
+    assert (
+        plain_text(READ)
+        == "제목\n\n첫 문단\n둘째 줄 <3\n\n- 가\n  - 나\n- 다\n\n3. 셋\n4. 넷\n\n한 줄\n\n끝 여기"
+    )
 
 
 def test_plain_text_for_mail_shows_where_links_lead():
@@ -160,7 +164,10 @@ def test_plain_text_for_mail_shows_where_links_lead():
 
 
 def test_an_excerpt_is_one_line_cut_between_words():
-    assert excerpt("<p>강변 산책로에</p><p>의자를 더 놓아 주세요</p>", 100) == "강변 산책로에 의자를 더 놓아 주세요"
+    assert (
+        excerpt("<p>강변 산책로에</p><p>의자를 더 놓아 주세요</p>", 100)
+        == "강변 산책로에 의자를 더 놓아 주세요"
+    )
     assert excerpt("<p>강변 산책로에 의자를 더 놓아 주세요</p>", 14) == "강변 산책로에 의자를 더…"
     assert excerpt(f"<p>{'가' * 300}</p>", 10) == "가" * 9 + "…"
     assert excerpt("<ul><li>하나</li><li>둘</li></ul>") == "하나 둘"
