@@ -10,7 +10,7 @@ from deploy.local import prepare, programs
 from deploy.local.environment import DEFAULT_PORT, local_environment, remember_port
 from deploy.local.paths import make_folders
 from deploy.local.ports import require_free_port, status_of
-from deploy.local.program import command_line
+from deploy.local.program import command_line, manage_py, started
 from deploy.local.say import Problem, colour, done, say
 from deploy.local.services import Services, erase, hold_pages, services
 from deploy.local.stack import Stack
@@ -53,11 +53,14 @@ def serve(port: int, environment: Mapping[str, str], running: Services) -> None:
     """Run web, worker and scheduler until one ends by itself (Problem) or we are told to stop (Stopped)."""
     say("… Starting web, worker and scheduler")
     began = time.monotonic()
-    with Stack([programs.web(port)], environment) as stack:
+    with (
+        Stack([programs.web(port)], environment) as stack,
+        started(manage_py("demo_logins"), environment) as logins,
+    ):
         wait_for_page(stack, port)
         done(f"http://{FIRST_HOST}:{port}/ answers", time.monotonic() - began)
         stack.add(programs.worker(), programs.scheduler())
-        say(f"\n{prepare.LOGINS.read_text(encoding='utf-8').rstrip()}\n")
+        say(f"\n{logins.communicate()[0].rstrip()}\n")
         say(colour(1, "Ready. Ctrl-C stops everything."))
         stack.watch(running.revive)
 

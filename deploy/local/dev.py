@@ -8,7 +8,7 @@ from deploy.local import prepare, programs
 from deploy.local.environment import DEFAULT_PORT, local_environment, remember_port
 from deploy.local.paths import make_folders
 from deploy.local.ports import require_free_port
-from deploy.local.program import command_line
+from deploy.local.program import command_line, manage_py, run
 from deploy.local.say import say
 from deploy.local.services import hold_pages, services
 from deploy.local.stack import Stack
@@ -34,7 +34,7 @@ def main() -> int:
             programs.scheduler(reload=True),
         ]
         with Stack(together, environment) as stack:
-            say(f"\n{prepare.LOGINS.read_text(encoding='utf-8').rstrip()}\n")
+            run(manage_py("demo_logins"), environment, aside=True)
             say("Ctrl-C stops everything.")
             stack.watch(running.revive)
     lock.close()

@@ -1,7 +1,7 @@
 """Several management commands in one process, for starting Django takes longer than most of them.
 
-`python -m deploy.local.django_commands COMMAND [COMMAND>FILE] …`; output after > goes to that file.
-Stops at the first that fails, with its message and status 1. The only file here that imports Django.
+`python -m deploy.local.django_commands COMMAND …` stops at the first that fails, with its message and
+status 1. The only file here that imports Django.
 """
 
 from __future__ import annotations
@@ -16,15 +16,10 @@ def main(commands: list[str]) -> None:
 
     django.setup()
     for command in commands:
-        name, _, path = command.partition(">")
         try:
-            if path:
-                with open(path, "w", encoding="utf-8") as output:
-                    call_command(name, stdout=output)
-            else:
-                call_command(name)
+            call_command(command)
         except CommandError as error:
-            raise SystemExit(f"{name}: {error}") from None
+            raise SystemExit(f"{command}: {error}") from None
 
 
 if __name__ == "__main__":

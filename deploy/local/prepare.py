@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from deploy.local.freshness import digest_of, is_fresh, mark_fresh, project_files
-from deploy.local.paths import ROOT, RUN
+from deploy.local.paths import ROOT
 from deploy.local.program import manage_py, module, require
 from deploy.local.say import step
-
-LOGINS = RUN / "logins.txt"
 
 
 def everything(environment: Mapping[str, str]) -> None:
@@ -32,10 +30,9 @@ def compile_translations(environment: Mapping[str, str]) -> None:
 
 
 def fill_database(environment: Mapping[str, str]) -> None:
-    """Bring every schema to head, open and fill the demo institutions, note their log-ins in LOGINS."""
-    commands = ["bring_to_head", "fill_demo", f"demo_logins>{LOGINS}"]
+    """Bring every schema to head, then open and fill the demo institutions, which says how far it is."""
     with step("Bringing the database to head and filling the demo institutions", "Demo institutions ready"):
-        command = module("deploy.local.django_commands", *commands)
+        command = module("deploy.local.django_commands", "bring_to_head", "fill_demo")
         require(command, environment, "Preparing the demo's database")
 
 

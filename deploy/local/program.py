@@ -5,7 +5,8 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
@@ -69,6 +70,19 @@ def run(command: list[str], environment: Mapping[str, str], *, aside: bool = Fal
             program.wait()
         raise
     return status if status >= 0 else 128 - status
+
+
+@contextmanager
+def started(command: list[str], environment: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """A program whose output is read later; ended on the way out if it has not ended by itself."""
+    program = subprocess.Popen(
+        command, env=environment, start_new_session=True, stdout=subprocess.PIPE, encoding="utf-8"
+    )
+    try:
+        yield program
+    finally:
+        program.kill()
+        program.wait()
 
 
 def require(command: list[str], environment: Mapping[str, str], doing: str) -> None:
