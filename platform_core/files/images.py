@@ -17,11 +17,12 @@ from platform_core.files.limits import MAX_IMAGE_PIXELS, MAX_IMAGE_SIDE
 from platform_core.files.refusal import RefusedFile
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+_SHRINK_AS_THEY_ARE = frozenset({"RGB", "RGBA", "L", "LA", "CMYK"})
 _QUALITY = 82
 _UNREADABLE = _(
     "This picture cannot be read. Please save it again as JPEG or PNG, or take a screenshot of it."
 )
-_TOO_LARGE = _("This picture has too many pixels. Please make it smaller, to 40 megapixels at most.")
+_TOO_LARGE = _("This picture has too many pixels. Please make it smaller, to 20 megapixels at most.")
 
 
 @dataclass(frozen=True)
@@ -62,16 +63,18 @@ def tidy_image(source: BinaryIO) -> TidyImage:
 
 def _tidy(source: BinaryIO) -> TidyImage:
     source.seek(0)
-    with Image.open(source, formats=_FORMATS) as image:
-        # Before anything is decoded: the size is in the header.
-        if image.width * image.height > MAX_IMAGE_PIXELS:
+    with Image.open(source, formats=_FORMATS) as opened:
+        image: Image.Image = opened
+        # Before anything is decoded: the size is in the header. Shrinking transparency takes a second copy.
+        copies = 2 if image.has_transparency_data else 1
+        if image.width * image.height * copies > MAX_IMAGE_PIXELS:
             raise RefusedFile("image_too_large", _TOO_LARGE)
-        # A JPEG can be decoded at an eighth of its size: most of the time and memory saved.
-        image.draft("RGB", (MAX_IMAGE_SIDE, MAX_IMAGE_SIDE))
         image.seek(0)
-        upright = ImageOps.exif_transpose(image)
-        picture = _as_srgb(upright)
-    picture.thumbnail((MAX_IMAGE_SIDE, MAX_IMAGE_SIDE), Image.Resampling.LANCZOS)
+        if image.mode not in _SHRINK_AS_THEY_ARE:
+            image = _as_srgb(image)
+        # Shrunk before anything else: one large copy in memory at a time. A JPEG is even decoded small.
+        image.thumbnail((MAX_IMAGE_SIDE, MAX_IMAGE_SIDE), Image.Resampling.LANCZOS)
+        picture = _as_srgb(ImageOps.exif_transpose(image))
     # A fresh picture carries no metadata of the old one, whatever Pillow may learn to copy.
     clean = Image.new(picture.mode, picture.size)
     clean.paste(picture)

@@ -2,7 +2,8 @@
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
 MAX_FILES = 5
-# A 40-megapixel photograph is larger than any phone's default; decoded it is 120 MB.
+# A 40-megapixel photograph is larger than any phone's default; decoded it is 160 MB. Half as many where
+# there is transparency.
 MAX_IMAGE_PIXELS = 40_000_000
 MAX_IMAGE_SIDE = 1600
 MAX_NAME_BYTES = 180

@@ -28,11 +28,11 @@ _SIGNS = {
         re.IGNORECASE,
     ),
     "fonts_and_colours_removed": re.compile(
-        r"<font\b|<[a-z][^<>]*\sstyle\s*=[^<>]*(?:font|color|background|letter-spacing|line-height)",
+        r"<font\b|<[a-z][^<>]{0,300}\sstyle\s*=[^<>]{0,300}(?:font|color|background|letter-spacing|line-height)",
         re.IGNORECASE,
     ),
     "active_content_left_out": re.compile(
-        r"<(?:script|iframe|object|embed|applet|form|input|select|button|video|audio|svg)\b|<[a-z][^<>]*\son[a-z]+\s*=",
+        r"<(?:script|iframe|object|embed|applet|form|input|select|button|video|audio|svg)\b|<[a-z][^<>]{0,2000}\son[a-z]{3,30}\s*=",
         re.IGNORECASE,
     ),
 }

@@ -60,7 +60,6 @@ _MARKS = r"\u0300-\u034e\u0350-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20
 _STACKED_MARKS = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
 _NEW_LINE = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f]+")
-_LINE_END = re.compile(r"[ \t\u3000]+(?=\n|$)")
 _MANY_BLANK_LINES = re.compile(r"\n{4,}")
 # Nothing here needs any of the repairs above except the plain spacing ones.
 _ORDINARY = re.compile(
@@ -82,7 +81,7 @@ def clean_text(value: str) -> str:
     Spaces at the start of later lines stay (lists and verse need them). Raises UncleanText.
     """
     text = _BLANKS.sub(_narrow, repair(value))
-    text = _LINE_END.sub("", text)
+    text = "\n".join(line.rstrip() for line in text.split("\n"))
     text = _MANY_BLANK_LINES.sub("\n\n\n", text)
     return text.strip()
 

@@ -172,3 +172,13 @@ def test_two_thousand_pasted_pages_take_seconds():
     for _number in range(500):
         import_html(page)
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<a style=", " style=x", "<b></b><br>", "<li>", "&nbsp; ", "<!--", "<td>x", " onx", "<br>", "<A안"],
+)
+def test_a_hostile_page_costs_little(piece):
+    start = time.process_time()
+    import_html("<p " + piece * (100_000 // len(piece)) + ">x")
+    assert time.process_time() - start < 3

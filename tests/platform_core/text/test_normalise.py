@@ -114,10 +114,11 @@ def test_shortening_never_tears_a_character():
 
 
 @pytest.mark.parametrize(
-    "piece", ["가 ", "👍🏽", "\ufe0f\u200d", "\u0301", "\u202e가", "\r\n \t", "\U000e0067", "\u115f"]
+    "piece",
+    ["가 ", "👍🏽", "\ufe0f\u200d", "\u0301", "\u202e가", "\r\n \t", "\U000e0067", "\u115f", " ", "\u3000"],
 )
 def test_a_hostile_text_costs_little(piece):
-    text = piece * (400_000 // len(piece))
+    text = "가" + piece * (400_000 // len(piece)) + "나"
     start = time.process_time()
     clean_text(text)
     assert time.process_time() - start < 2
