@@ -26,6 +26,24 @@ def rename(*, institution: Institution, name: str, at: datetime, by: models.Mode
     return _change(institution, events.RENAMED, at, by, {"name": name}, was=institution.name)
 
 
+def describe(
+    *,
+    institution: Institution,
+    tagline: str,
+    words: dict[str, Any],
+    at: datetime,
+    by: models.Model | None = None,
+) -> bool:
+    """What its home page says: `words` (headline, lead, contact) replace those of the same name in `settings`.
+
+    False when it says so already.
+    """
+    with public():
+        settings = Institution.objects.values_list("settings", flat=True).get(pk=institution.pk)
+    changes = {"tagline": tagline, "settings": {**settings, **words}}
+    return _change(institution, events.DESCRIBED, at, by, changes)
+
+
 def set_entitlements(
     *, institution: Institution, entitlements: dict[str, Any], at: datetime, by: models.Model | None = None
 ) -> bool:

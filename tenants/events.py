@@ -3,6 +3,7 @@
 ORDERED = "tenants.institution.ordered"
 OPENED = "tenants.institution.opened"
 RENAMED = "tenants.institution.renamed"
+DESCRIBED = "tenants.institution.described"
 ENTITLED = "tenants.institution.entitled"
 SUSPENDED = "tenants.institution.suspended"
 REOPENED = "tenants.institution.reopened"

@@ -18,7 +18,9 @@ from platform_core.accounts.models import User
 
 
 @transaction.atomic
-def assign(*, request: AnswerRequest, department: Department, by: User, at: datetime, reason: str = "") -> bool:
+def assign(
+    *, request: AnswerRequest, department: Department, by: User, at: datetime, reason: str = ""
+) -> bool:
     """A first assignment, or a transfer (then `reason` is shown to everyone). Raises Refused."""
     locked = _locked(request)
     require(rules.may_transfer(by, locked) if locked.department_id else rules.may_assign(by))
@@ -35,9 +37,16 @@ def assign(*, request: AnswerRequest, department: Department, by: User, at: date
 
 
 @transaction.atomic
-def extend(*, request: AnswerRequest, reason: str, by: User, at: datetime) -> Extension:
-    """By the rule's own number of days, counted from the date it was due. Raises Refused."""
+def extend(
+    *, request: AnswerRequest, reason: str, by: User, at: datetime, from_due_at: datetime | None = None
+) -> Extension | None:
+    """By the rule's own number of days, counted from the date it was due. Raises Refused.
+
+    None when the date is no longer `from_due_at`, the one the person saw: a form sent twice extends once.
+    """
     locked = _locked(request)
+    if from_due_at is not None and locked.due_at != from_due_at:
+        return None
     answer_rules = locked.proposal.rules.answer
     require(rules.may_extend(by, locked, locked.proposal.rules))
     start = max(locked.due_at, at)
@@ -68,9 +77,7 @@ def _follow(*, proposal: Proposal, answer: Answer, by: User, at: datetime) -> No
             proposal=proposal, cause=Cause.FOLLOW_UP, due_at=end_of(answer.follow_up_on), at=at, by=by
         )
         if again is not None:
-            actions.assign_department(
-                request=again, department=answer.department, reason="", by=by, at=at
-            )
+            actions.assign_department(request=again, department=answer.department, reason="", by=by, at=at)
 
 
 @transaction.atomic

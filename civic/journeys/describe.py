@@ -1,0 +1,31 @@
+"""An administrator says in the institution's own words what its home page should tell."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from civic.people.rules import is_administrator
+from platform_core.access import YES, Verdict, no, require
+from platform_core.accounts.models import User
+from platform_core.events.actions import record
+from tenants.actions import describe
+from tenants.models import Institution
+
+
+def may_describe_institution(person: Any) -> Verdict:
+    if not is_administrator(person):
+        return no("not_allowed", _("Only administrators change what the home page says."))
+    return YES
+
+
+@transaction.atomic
+def describe_institution(*, tagline: str, words: dict[str, Any], by: User, at: datetime) -> bool:
+    """Changes the institution at hand; who did it is recorded there. False when nothing differs. Raises Refused."""
+    require(may_describe_institution(by))
+    institution: Institution = connection.tenant
+    done = describe(institution=institution, tagline=tagline, words=words, at=at)
+    if done:
+        record("tenants.institution.described", None, at=at, actor=by, tagline=tagline, words=words)
+    return done
