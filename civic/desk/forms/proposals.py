@@ -1,0 +1,99 @@
+"""Forms around a proposal: find, classify, hide, report."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from civic.categories.models import Category
+from civic.desk.forms.reason import ReasonField
+from civic.execution.models import ProgressKind
+from civic.people.models import Department
+from civic.processes.kinds import StageKind
+from civic.proposals.models import Proposal, Standing
+from platform_core.text.fields import LineField, TextField
+from platform_core.text.rich import plain_text, render_markdown
+
+
+class ProposalFilterForm(forms.Form):
+    q = LineField(label=_("Number or words"), required=False, max_characters=100)
+    stage = forms.ChoiceField(
+        label=_("Stage"), required=False, choices=[("", _("Every stage")), *StageKind.choices]
+    )
+    category = forms.ModelChoiceField(
+        label=_("Category"), required=False, queryset=Category.objects.all(), empty_label=_("Every category")
+    )
+    department = forms.ModelChoiceField(
+        label=_("Department"),
+        required=False,
+        queryset=Department.objects.all(),
+        empty_label=_("Every department"),
+    )
+    standing = forms.ChoiceField(
+        label=_("Shown or hidden"), required=False, choices=[("", _("All of them")), *Standing.choices]
+    )
+
+
+class ClassifyForm(forms.Form):
+    """A hidden category may be kept, never newly chosen."""
+
+    category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none())
+
+    def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"category": proposal.category_id}, **kwargs)
+        choices = Category.objects.filter(Q(is_shown=True) | Q(pk=proposal.category_id))
+        self.fields["category"].queryset = choices  # type: ignore[attr-defined]
+
+
+class StandingForm(forms.Form):
+    """Hide with a reason its author reads, or show again."""
+
+    standing = forms.ChoiceField(
+        choices=[(Standing.HIDDEN, ""), (Standing.OPEN, "")], widget=forms.HiddenInput
+    )
+    reason = ReasonField(label=_("Reason its author will read"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="standing_%s", **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("standing") == Standing.HIDDEN and not data.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", _("Please say which rule it breaks: its author is told."))
+        return data
+
+
+class RescueForm(forms.Form):
+    reason = ReasonField(
+        label=_("Reason everyone can read"),
+        help_text=_("Why it deserves an answer although support fell short: public benefit, feasibility."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="rescue_%s", **kwargs)
+
+
+class ProgressForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("What you report"), choices=ProgressKind.choices, widget=forms.RadioSelect
+    )
+    body = TextField(
+        label=_("Report"),
+        help_text=_("What is planned, what was done, what came of it."),
+        max_characters=10_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    finished = forms.BooleanField(
+        label=_("This is finished: close the proposal as carried out"),
+        help_text=_("Comments close and nothing more can be reported."),
+        required=False,
+    )
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"]
+        if not plain_text(render_markdown(body)).strip():
+            raise forms.ValidationError(
+                _("Nothing of this would be shown. Please write the report in words.")
+            )
+        return body

@@ -1,0 +1,45 @@
+"""Who may open the desk: staff. To everybody else it is not there."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from civic.people.rules import is_staff
+from platform_core.access import Refused, no
+
+View = Callable[..., HttpResponse]
+
+
+def staff_page(view: View) -> View:
+    """A stranger is asked to log in; a citizen gets the same 404 as for a page that does not exist."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _ask_to_log_in(request)
+        if not is_staff(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _ask_to_log_in(request: HttpRequest) -> HttpResponse:
+    """What was typed before the session ran out is shown again by the refusal's page."""
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    where = f"{reverse('account_login')}?{urlencode({'next': request.path})}"
+    raise Refused(
+        no(
+            "sign_in",
+            _("You have been signed out. Nothing was sent; what you typed is still here."),
+            _("Copy it, sign in again and paste it."),
+            where,
+        )
+    )

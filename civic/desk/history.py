@@ -1,0 +1,134 @@
+"""이력 in words: what happened to a proposal, when, and who did it. Staff see names; citizens' pages do not."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from civic.answers.due import last_day
+from civic.answers.models import Cause, Verdict
+from civic.execution.models import ProgressKind
+from civic.people.models import Department
+from civic.processes.kinds import Effect, StageKind
+from civic.proposals.models import Ending
+from platform_core.events.models import Event
+
+Facts = dict[str, Any]
+Sentence = Callable[[Facts], str]
+
+
+def story_of(events: Iterable[Event]) -> list[Facts]:
+    """What ui/components/timeline.html draws, in the order given. One query for departments' names."""
+    events = list(events)
+    names = _department_names(events)
+    return [_item(event, names) for event in events]
+
+
+def _item(event: Event, names: dict[int, str]) -> Facts:
+    facts = {
+        **event.data,
+        "to": names.get(event.data.get("department", 0), ""),
+        "from": names.get(event.data.get("from_department", 0), ""),
+    }
+    icon, tone, sentence = SENTENCES.get(event.kind, ("info", "", lambda _facts: event.kind))
+    return {
+        "icon": icon,
+        "tone": tone,
+        "title": sentence(facts),
+        "at": event.at,
+        "who": event.actor.name if event.actor else _("by the platform"),
+        "text": facts.get("reason", ""),
+    }
+
+
+def _department_names(events: list[Event]) -> dict[int, str]:
+    wanted = {event.data.get(name) for event in events for name in ("department", "from_department")} - {None}
+    return dict(Department.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def _label(choices: Any, value: str | None) -> str:
+    """A stored value in words; a value this version does not know stays as it is."""
+    return str(choices(value).label) if value in choices.values else str(value or "")
+
+
+def _day(iso: str | None) -> str:
+    moment: datetime | date | None = parse_datetime(iso or "")
+    return date_format(last_day(moment), "DATE_FORMAT") if isinstance(moment, datetime) else ""
+
+
+def _crossed(facts: Facts) -> str:
+    effect = _label(Effect, facts.get("effect"))
+    return _("%(count)s supports reached: %(effect)s") % {"count": facts.get("count"), "effect": effect}
+
+
+def _opened(facts: Facts) -> str:
+    return _("An answer is owed by %(day)s: %(cause)s") % {
+        "day": _day(facts.get("due_at")),
+        "cause": _label(Cause, facts.get("cause")),
+    }
+
+
+def _transferred(facts: Facts) -> str:
+    return _("Passed on from %(from)s to %(to)s") % facts
+
+
+SENTENCES: dict[str, tuple[str, str, Sentence]] = {
+    "proposals.proposal.submitted": ("write", "", lambda f: _("Proposed")),
+    "proposals.proposal.edited": ("write", "", lambda f: _("Changed by its author")),
+    "proposals.proposal.classified": (
+        "flag",
+        "",
+        lambda f: (
+            _("Classified as “%(category)s”") % {"category": f.get("category_name") or f.get("category")}
+        ),
+    ),
+    "proposals.proposal.hidden": ("eye-off", "bad", lambda f: _("Hidden")),
+    "proposals.proposal.shown": ("eye", "good", lambda f: _("Shown again")),
+    "proposals.proposal.closed": (
+        "archive",
+        "",
+        lambda f: _("Closed: %(ending)s") % {"ending": _label(Ending, f.get("ending"))},
+    ),
+    "proposals.proposal.imported": ("archive", "", lambda f: _("Brought from an earlier platform")),
+    "proposals.stage.entered": (
+        "arrow-right",
+        "",
+        lambda f: _("Moved to “%(stage)s”") % {"stage": _label(StageKind, f.get("stage"))},
+    ),
+    "proposals.threshold.crossed": ("heart", "good", _crossed),
+    "proposals.count.differed": (
+        "warning",
+        "warn",
+        lambda f: _("The count was corrected from %(shown)s to %(counted)s") % f,
+    ),
+    "proposals.comment.hidden": ("eye-off", "bad", lambda f: _("A comment was hidden")),
+    "proposals.comment.shown": ("eye", "", lambda f: _("A comment was shown again")),
+    "proposals.comment.written": ("comment", "", lambda f: _("A comment was written (now hidden)")),
+    "proposals.comment.edited": ("comment", "", lambda f: _("A comment was changed (now hidden)")),
+    "answers.request.opened": ("inbox", "", _opened),
+    "answers.request.assigned": (
+        "building",
+        "",
+        lambda f: _("Assigned to %(to)s") % f,
+    ),
+    "answers.request.transferred": ("transfer", "warn", _transferred),
+    "answers.request.extended": (
+        "calendar",
+        "warn",
+        lambda f: _("More time was taken: due by %(day)s") % {"day": _day(f.get("due_at"))},
+    ),
+    "answers.request.became_overdue": ("warning", "bad", lambda f: _("The date passed without an answer")),
+    "answers.answer.published": (
+        "megaphone",
+        "good",
+        lambda f: _("Answered: %(verdict)s") % {"verdict": _label(Verdict, f.get("verdict"))},
+    ),
+    "execution.progress.reported": (
+        "hammer",
+        "",
+        lambda f: _("Reported: %(kind)s") % {"kind": _label(ProgressKind, f.get("note"))},
+    ),
+}

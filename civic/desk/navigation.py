@@ -1,0 +1,51 @@
+"""The way around the desk: what stands at the side of every page, by role."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from civic.answers.owed import count_owed
+from civic.people.rules import departments_of, is_administrator, is_moderator
+
+Link = dict[str, Any]
+
+
+def side_links(request: HttpRequest) -> list[Link]:
+    """One query: how much is owed. Links to pages that are not built are left out."""
+    person = request.user
+    owed = count_owed(departments=departments_of(person), at=timezone.now())
+    unassigned = owed.unassigned if is_moderator(person) else 0
+    links = [
+        _link(_("Today"), "desk:home", "home", count=unassigned),
+        _link(_("Answers"), "desk:answers", "inbox", count=owed.mine, urgent=bool(owed.mine_late)),
+        _link(_("Proposals"), "desk:proposals", "list"),
+        {"heading": _("Institution")},
+        _link(_("Rules in force"), "desk:rules", "scales"),
+    ]
+    if is_moderator(person):
+        links.append(_link(_("Categories"), "desk:categories", "flag"))
+    if is_administrator(person):
+        links += [
+            _link(_("Staff and departments"), "desk:staff", "users"),
+            _link(_("Settings"), "desk:settings", "gear"),
+            _link(_("Theme"), "themes:chooser", "image"),
+        ]
+    return _with_current([link for link in links if link], request.path)
+
+
+def _link(label: str, name: str, icon: str, **extra: Any) -> Link:
+    try:
+        return {"label": label, "url": reverse(name), "icon": icon, **extra}
+    except NoReverseMatch:
+        return {}
+
+
+def _with_current(links: list[Link], path: str) -> list[Link]:
+    """The longest address that begins the one asked for is where we are."""
+    here = max(
+        (link["url"] for link in links if "url" in link and path.startswith(link["url"])), key=len, default=""
+    )
+    return [{**link, "current": link.get("url") == here} for link in links]

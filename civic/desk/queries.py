@@ -1,0 +1,147 @@
+"""The desk's reads of proposals: everything staff may see, hidden and withdrawn too."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from civic.answers.models import Answer, AnswerRequest
+from civic.execution.models import ProgressNote
+from civic.processes.document import Rules
+from civic.processes.kinds import StageKind
+from civic.proposals.models import Comment, Proposal, Standing
+from civic.proposals.queries import matching as having_words
+from platform_core.events.models import Event
+
+# What makes a moderator look twice (operating guide A2: many supports in a short time, repeated posts).
+SURGE_WITHIN, SURGE_SUPPORTS = timedelta(hours=1), 30
+REPEAT_WITHIN, REPEAT_PROPOSALS = timedelta(days=1), 3
+RESCUE_WITHIN = timedelta(days=7)
+HISTORY_LENGTH = 200
+
+
+def proposals() -> "QuerySet[Proposal]":
+    return Proposal.objects.select_related("stat", "category", "department", "author")
+
+
+def matching(rows: "QuerySet[Proposal]", filters: dict[str, Any], at: datetime) -> "QuerySet[Proposal]":
+    """Narrowed down by what the filter form says: q, stage, category, department, standing."""
+    for name in ("category", "department", "standing"):
+        if value := filters.get(name):
+            rows = rows.filter(**{name: value})
+    if stage := filters.get("stage"):
+        rows = rows.filter(_in_stage(stage, at))
+    return _about(rows, filters.get("q") or "")
+
+
+def _in_stage(stage: str, at: datetime) -> Q:
+    """As Proposal.stage_at judges it: a gathering whose window has passed counts as closed."""
+    if stage == StageKind.GATHERING:
+        return Q(stage=stage, closes_at__gt=at)
+    if stage == StageKind.CLOSED:
+        return Q(stage=stage) | Q(stage=StageKind.GATHERING, closes_at__lte=at)
+    return Q(stage=stage)
+
+
+def _about(rows: "QuerySet[Proposal]", words: str) -> "QuerySet[Proposal]":
+    """A number finds that proposal (‘#12’ or ‘12’); anything else is searched for in the text."""
+    number = words.removeprefix("#")
+    if number.isascii() and number.isdigit():
+        return rows.filter(pk=int(number[:18]))
+    return having_words(rows, words) if words else rows
+
+
+def count_by_stage() -> dict[str, int]:
+    """How many shown proposals stand in each stage."""
+    rows = (
+        Proposal.objects.filter(standing=Standing.OPEN)
+        .values_list("stage")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    return dict(rows)
+
+
+def rescue_candidates(*, rules: Rules, at: datetime, limit: int = 5) -> list[Proposal]:
+    """Below the threshold with a week left at most, the most supported first; none when the rules rescue none."""
+    if rules.rescue == "none":
+        return []
+    ending = proposals().filter(
+        standing=Standing.OPEN,
+        stage=StageKind.GATHERING,
+        closes_at__gt=at,
+        closes_at__lte=at + RESCUE_WITHIN,
+    )
+    return list(
+        ending.filter(stat__support_count__gt=0).order_by("-stat__support_count", "closes_at", "pk")[:limit]
+    )
+
+
+def count_hidden() -> tuple[int, int]:
+    """Hidden proposals and hidden comments."""
+    return (
+        Proposal.objects.filter(standing=Standing.HIDDEN).count(),
+        Comment.objects.filter(standing=Standing.HIDDEN).count(),
+    )
+
+
+def surging(*, at: datetime, limit: int = 5) -> list[Proposal]:
+    """Proposals that many people supported within the hour, with `recent` = how many."""
+    lately = at - SURGE_WITHIN
+    moving = proposals().filter(standing=Standing.OPEN, closes_at__gt=at, stat__last_activity_at__gte=lately)
+    counted = moving.annotate(recent=Count("supports", filter=Q(supports__given_at__gte=lately)))
+    return list(counted.filter(recent__gte=SURGE_SUPPORTS).order_by("-recent", "pk")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Repeater:
+    """Somebody who wrote several proposals within a day; `latest` is the number of the newest."""
+
+    name: str
+    count: int
+    latest: int
+
+
+def repeaters(*, at: datetime, limit: int = 5) -> list[Repeater]:
+    recent = Proposal.objects.filter(
+        submitted_at__gte=at - REPEAT_WITHIN, author__isnull=False, origin="online"
+    )
+    rows = (
+        recent.values("author__name", "author_id")
+        .annotate(n=Count("pk"), latest=Max("pk"))
+        .filter(n__gte=REPEAT_PROPOSALS)
+        .order_by("-n", "author_id")[:limit]
+    )
+    return [Repeater(row["author__name"], row["n"], row["latest"]) for row in rows]
+
+
+def comments_of(proposal: Proposal) -> "QuerySet[Comment]":
+    return Comment.objects.filter(proposal=proposal).select_related("author")
+
+
+def history_of(proposal: Proposal, requests: Iterable[AnswerRequest]) -> list[Event]:
+    """Every event about the proposal, its answers, its reports and its hidden comments, newest first.
+
+    The ids are fetched first and written into the query, so that each kind uses the index on subjects.
+    """
+    request_ids = [request.pk for request in requests]
+    subjects = {
+        "proposals.proposal": [proposal.pk],
+        "answers.answerrequest": request_ids,
+        "answers.answer": list(Answer.objects.filter(request__in=request_ids).values_list("pk", flat=True)),
+        "execution.progressnote": list(
+            ProgressNote.objects.filter(proposal=proposal).values_list("pk", flat=True)
+        ),
+        "proposals.comment": list(
+            Comment.objects.filter(proposal=proposal, standing=Standing.HIDDEN).values_list("pk", flat=True)[
+                :100
+            ]
+        ),
+    }
+    about = Q()
+    for kind, ids in subjects.items():
+        if ids:
+            about |= Q(subject_type=kind, subject_id__in=ids)
+    return list(Event.objects.filter(about).select_related("actor").order_by("-pk")[:HISTORY_LENGTH])

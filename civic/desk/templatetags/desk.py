@@ -1,0 +1,72 @@
+"""{% load desk %}: the desk's navigation and its words for dates and states."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+
+from civic.answers.due import last_day
+from civic.answers.models import AnswerRequest
+from civic.answers.owed import remaining
+from civic.desk.navigation import side_links
+from civic.desk.words import remaining_words
+from civic.proposals.models import Proposal
+from civic.proposals.rules import stage_label
+from platform_core.text.plain import excerpt
+
+register = template.Library()
+
+
+@register.inclusion_tag("ui/components/side_nav.html", takes_context=True)
+def desk_nav(context: RequestContext) -> dict[str, Any]:
+    return {"links": side_links(context["request"])}
+
+
+@register.inclusion_tag("desk/parts/due.html")
+def due(request: AnswerRequest, at: datetime) -> dict[str, Any]:
+    """‘3 working days left’ with the last day in time, or how late it is; nothing once it is answered."""
+    if request.state != "open":
+        return {"request": request, "last_day": None}
+    left = remaining(request, at)
+    return {
+        "request": request,
+        "last_day": last_day(request.due_at),
+        "words": remaining_words(left),
+        "tone": _tone(left.days),
+    }
+
+
+@register.simple_tag
+def row_class(request: AnswerRequest, at: datetime) -> str:
+    """The mark at the edge of a table's row: late, or due within three days."""
+    if request.state != "open":
+        return ""
+    return {"bad": "row--overdue", "warn": "row--soon"}.get(_tone(remaining(request, at).days), "")
+
+
+@register.simple_tag
+def stage_name(proposal: Proposal, at: datetime) -> str:
+    return stage_label(proposal, at)
+
+
+@register.simple_tag
+def stage_kind(proposal: Proposal, at: datetime) -> str:
+    return proposal.stage_at(at).value
+
+
+@register.filter
+def last_day_of(moment: datetime | None) -> date | None:
+    """The day people are shown for an instant that is the first too late."""
+    return last_day(moment) if moment is not None else None
+
+
+@register.filter
+def gist(html: str, limit: int = 100) -> str:
+    return excerpt(html, limit)
+
+
+def _tone(days: int) -> str:
+    if days < 0:
+        return "bad"
+    return "warn" if days <= 3 else "calm"

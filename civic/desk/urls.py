@@ -1,0 +1,46 @@
+"""/desk/: nouns for what is opened, POST for what is done to it."""
+
+from django.urls import URLPattern, path
+
+from civic.desk.urls_staff import urlpatterns as staff_urlpatterns
+from civic.desk.views import (
+    answers,
+    assignment,
+    categories,
+    export,
+    extension,
+    moderation,
+    progress,
+    proposals,
+    requests,
+    rules,
+    settings,
+    today,
+)
+
+app_name = "desk"
+urlpatterns: list[URLPattern] = [
+    path("", today.home, name="home"),
+    path("answers/", requests.requests, name="answers"),
+    path("answers/<int:pk>/", requests.one_request, name="request"),
+    path("answers/<int:pk>/answer/", answers.answer, name="answer"),
+    path("answers/<int:pk>/department/", assignment.assignment, name="assignment"),
+    path("answers/<int:pk>/extension/", extension.extension, name="extension"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/<int:number>/", proposals.one_proposal, name="proposal"),
+    path("proposals/<int:number>/category/", moderation.classification, name="classification"),
+    path("proposals/<int:number>/standing/", moderation.standing, name="standing"),
+    path("proposals/<int:number>/rescue/", moderation.rescue, name="rescue"),
+    path("proposals/<int:number>/progress/", progress.progress, name="progress"),
+    path("comments/<int:pk>/standing/", moderation.comment_standing, name="comment_standing"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/change/", rules.rules_change, name="rules_change"),
+    path("rules/<int:number>/", rules.rules_version, name="rules_version"),
+    path("categories/", categories.categories, name="categories"),
+    path("categories/new/", categories.new_category, name="new_category"),
+    path("categories/<int:pk>/", categories.category, name="category"),
+    path("categories/<int:pk>/place/", categories.category_place, name="category_place"),
+    path("settings/", settings.settings, name="settings"),
+    path("export/proposals.csv", export.proposals_csv, name="proposals_csv"),
+    *staff_urlpatterns,
+]

@@ -1,0 +1,100 @@
+"""What a moderator does to what citizens wrote: classify, hide with a reason, show again, take up."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from civic.desk.forms.proposals import ClassifyForm, RescueForm, StandingForm
+from civic.desk.gate import staff_page
+from civic.desk.views.proposals import find_proposal, show_proposal
+from civic.journeys import moderate
+from civic.journeys.answer import rescue as rescue_journey
+from civic.proposals.models import Comment, Standing
+from civic.proposals.rules import may_hide
+from platform_core.access import require
+
+
+@require_POST
+@staff_page
+def classification(request: HttpRequest, number: int) -> HttpResponse:
+    proposal = find_proposal(number)
+    require(may_hide(request.user))
+    form = ClassifyForm(request.POST, proposal=proposal)
+    if not form.is_valid():
+        return show_proposal(request, proposal, status=422, classify_form=form)
+    category = form.cleaned_data["category"]
+    if category.pk != proposal.category_id:
+        moderate.classify(proposal=proposal, category=category, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        messages.success(request, _("Classified as “%(category)s”.") % {"category": category.name})
+    return redirect("desk:proposal", number)
+
+
+@require_POST
+@staff_page
+def standing(request: HttpRequest, number: int) -> HttpResponse:
+    """Hide with a reason its author reads, or show again."""
+    proposal = find_proposal(number)
+    require(may_hide(request.user))
+    form = StandingForm(request.POST)
+    if not form.is_valid():
+        return show_proposal(request, proposal, status=422, standing_form=form)
+    now = timezone.now()
+    if form.cleaned_data["standing"] == Standing.HIDDEN:
+        reason = form.cleaned_data["reason"]
+        done = moderate.hide_proposal(proposal=proposal, reason=reason, by=request.user, at=now)  # type: ignore[arg-type]
+        said = _("Hidden. Its author is told why.")
+    else:
+        done = moderate.show_proposal(proposal=proposal, by=request.user, at=now)  # type: ignore[arg-type]
+        said = _("Everyone can see it again.")
+    _say(request, done, said)
+    return redirect("desk:proposal", number)
+
+
+@require_POST
+@staff_page
+def comment_standing(request: HttpRequest, pk: int) -> HttpResponse:
+    comment = get_object_or_404(Comment.objects.exclude(standing=Standing.WITHDRAWN), pk=pk)
+    require(may_hide(request.user))
+    form = StandingForm(request.POST)
+    if not form.is_valid():
+        proposal = find_proposal(comment.proposal_id)
+        return show_proposal(request, proposal, status=422, comment_form=form, comment_form_of=pk)
+    now = timezone.now()
+    if form.cleaned_data["standing"] == Standing.HIDDEN:
+        reason = form.cleaned_data["reason"]
+        done = moderate.hide_comment(comment=comment, reason=reason, by=request.user, at=now)  # type: ignore[arg-type]
+        said = _("The comment is hidden. Its writer is told why.")
+    else:
+        done = moderate.show_comment(comment=comment, by=request.user, at=now)  # type: ignore[arg-type]
+        said = _("Everyone can see the comment again.")
+    _say(request, done, said)
+    return redirect("desk:proposal", comment.proposal_id)
+
+
+@require_POST
+@staff_page
+def rescue(request: HttpRequest, number: int) -> HttpResponse:
+    """Take up a worthy proposal below the threshold, with a reason everyone can read."""
+    proposal = find_proposal(number)
+    form = RescueForm(request.POST)
+    if not form.is_valid():
+        return show_proposal(request, proposal, status=422, rescue_form=form)
+    now = timezone.now()
+    reason = form.cleaned_data["reason"]
+    owed = rescue_journey(proposal=proposal, reason=reason, by=request.user, at=now)  # type: ignore[arg-type]
+    if owed is None:
+        messages.info(request, _("It is no longer gathering support. Nothing was changed."))
+        return redirect("desk:proposal", number)
+    messages.success(request, _("Taken up. An answer is owed from now on."))
+    return redirect("desk:request", owed.pk)
+
+
+def _say(request: HttpRequest, done: bool, sentence: str) -> None:
+    """A second click changes nothing, and says so."""
+    if done:
+        messages.success(request, sentence)
+    else:
+        messages.info(request, _("It was so already. Nothing was changed."))

@@ -1,0 +1,94 @@
+"""Every proposal, hidden and withdrawn ones too, and one of them with what staff may do about it.
+
+Opened by a moderator who classifies and hides, and by a respondent who reports what is being done.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from civic.answers.rules import may_rescue
+from civic.desk import queries
+from civic.desk.forms.proposals import (
+    ClassifyForm,
+    ProgressForm,
+    ProposalFilterForm,
+    RescueForm,
+    StandingForm,
+)
+from civic.desk.gate import staff_page
+from civic.desk.history import story_of
+from civic.desk.paging import page_of
+from civic.execution.rules import may_report_progress
+from civic.processes.kinds import StageKind
+from civic.proposals.counting import exact_count
+from civic.proposals.models import Proposal, Standing
+from civic.proposals.rules import may_hide
+
+
+@require_safe
+@staff_page
+def proposals(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    form = ProposalFilterForm(request.GET)
+    form.is_valid()
+    wanted = {name: value for name, value in form.cleaned_data.items() if value}
+    query = request.GET.copy()
+    query.pop("after", None)
+    context = {
+        "form": form,
+        "page": page_of(request, queries.matching(queries.proposals(), wanted, now)),
+        "now": now,
+        "narrowed": bool(wanted),
+        "active_count": len([name for name in wanted if name != "q"]),
+        "may_export": may_hide(request.user),
+        "export_query": query.urlencode(),
+    }
+    return render(request, "desk/proposals.html", context)
+
+
+@require_safe
+@staff_page
+def one_proposal(request: HttpRequest, number: int) -> HttpResponse:
+    return show_proposal(request, find_proposal(number))
+
+
+def find_proposal(number: int) -> Proposal:
+    return get_object_or_404(queries.proposals(), pk=number)
+
+
+def show_proposal(
+    request: HttpRequest, proposal: Proposal, *, status: int = 200, **forms: Any
+) -> HttpResponse:
+    """One proposal; `forms` replaces those that were refused, with what was typed."""
+    now = timezone.now()
+    person = request.user
+    answer_requests = list(
+        proposal.answer_requests.select_related("department", "answer__department").order_by("pk")
+    )
+    context = {
+        "proposal": proposal,
+        "support_count": exact_count(proposal),
+        "requests": answer_requests,
+        "notes": list(proposal.progress_notes.all()),
+        "story": story_of(queries.history_of(proposal, answer_requests)),
+        "comments": page_of(request, queries.comments_of(proposal)),
+        "now": now,
+        "may_hide": may_hide(person),
+        "can_rescue": can_be_rescued(proposal) and may_rescue(person, proposal.rules),
+        "may_report": may_report_progress(person, proposal, now),
+        "classify_form": ClassifyForm(proposal=proposal),
+        "standing_form": StandingForm(),
+        "rescue_form": RescueForm(),
+        "progress_form": ProgressForm(initial={"kind": "progress"}),
+        **forms,
+    }
+    return render(request, "desk/proposal.html", context, status=status)
+
+
+def can_be_rescued(proposal: Proposal) -> bool:
+    """It gathers support, or its window ended and the clock has not come by yet."""
+    return proposal.stage == StageKind.GATHERING and proposal.standing == Standing.OPEN

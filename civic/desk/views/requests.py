@@ -1,0 +1,102 @@
+"""Every answer that is owed or was given, and one of them with all that can be done about it.
+
+Opened by a respondent who wants to know which comes first, and by a moderator who looks for the
+department of what has none.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from civic.answers import owed
+from civic.answers.models import AnswerRequest, State
+from civic.answers.rules import may_answer, may_assign, may_extend, may_transfer
+from civic.desk import queries
+from civic.desk.forms.answers import AnswerForm, DepartmentForm, RequestFilterForm
+from civic.desk.gate import staff_page
+from civic.desk.history import story_of
+from civic.desk.paging import OLDEST_DUE, page_of
+from civic.people.rules import departments_of
+from civic.proposals.paging import BY_ID
+
+
+@require_safe
+@staff_page
+def requests(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    form = RequestFilterForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    mine = departments_of(request.user)
+    only_mine = bool(mine) and request.GET.get("whose") != "all"
+    rows = owed.requests()
+    if only_mine and wanted.get("state") != "unassigned":
+        rows = rows.filter(department__in=mine)
+    if department := wanted.get("department"):
+        rows = rows.filter(department=department)
+    state = wanted.get("state", "")
+    done = state in (State.ANSWERED, State.CANCELLED)
+    rows = rows.filter(state=state) if done else _owed(rows, state, now)
+    context = {
+        "form": form,
+        "page": page_of(request, rows, order=BY_ID if done else OLDEST_DUE),
+        "now": now,
+        "done": done,
+        "only_mine": only_mine,
+        "has_departments": bool(mine),
+        "counts": owed.count_owed(departments=mine, at=now),
+        "state": state,
+    }
+    return render(request, "desk/requests.html", context)
+
+
+def _owed(rows: Any, state: str, now: Any) -> Any:
+    rows = rows.filter(state=State.OPEN)
+    if state == "late":
+        return rows.filter(due_at__lte=now)
+    return rows.filter(department=None) if state == "unassigned" else rows
+
+
+@require_safe
+@staff_page
+def one_request(request: HttpRequest, pk: int) -> HttpResponse:
+    return show_request(request, find_request(pk))
+
+
+def find_request(pk: int) -> AnswerRequest:
+    rows = owed.requests().select_related("proposal__author", "proposal__category", "answer__department")
+    return get_object_or_404(rows, pk=pk)
+
+
+def show_request(
+    request: HttpRequest,
+    owed_answer: AnswerRequest,
+    *,
+    form: AnswerForm | None = None,
+    status: int = 200,
+    **extra: Any,
+) -> HttpResponse:
+    """The proposal beside its form. With a `form` that was refused, what was typed stands in it."""
+    now = timezone.now()
+    proposal = owed_answer.proposal
+    may = may_answer(request.user, owed_answer)
+    others = list(proposal.answer_requests.select_related("department", "answer__department").order_by("pk"))
+    context = {
+        "owed": owed_answer,
+        "proposal": proposal,
+        "others": [other for other in others if other.pk != owed_answer.pk],
+        "story": story_of(queries.history_of(proposal, others)),
+        "transfers": owed_answer.transfers.select_related("from_department", "to_department").order_by("pk"),
+        "extensions": owed_answer.extensions.order_by("pk"),
+        "now": now,
+        "may_answer": may,
+        "may_assign": may_assign(request.user),
+        "may_transfer": may_transfer(request.user, owed_answer),
+        "may_extend": may_extend(request.user, owed_answer, proposal.rules),
+        "form": form or (AnswerForm(today=timezone.localdate()) if may else None),
+        "department_form": DepartmentForm(holder_id=None) if owed_answer.department_id is None else None,
+        **extra,
+    }
+    return render(request, "desk/request.html", context, status=status)

@@ -1,0 +1,30 @@
+"""What the home page says about the city. Opened by an administrator, seldom."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from civic.desk.forms.settings import SettingsForm
+from civic.desk.gate import staff_page
+from civic.journeys.describe import describe_institution, may_describe_institution
+from platform_core.access import require
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page
+def settings(request: HttpRequest) -> HttpResponse:
+    require(may_describe_institution(request.user))
+    form = SettingsForm(request.POST or None, institution=request.tenant)  # type: ignore[attr-defined]
+    if not form.is_valid():
+        return render(request, "desk/settings.html", {"form": form}, status=422 if form.is_bound else 200)
+    done = describe_institution(
+        tagline=form.cleaned_data["tagline"],
+        words=form.words(),
+        by=request.user,  # type: ignore[arg-type]
+        at=timezone.now(),
+    )
+    messages.success(request, _("Saved.")) if done else messages.info(request, _("Nothing was changed."))
+    return redirect("desk:settings")

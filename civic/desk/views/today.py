@@ -1,0 +1,52 @@
+"""Nine o'clock: what needs you now.
+
+A respondent asks: what do I owe, which first, by when? A moderator: what waits for a department, what is
+worth rescuing, what looks strange? An administrator: how is the whole going?
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from civic.answers.owed import count_owed, open_requests, owed_by, waiting_for_department
+from civic.desk import queries
+from civic.desk.gate import staff_page
+from civic.people.rules import departments_of, is_moderator
+from civic.processes.kinds import StageKind
+from civic.processes.queries import current_version
+
+SHOWN = 8
+
+
+@require_safe
+@staff_page
+def home(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    departments = departments_of(request.user)
+    context: dict[str, Any] = {"now": now, "owed": count_owed(departments=departments, at=now)}
+    if departments:
+        context["mine"] = owed_by(departments)[:SHOWN]
+        context["has_departments"] = True
+    if is_moderator(request.user):
+        context |= _for_moderators(now)
+    return render(request, "desk/today.html", context)
+
+
+def _for_moderators(now: datetime) -> dict[str, Any]:
+    hidden_proposals, hidden_comments = queries.count_hidden()
+    stages = queries.count_by_stage()
+    return {
+        "is_moderator": True,
+        "waiting": waiting_for_department()[:SHOWN],
+        "late": open_requests().filter(due_at__lte=now, department__isnull=False)[:SHOWN],
+        "candidates": queries.rescue_candidates(rules=current_version().rules, at=now),
+        "surging": queries.surging(at=now),
+        "repeaters": queries.repeaters(at=now),
+        "hidden_proposals": hidden_proposals,
+        "hidden_comments": hidden_comments,
+        "stages": [(kind.label, kind.value, stages.get(kind.value, 0)) for kind in StageKind],
+    }
