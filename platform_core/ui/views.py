@@ -1,10 +1,14 @@
-"""Two pages of its own: the display switch and, outside production, the component gallery."""
+"""The display switch, the offline page with its worker and, outside production, the component gallery."""
+
+import hashlib
+from collections.abc import Collection
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from platform_core.ui.display import MODE_COOKIE, MODES, SIZE_COOKIE, SIZES
 from platform_core.ui.gallery import sample_content
@@ -26,6 +30,21 @@ def display(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """What the worker shows when there is no connection."""
+    return render(request, "ui/offline.html")
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker; its version follows from what it keeps, so a new style sheet replaces the old one."""
+    draft = render_to_string("ui/worker.js", request=request)
+    version = hashlib.sha256(draft.encode()).hexdigest()[:12]
+    text = render_to_string("ui/worker.js", {"version": version}, request=request)
+    return HttpResponse(text, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component on one page; 404 unless DEBUG or DEMO."""
     if not (settings.DEBUG or getattr(settings, "DEMO", False)):
@@ -33,7 +52,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/gallery.html", sample_content())
 
 
-def _remember(response: HttpResponse, cookie: str, wish: str | None, allowed) -> None:
+def _remember(response: HttpResponse, cookie: str, wish: str | None, allowed: Collection[str]) -> None:
     if wish in allowed:
         response.set_cookie(
             cookie,

@@ -1,5 +1,6 @@
 """Light or dark, text size and language: a form, a cookie, and back to where one was."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -39,6 +40,18 @@ def test_an_unknown_wish_changes_nothing():
     answer = press(mode="<script>", size="999", language="xx")
     assert answer.status_code == 302
     assert not answer.cookies
+
+
+def test_the_worker_keeps_the_offline_page_and_knows_its_own_version():
+    answer = views.worker(RequestFactory().get("/worker.js"))
+    text = answer.content.decode()
+    assert answer["Content-Type"] == "text/javascript"
+    assert '"/offline/"' in text
+    assert re.search(r'SHELF = "offline-[0-9a-f]{12}"', text)
+
+
+def test_the_offline_page_answers():
+    assert views.offline(RequestFactory().get("/offline/")).status_code == 200
 
 
 def test_only_a_form_changes_the_display():

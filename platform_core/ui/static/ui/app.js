@@ -104,6 +104,7 @@
   /* --- One press, one request. ------------------------------------------------ */
   const guard = (form) => form.addEventListener("submit", (event) => {
     if (form.dataset.sent) { event.preventDefault(); return; }
+    if (!navigator.onLine) { event.preventDefault(); offline(); return; }
     form.dataset.sent = "yes";
     form.dataset.dirty = "";
     const button = event.submitter;
@@ -122,7 +123,7 @@
 
   /* --- Offline: a bar on top, said aloud once. --------------------------------- */
   const offline = () => {
-    if (document.getElementById("offline")) return;
+    if (document.getElementById("offline") || document.body.classList.contains("offline-page")) return;
     const bar = Object.assign(document.createElement("div"), { id: "offline", className: "offline-bar", textContent: words.offline });
     bar.setAttribute("role", "alert");
     document.body.prepend(bar);
@@ -159,6 +160,10 @@
     $$("form[data-unsaved]", root).forEach(warnWhenLeaving);
   };
   start(document);
+  if (!navigator.onLine) offline();
+  if (words.worker && "serviceWorker" in navigator) {
+    window.addEventListener("load", () => { navigator.serviceWorker.register(words.worker).catch(() => {}); });
+  }
   document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) start(event.target); });
   // Back button: the page comes from memory with its forms still marked as sent.
   window.addEventListener("pageshow", (event) => { if (event.persisted) $$("form[data-guard]").forEach(release); });
