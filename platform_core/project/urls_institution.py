@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("themes.urls")),
     path("desk/", include("civic.desk.urls")),
     path("api/v1/", include("civic.api.urls")),
+    path("", include("civic.api.page_urls")),
     path("", include("civic.portal.urls")),
 ]
 

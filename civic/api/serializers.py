@@ -1,0 +1,118 @@
+"""What the API says. Names and codes are part of the promise: they do not change within /api/v1/."""
+
+from typing import Any
+
+from django.utils.translation import get_language
+from rest_framework import serializers
+
+from civic.answers.models import Verdict as AnswerVerdict
+from civic.categories.models import Category
+from civic.processes.kinds import StageKind
+from civic.proposals.models import Ending, Origin
+from civic.proposals.queries import Sort
+
+
+class RefusalSerializer(serializers.Serializer):
+    code = serializers.CharField(help_text="Stable, for machines: the same codes as on the pages.")
+    sentence = serializers.CharField(help_text="Why, in the language of the request.")
+    what_next = serializers.CharField(allow_blank=True, help_text="What can be done about it.")
+
+
+class VerdictSerializer(serializers.Serializer):
+    allowed = serializers.BooleanField()
+    code = serializers.CharField()
+    sentence = serializers.CharField(allow_blank=True)
+    what_next = serializers.CharField(allow_blank=True)
+
+
+class StageSerializer(serializers.Serializer):
+    kind = serializers.ChoiceField(StageKind.choices)
+    label = serializers.CharField(help_text="The institution's own name for it.")
+
+
+class SupportSerializer(serializers.Serializer):
+    online = serializers.IntegerField(help_text="People who signed in here. This alone is counted.")
+    imported = serializers.IntegerField(help_text="Counted on an earlier platform; shown apart.")
+    next_threshold = serializers.IntegerField(allow_null=True)
+    closes_at = serializers.DateTimeField(help_text="The first instant at which support no longer counts.")
+
+
+class ListedProposalSerializer(serializers.Serializer):
+    number = serializers.IntegerField()
+    title = serializers.CharField()
+    excerpt = serializers.CharField(allow_blank=True)
+    stage = StageSerializer()
+    closed_as = serializers.ChoiceField([("", ""), *Ending.choices])
+    category = serializers.CharField(allow_null=True, help_text="Key of the category.")
+    submitted_at = serializers.DateTimeField()
+    support = SupportSerializer()
+    comments = serializers.IntegerField()
+    address = serializers.URLField(help_text="The page for people.")
+
+
+class AnswerSerializer(serializers.Serializer):
+    verdict = serializers.ChoiceField(AnswerVerdict.choices)
+    department = serializers.CharField()
+    html = serializers.CharField()
+    reason_html = serializers.CharField(allow_blank=True)
+    next_steps_html = serializers.CharField(allow_blank=True)
+    follow_up_on = serializers.DateField(allow_null=True)
+    published_at = serializers.DateTimeField(allow_null=True)
+
+
+class OwedSerializer(serializers.Serializer):
+    department = serializers.CharField(allow_null=True)
+    due_at = serializers.DateTimeField(help_text="The first instant that is too late.")
+    is_overdue = serializers.BooleanField()
+
+
+class ProposalSerializer(ListedProposalSerializer):
+    html = serializers.CharField(help_text="Safe HTML.")
+    author = serializers.CharField(allow_null=True, help_text="The name shown; null after withdrawal.")
+    version = serializers.IntegerField()
+    origin = serializers.ChoiceField(Origin.choices)
+    department = serializers.CharField(allow_null=True)
+    answer_owed = OwedSerializer(allow_null=True)
+    answers = AnswerSerializer(many=True)
+    may_support = VerdictSerializer()
+    supported = serializers.BooleanField(help_text="Whether you support it. False for strangers.")
+
+
+class ProposalPageSerializer(serializers.Serializer):
+    results = ListedProposalSerializer(many=True)
+    next = serializers.CharField(allow_null=True, help_text="Pass as `cursor` for what follows.")
+
+
+class SupportedSerializer(serializers.Serializer):
+    supported = serializers.BooleanField()
+    changed = serializers.BooleanField(help_text="False for a repeat: sending again is harmless.")
+    online = serializers.IntegerField(help_text="The exact count at this instant.")
+
+
+class ListQuerySerializer(serializers.Serializer):
+    """Query parameters of the list; an unknown value is an error, never silently ignored."""
+
+    sort = serializers.ChoiceField(Sort.choices, default=Sort.NEWEST)
+    stage = serializers.ChoiceField(StageKind.choices, required=False)
+    category = serializers.SlugRelatedField("key", queryset=Category.objects.all(), required=False)
+    q = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")
+    cursor = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    size = serializers.IntegerField(min_value=1, max_value=100, default=20)
+
+
+class PersonSerializer(serializers.Serializer):
+    name = serializers.CharField()
+    token = serializers.CharField(allow_null=True, help_text="Name of the token used.")
+
+
+def language() -> str:
+    return get_language() or "ko"
+
+
+def verdict_as_data(verdict: Any) -> dict[str, Any]:
+    return {
+        "allowed": verdict.allowed,
+        "code": verdict.code,
+        "sentence": str(verdict.sentence),
+        "what_next": str(verdict.what_next),
+    }

@@ -1,0 +1,20 @@
+"""How often one may ask. Counted in the cache, whose keys carry the institution."""
+
+from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
+
+
+class PersonThrottle(UserRateThrottle):
+    """Per person, whichever token is used."""
+
+    scope = "person"
+
+    def get_cache_key(self, request, view):  # type: ignore[no-untyped-def]
+        if not request.user or not request.user.is_authenticated:
+            return None
+        return super().get_cache_key(request, view)
+
+
+class StrangerThrottle(AnonRateThrottle):
+    """Per address, for those without a token."""
+
+    scope = "stranger"

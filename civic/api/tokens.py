@@ -1,0 +1,75 @@
+"""Tokens for machines: `Authorization: Token <key>`.
+
+A key is random, kept hashed in the institution's own schema and therefore unknown at every other.
+"""
+
+from datetime import timedelta
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from civic.api.models import ApiToken
+from platform_core.accounts.models import User
+from platform_core.events.actions import record
+
+SCHEME = "Token"
+TOKENS_PER_PERSON = 10
+# How exactly "last used" is kept: not a write for every request.
+USE_GRAIN = timedelta(minutes=5)
+
+
+class TooManyTokens(Exception):
+    """A person may hold TOKENS_PER_PERSON tokens at once."""
+
+
+@transaction.atomic
+def create_token(*, user: User, name: str) -> tuple[ApiToken, str]:
+    """A new token and its key, which is shown this once. Raises TooManyTokens."""
+    User.objects.select_for_update().get(pk=user.pk)
+    if ApiToken.objects.filter(user=user, revoked=False).count() >= TOKENS_PER_PERSON:
+        raise TooManyTokens
+    token, key = ApiToken.objects.create_key(user=user, name=name)
+    record("api.token.created", user, at=timezone.now(), actor=user, name=name)
+    return token, key
+
+
+@transaction.atomic
+def revoke_token(*, token: ApiToken, by: User) -> bool:
+    done = ApiToken.objects.filter(pk=token.pk, revoked=False).update(revoked=True)
+    if done:
+        record("api.token.revoked", by, at=timezone.now(), actor=by, name=token.name)
+    return bool(done)
+
+
+class TokenAuthentication(BaseAuthentication):
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        scheme, _space, key = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != SCHEME.lower():
+            return None
+        token = _token_of(key.strip())
+        if token is None or not token.user.is_active or token.user.withdrawn_at:
+            raise AuthenticationFailed(_("This token is not known here."), code="unknown_token")
+        _note_use(token)
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        # With this header DRF answers 401 to a stranger, not 403.
+        return SCHEME
+
+
+def _token_of(key: str) -> ApiToken | None:
+    prefix, dot, _secret = key.partition(".")
+    if not dot:
+        return None
+    token = ApiToken.objects.select_related("user").filter(prefix=prefix[:8], revoked=False).first()
+    return token if token is not None and not token.has_expired and token.is_valid(key) else None
+
+
+def _note_use(token: ApiToken) -> None:
+    now = timezone.now()
+    if token.last_used_at is None or now - token.last_used_at > USE_GRAIN:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+

@@ -1,0 +1,20 @@
+"""/api/v1/"""
+
+from django.urls import path
+from drf_spectacular.renderers import OpenApiJsonRenderer
+from drf_spectacular.views import SpectacularAPIView
+
+from civic.api import views
+
+app_name = "api"
+urlpatterns = [
+    path(
+        "openapi.json",
+        SpectacularAPIView.as_view(renderer_classes=[OpenApiJsonRenderer], urlconf="civic.api.document_urls"),
+        name="openapi",
+    ),
+    path("proposals/", views.ProposalList.as_view(), name="proposals"),
+    path("proposals/<int:number>/", views.ProposalDetail.as_view(), name="proposal"),
+    path("proposals/<int:number>/support/", views.ProposalSupport.as_view(), name="support"),
+    path("me/", views.Me.as_view(), name="me"),
+]
