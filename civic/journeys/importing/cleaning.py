@@ -37,7 +37,8 @@ class Clean:
     title: str
     body_html: str
     submitted_at: datetime
-    support: int
+    # None where the file has no such column: then what is known stays.
+    support: int | None
     category: str
     department: str
     answer_html: str
@@ -86,7 +87,7 @@ def clean_row(row: Row) -> Clean:
         title=title,
         body_html=body,
         submitted_at=_moment(row.get("submitted_at")),
-        support=_count(row.get("support")),
+        support=_count(row.get("support")) if "support" in row.values else None,
         category=category,
         department=department,
         answer_html=answer,

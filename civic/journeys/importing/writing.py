@@ -122,7 +122,9 @@ class _Writer:
     def _update(self, proposal: Proposal, item: Clean) -> None:
         for name, value in self._fields(item).items():
             # A file without answers must not take away what a file with answers brought.
-            if name in {"closed_as", "department"} and not item.answer_html:
+            if name in {"closed_as", "department"} and not (item.answer_html or item.reason_html):
+                continue
+            if name == "imported_support" and item.support is None:
                 continue
             setattr(proposal, name, value)
         proposal.save()
@@ -145,7 +147,7 @@ class _Writer:
             "closed_at": closes_at,
             "closed_as": Ending.ANSWERED if item.answer_html or item.reason_html else Ending.KEPT,
             "search_terms": search_terms(item.title, plain_text(item.body_html)),
-            "imported_support": item.support,
+            "imported_support": item.support or 0,
         }
 
     def _answer(self, proposal: Proposal, item: Clean) -> None:

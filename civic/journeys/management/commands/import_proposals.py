@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from civic.journeys.importing.reading import Table, UnreadableFile, read_table
 from civic.journeys.importing.writing import Report, import_table
-from tenants.context import institution_context
+from tenants.context import institution_context, public
 from tenants.models import Hostname, Institution
 
 SHOWN = 10
@@ -79,8 +79,9 @@ class Command(BaseCommand):
 def find_institution(name: str) -> Institution:
     """By exact host, by subdomain of BASE_DOMAIN, or by schema name."""
     hosts = [name, f"{name}.{settings.BASE_HOST}"]
-    found = Hostname.objects.select_related("tenant").filter(domain__in=hosts).first()
-    institution = found.tenant if found else Institution.objects.filter(schema_name=name).first()
+    with public():
+        found = Hostname.objects.select_related("tenant").filter(domain__in=hosts).first()
+        institution = found.tenant if found else Institution.objects.filter(schema_name=name).first()
     if institution is None:
         raise CommandError(f"There is no institution at {name}.")
     return institution
