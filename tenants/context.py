@@ -34,11 +34,13 @@ def institution_context(institution: "Institution") -> Iterator[None]:
 def public() -> Iterator[None]:
     """Run the block in the public schema: for reading what every institution shares."""
     before = connection.tenant
-    connection.set_schema_to_public()
+    if not in_public():
+        connection.set_schema_to_public()
     try:
         yield
     finally:
-        connection.set_tenant(before)
+        if connection.tenant is not before:
+            connection.set_tenant(before)
 
 
 @contextmanager

@@ -1,18 +1,20 @@
 """From the host of a request to the institution whose schema everything else reads."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import cast
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import set_urlconf
 from django.utils import timezone
 
+from tenants.context import institution_context
 from tenants.models import Institution
 from tenants.queries import institution_at
 
-HOST = re.compile(r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$")
+HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 
 
 def exact_host(request: HttpRequest) -> str | None:
@@ -20,12 +22,22 @@ def exact_host(request: HttpRequest) -> str | None:
 
     X-Forwarded-Host is never read: it would let the sender choose the institution.
     """
-    host = request.META.get("HTTP_HOST", "").lower().removesuffix(".")
-    name, _, port = host.partition(":")
+    name, _, port = request.META.get("HTTP_HOST", "").lower().partition(":")
     name = name.removesuffix(".")
-    if port and not port.isdigit():
+    if port and not (port.isascii() and port.isdigit()):
         return None
-    return name if len(name) <= 253 and HOST.match(name) else None
+    return name if len(name) <= 253 and HOST.fullmatch(name) else None
+
+
+def _stream_inside(institution: Institution, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """A stream is read after the middleware has left the institution: enter again for each piece."""
+    pieces = iter(chunks)
+    while True:
+        with institution_context(institution):
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece
 
 
 class InstitutionMiddleware:
@@ -65,4 +77,8 @@ class InstitutionMiddleware:
         with timezone.override(institution.zone):
             if closed := views.closed_institution(request, institution):
                 return closed
-            return self.get_response(request)
+            response = self.get_response(request)
+        if response.streaming and not isinstance(response, FileResponse):
+            stream = cast(StreamingHttpResponse, response)
+            stream.streaming_content = _stream_inside(institution, stream.streaming_content)
+        return response

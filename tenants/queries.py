@@ -1,6 +1,7 @@
 """Reads about institutions. All of them stand in the public schema while they read."""
 
 import time
+from typing import Any
 
 from tenants.context import public
 from tenants.models import Hostname, Institution
@@ -9,33 +10,51 @@ from tenants.models import Hostname, Institution
 HOST_MEMORY_SECONDS = 3
 HOST_MEMORY_SIZE = 5000
 
-_remembered: dict[str, tuple[float, "Institution | None"]] = {}
+_known: dict[str, tuple[float, Institution]] = {}
+# Apart, so that a flood of made-up hosts never pushes a real one out.
+_unknown: dict[str, float] = {}
 
 
 def institution_at(host: str) -> Institution | None:
     """The institution that lives exactly at `host` (lower case, no port), or None.
 
-    Remembered for HOST_MEMORY_SECONDS, unknown hosts too, so that a flood of made-up hosts
-    does not become a flood of queries.
+    Remembered for HOST_MEMORY_SECONDS, unknown hosts too, so that a flood of made-up hosts does not
+    become a flood of queries. The instance is shared between requests: read it, never change it.
     """
     now = time.monotonic()
-    known = _remembered.get(host)
-    if known and known[0] > now:
-        return known[1]
+    if (remembered := _known.get(host)) and remembered[0] > now:
+        return remembered[1]
+    if _unknown.get(host, 0) > now:
+        return None
+    institution = _find(host)
+    if institution is None:
+        _remember(_unknown, host, now + HOST_MEMORY_SECONDS)
+    else:
+        _remember(_known, host, (now + HOST_MEMORY_SECONDS, institution))
+    return institution
+
+
+def _find(host: str) -> Institution | None:
     with public():
         row = Hostname.objects.select_related("tenant").filter(domain=host).first()
-    institution = row.tenant if row else None
-    if institution is not None and row is not None and row.is_primary:
+    if row is None:
+        return None
+    institution: Institution = row.tenant
+    if row.is_primary:
         institution.primary_host = row.domain
-    if len(_remembered) >= HOST_MEMORY_SIZE:
-        _remembered.clear()
-    _remembered[host] = (now + HOST_MEMORY_SECONDS, institution)
     return institution
+
+
+def _remember(memory: dict[str, Any], host: str, value: Any) -> None:
+    if len(memory) >= HOST_MEMORY_SIZE:
+        memory.clear()
+    memory[host] = value
 
 
 def forget_hosts() -> None:
     """Called by whoever changes an institution or a hostname."""
-    _remembered.clear()
+    _known.clear()
+    _unknown.clear()
 
 
 def primary_host(institution: Institution) -> str:

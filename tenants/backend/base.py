@@ -23,6 +23,8 @@ from tenants.backend.schema import SchemaEditor
 
 class DatabaseWrapper(base.DatabaseWrapper):
     SchemaEditorClass = SchemaEditor
+    # While a list is here, schema editors write into it what they send.
+    recording: list[str] | None = None
 
     def set_tenant(self, tenant: Any, include_public: bool = False) -> None:
         """Stand in `tenant`'s schema and nowhere else. `include_public` is never granted."""

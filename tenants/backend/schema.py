@@ -1,4 +1,4 @@
-"""Django's schema editor, without the second index on every text key."""
+"""Django's schema editor, without the second index on every text key, and with a memory."""
 
 from typing import Any
 
@@ -6,10 +6,16 @@ from django.db.backends.postgresql.schema import DatabaseSchemaEditor
 
 
 class SchemaEditor(DatabaseSchemaEditor):
-    """`varchar_pattern_ops` twins serve `LIKE 'x%'` under a locale collation; no query here asks that.
-
-    Each would cost one more relation in every institution's schema.
-    """
+    def execute(self, sql: Any, params: Any = ()) -> Any:
+        """Send, and write down what was sent when somebody asked for it (migrations_across/replay.py)."""
+        if self.connection.recording is not None:
+            composed = str(sql) if params is None else self.connection.ops.compose_sql(str(sql), params)
+            self.connection.recording.append(composed.strip().rstrip(";"))
+        return super().execute(sql, params)
 
     def _create_like_index_sql(self, model: Any, field: Any) -> None:
+        """None: no query here asks `LIKE 'x%'` under a locale collation.
+
+        `varchar_pattern_ops` twins would cost one more relation per text key in every institution.
+        """
         return None

@@ -54,5 +54,8 @@ def migrate_here(head: Head) -> list[str]:
 def _settle_constraints(action: str, *_: Any) -> None:
     """Between two migrations: PostgreSQL refuses to alter a table with deferred checks pending."""
     if action == "apply_success":
+        sql = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
         with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+            cursor.execute(sql)
+        if connection.recording is not None:
+            connection.recording.append(sql)

@@ -27,14 +27,14 @@ class Plan:
 def plan_for_institutions() -> Plan:
     """Every institution that has a schema, compared with the code's head. Two queries for any number."""
     with public():
-        houses = {house.schema_name: house for house in _with_schema()}
+        houses = {house.schema_name: house for house in institutions_with_schema()}
         differing = _differences(list(houses))
     behind = tuple(Behind(houses[name], tuple(missing)) for name, missing, _extra in differing if missing)
     ahead = tuple((houses[name], tuple(extra)) for name, _missing, extra in differing if extra)
     return Plan(schemas=len(houses), behind=behind, ahead=ahead)
 
 
-def _with_schema() -> list[Institution]:
+def institutions_with_schema() -> list[Institution]:
     return list(
         Institution.objects.extra(
             where=["EXISTS (SELECT FROM pg_namespace WHERE nspname = schema_name)"]

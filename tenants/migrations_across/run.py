@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 from django.db import OperationalError, connection, transaction
 from django.db.models.functions import Now
-from psycopg import errors
 
 from tenants.context import public, schema
 from tenants.migrations_across.head import institution_head
-from tenants.migrations_across.one_schema import be_patient, migrate_here, refuse_non_atomic
+from tenants.migrations_across.one_schema import be_patient, refuse_non_atomic
 from tenants.migrations_across.plan import Behind
+from tenants.migrations_across.replay import Replayer
 from tenants.models import SchemaMigration
 
 log = logging.getLogger("madang.tenants")
@@ -27,6 +27,7 @@ State = SchemaMigration.State
 # A lock that could not be had in two seconds is asked for again, after a pause that grows.
 TRIES = 5
 FIRST_PAUSE_SECONDS = 0.5
+HELD = "Another process, perhaps a killed one PostgreSQL has not yet noticed, holds this schema. Run again."
 
 
 @dataclass(frozen=True)
@@ -47,19 +48,25 @@ def migrate_institutions(
     refuse_non_atomic(m for name, m in zip(head.names, head.migrations, strict=True) if name in missing)
     with public():
         _queue(behind, head.digest)
+    replayer = Replayer(head)
     workers = max(1, min(parallel, len(behind)))
     if workers == 1:
-        _work(say)
+        _work(replayer, say)
     else:
         with ThreadPoolExecutor(workers, thread_name_prefix="migrate") as pool:
-            for worker in [pool.submit(_work_alone, say) for _ in range(workers)]:
+            for worker in [pool.submit(_work_alone, replayer, say) for _ in range(workers)]:
                 worker.result()
+    return _failures(behind, head.digest)
+
+
+def _failures(behind: Sequence[Behind], target: str) -> list[Failure]:
+    """Those of `behind` that are not done, with the reason."""
     with public():
-        failed = SchemaMigration.objects.filter(target=head.digest, state=State.FAILED)
-        found = failed.filter(institution__in=[one.institution.pk for one in behind]).select_related(
-            "institution"
+        rows = SchemaMigration.objects.filter(
+            target=target, institution__in=[one.institution.pk for one in behind]
         )
-        return [Failure(row.institution.schema_name, row.error) for row in found.order_by("id")]
+        undone = rows.exclude(state=State.DONE).select_related("institution").order_by("id")
+        return [Failure(row.institution.schema_name, row.error or HELD) for row in undone]
 
 
 def _queue(behind: Sequence[Behind], target: str) -> None:
@@ -72,28 +79,28 @@ def _queue(behind: Sequence[Behind], target: str) -> None:
     )
 
 
-def _work_alone(say: Callable[[str], object]) -> None:
+def _work_alone(replayer: Replayer, say: Callable[[str], object]) -> None:
     """A worker thread: it has a connection of its own, closed at the end."""
     try:
-        _work(say)
+        _work(replayer, say)
     finally:
         connection.close()
 
 
-def _work(say: Callable[[str], object]) -> None:
+def _work(replayer: Replayer, say: Callable[[str], object]) -> None:
     with public():
-        while _take_one(say):
+        while _take_one(replayer, say):
             pass
 
 
-def _take_one(say: Callable[[str], object]) -> bool:
+def _take_one(replayer: Replayer, say: Callable[[str], object]) -> bool:
     """Migrate one waiting schema; False when none waits."""
     row: SchemaMigration | None = None
     began = time.monotonic()
     try:
         with transaction.atomic():
             be_patient()
-            waiting = SchemaMigration.objects.filter(target=institution_head().digest, state=State.WAITING)
+            waiting = SchemaMigration.objects.filter(target=replayer.head.digest, state=State.WAITING)
             row = (
                 waiting.annotate(taken_at=Now())
                 .order_by("attempts", "id")
@@ -104,7 +111,7 @@ def _take_one(say: Callable[[str], object]) -> bool:
                 return False
             name = row.institution.schema_name
             with schema(name):
-                applied = migrate_here(institution_head())
+                applied = replayer.bring_here()
             row.state, row.error, row.attempts = State.DONE, "", row.attempts + 1
             row.started_at, row.finished_at = row.taken_at, Now()
             row.save()
@@ -118,14 +125,13 @@ def _take_one(say: Callable[[str], object]) -> bool:
 
 
 def _put_back(row: SchemaMigration, error: Exception) -> None:
-    """A lock that was not had is tried again later; anything else needs a person."""
+    """What passes by itself is tried again later; anything else needs a person."""
     connection.set_schema_to_public()
     row.attempts += 1
     row.error = f"{type(error).__name__}: {error}"[:2000]
-    waits_for_lock = isinstance(error, OperationalError) and isinstance(
-        error.__cause__, errors.LockNotAvailable
-    )
-    row.state = State.WAITING if waits_for_lock and row.attempts < TRIES else State.FAILED
+    # A lock not had in time, a deadlock, a lost connection: nothing is wrong with the migration.
+    is_passing = isinstance(error, OperationalError)
+    row.state = State.WAITING if is_passing and row.attempts < TRIES else State.FAILED
     row.finished_at = Now()
     row.save(update_fields=["attempts", "error", "state", "finished_at"])
     if row.state == State.WAITING:

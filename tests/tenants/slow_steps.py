@@ -1,0 +1,27 @@
+"""Provisioning steps for tests: one that waits to be killed, one that fails, one that counts."""
+
+import time
+from pathlib import Path
+
+from platform_core.accounts.models import User
+from tenants.context import institution_context
+from tenants.models import Institution
+
+broken: list[str] = []
+
+
+def write_and_wait(institution: Institution) -> None:
+    """Write a person, tell the test by a file, and wait to be killed; the second time, just write."""
+    with institution_context(institution):
+        User.objects.create_user("first@example.org", name="처음")
+        flag = Path(institution.settings["flag"])
+        if not flag.exists():
+            flag.touch()
+            time.sleep(60)
+
+
+def fail_while_broken(institution: Institution) -> None:
+    with institution_context(institution):
+        User.objects.create_user("second@example.org", name="다음")
+    if broken:
+        raise RuntimeError("the printer is on fire")

@@ -1,0 +1,303 @@
+"""Bringing schemas to head: whoever is behind, whole or not at all, however it is interrupted."""
+
+import sys
+import threading
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from tenants.context import public, schema
+from tenants.migrations_across import head as head_module
+from tenants.migrations_across import replay, run
+from tenants.migrations_across.bring import bring_to_head
+from tenants.migrations_across.drift import find_drift
+from tenants.migrations_across.one_schema import NotAtomic
+from tenants.migrations_across.plan import plan_for_institutions
+from tenants.migrations_across.run import migrate_institutions
+from tenants.models import SchemaMigration
+from tenants.provisioning.order import InstitutionOrder
+from tenants.provisioning.removal import remove_everything
+from tenants.provisioning.run import open_institution
+from tests.fixtures.institutions import a_free_host
+
+ADD_A_COLUMN = """
+migrations.AddField("theme", "mood", models.CharField(max_length=9, default="calm", unique=False)),
+migrations.CreateModel("Swatch", [
+    ("id", models.BigAutoField(primary_key=True)),
+    ("theme", models.ForeignKey("themes.Theme", on_delete=models.CASCADE)),
+    ("name", models.CharField(max_length=20, unique=True)),
+]),
+migrations.RunSQL("INSERT INTO themes_swatch (theme_id, name) SELECT id, '100% ' || id FROM themes_theme",
+                  migrations.RunSQL.noop),
+migrations.AlterField("swatch", "name", models.CharField(max_length=30, unique=True)),
+"""
+
+
+@pytest.fixture
+def later(tmp_path, settings, monkeypatch):
+    """`later(operations, **attributes)`: the code gains a migration of themes; yields its name."""
+    import themes.migrations
+
+    def clear():
+        for cached in (head_module.loader, head_module.institution_head, head_module.public_head):
+            cached.cache_clear()
+
+    def add(operations: str, attributes: str = "") -> str:
+        package = tmp_path / "later_themes"
+        package.mkdir()
+        for file in Path(themes.migrations.__path__[0]).glob("*.py"):
+            (package / file.name).write_bytes(file.read_bytes())
+        last = head_module.institution_head().targets
+        before = dict(last)["themes"]
+        (package / "9999_later.py").write_text(
+            "from django.db import migrations, models\n"
+            f"class Migration(migrations.Migration):\n    {attributes or 'pass'}\n"
+            f"    dependencies = [('themes', '{before}')]\n    operations = [{operations}]\n"
+        )
+        monkeypatch.syspath_prepend(str(tmp_path))
+        settings.MIGRATION_MODULES = {"themes": "later_themes"}
+        clear()
+        return "themes.9999_later"
+
+    yield add
+    for name in [name for name in sys.modules if name.startswith("later_themes")]:
+        del sys.modules[name]
+    settings.MIGRATION_MODULES = {}
+    clear()
+
+
+@pytest.fixture
+def three(fresh_institution):
+    """Three committed institutions; the connection stands in public."""
+    others = []
+    with public():
+        try:
+            for _ in range(2):
+                order = InstitutionOrder(
+                    name="새별구", host=a_free_host(), administrator_email="a@fresh.example"
+                )
+                others.append(open_institution(order=order, at=timezone.now()))
+            yield [fresh_institution, *others]
+        finally:
+            for institution in others:
+                remove_everything(institution)
+
+
+def behind(institutions):
+    """The part of the plan about these: the two standing institutions must not be touched."""
+    chosen = {institution.pk for institution in institutions}
+    return [one for one in plan_for_institutions().behind if one.institution.pk in chosen]
+
+
+def has_swatches(institution) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"{institution.schema_name}.themes_swatch"])
+        return cursor.fetchone()[0]
+
+
+def rows_of(institution):
+    with schema(institution.schema_name), connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM themes_swatch")
+        return [name for (name,) in cursor.fetchall()]
+
+
+def test_nothing_is_behind_after_bringing_to_head(haneul, bada, django_assert_max_num_queries):
+    with django_assert_max_num_queries(15):
+        report = bring_to_head()
+    assert (report.public, report.blueprint_rebuilt, report.brought) == ([], False, 0)
+    assert report.schemas == 2
+
+
+def test_one_query_says_who_is_behind_and_who_is_ahead(haneul, bada, django_assert_num_queries):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'themes' AND name LIKE '0001%'")
+    with schema(bada.schema_name), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('themes', '9999_x', now())"
+        )
+    with public(), django_assert_num_queries(3):  # SET search_path, the institutions, the one question
+        plan = plan_for_institutions()
+    assert [one.institution for one in plan.behind] == [haneul]
+    assert plan.behind[0].missing[0].startswith("themes.0001")
+    assert plan.ahead == ((bada, ("themes.9999_x",)),)
+
+
+def test_schemas_come_to_head_and_the_second_one_by_replay(three, later, monkeypatch):
+    later(ADD_A_COLUMN)
+    replayed = []
+    honest = replay._replay
+    monkeypatch.setattr(replay, "_replay", lambda *args: replayed.append(honest(*args)) or replayed[-1])
+    assert migrate_institutions(behind(three)) == []
+    assert replayed == [True, True]
+    assert behind(three) == []
+    for institution in three:
+        assert rows_of(institution) == ["100% 1"]
+    states = SchemaMigration.objects.filter(institution__in=three).values_list("state", "attempts", "error")
+    assert set(states) == {("done", 1, "")}
+
+
+def test_a_schema_that_would_come_out_different_is_migrated_the_long_way(three, later, monkeypatch):
+    later(ADD_A_COLUMN)
+    with schema(three[1].schema_name), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE themes_theme ADD COLUMN by_hand int")
+    assert migrate_institutions(behind(three)) == []
+    assert all(has_swatches(institution) for institution in three)
+
+
+def test_several_workers_share_the_queue(three, later):
+    later(ADD_A_COLUMN)
+    heard = []
+    assert migrate_institutions(behind(three), parallel=3, say=heard.append) == []
+    assert len(heard) == 3
+    assert behind(three) == []
+
+
+def test_a_failing_schema_stays_whole_and_the_others_go_on(three, later):
+    later(ADD_A_COLUMN + 'migrations.RunSQL("SELECT 1 / (SELECT count(*) FROM people_department)"),')
+    for institution in three[1:]:
+        with schema(institution.schema_name), connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO people_department (code, name, position, is_active) VALUES ('a', 'A', 0, true)"
+            )
+    failures = migrate_institutions(behind(three))
+    assert [failure.schema_name for failure in failures] == [three[0].schema_name]
+    assert "division by zero" in failures[0].error
+    assert [has_swatches(institution) for institution in three] == [False, True, True]
+    # When the cause is cured, asking again is enough.
+    with schema(three[0].schema_name), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO people_department (code, name, position, is_active) VALUES ('a', 'A', 0, true)"
+        )
+    assert migrate_institutions(behind(three)) == []
+    assert has_swatches(three[0])
+
+
+def test_a_worker_killed_in_the_middle_leaves_the_schema_untouched(fresh_institution, later, monkeypatch):
+    sleep = "SELECT pg_sleep(CASE WHEN to_regclass('people_slow') IS NULL THEN 0 ELSE 30 END)"
+    later(ADD_A_COLUMN + f'migrations.RunSQL("{sleep}"),')
+    monkeypatch.setattr(run, "FIRST_PAUSE_SECONDS", 2)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE people_slow ()")
+    with public():
+        failures = []
+        waiting = behind([fresh_institution])
+        worker = threading.Thread(target=lambda: failures.extend(_migrate_elsewhere(waiting)))
+        worker.start()
+        _kill_the_sleeper()
+        assert not has_swatches(fresh_institution)
+        assert [one.missing for one in behind([fresh_institution])] == [("themes.9999_later",)]
+        with schema(fresh_institution.schema_name), connection.cursor() as cursor:
+            cursor.execute("DROP TABLE people_slow")
+        worker.join()  # it comes back by itself
+        assert failures == []
+        assert has_swatches(fresh_institution)
+
+
+def test_a_schema_held_by_a_dead_process_is_reported_and_done_the_next_time(fresh_institution, later):
+    later(ADD_A_COLUMN)
+    with public():
+        waiting = behind([fresh_institution])
+        run._queue(waiting, head_module.institution_head().digest)
+        holding, release = threading.Event(), threading.Event()
+        holder = threading.Thread(
+            target=_hold, args=("TABLE tenants_schemamigration FOR UPDATE", holding, release)
+        )
+        holder.start()
+        holding.wait(10)
+        row = SchemaMigration.objects.get(institution=fresh_institution)
+        assert (row.state, has_swatches(fresh_institution)) == ("waiting", False)
+        run._work(replay.Replayer(head_module.institution_head()), lambda line: None)
+        (failure,) = run._failures(waiting, head_module.institution_head().digest)
+        assert failure.error == run.HELD
+        release.set()
+        holder.join()
+        assert migrate_institutions(behind([fresh_institution])) == []
+
+
+def _hold(sql, holding, release, where="public"):
+    """Another connection holds the locks of `sql` until released."""
+    try:
+        with schema(where), connection.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute(sql)
+            holding.set()
+            release.wait(20)
+            cursor.execute("ROLLBACK")
+    finally:
+        connection.close()
+
+
+def _migrate_elsewhere(waiting):
+    try:
+        return migrate_institutions(waiting)
+    finally:
+        connection.close()
+
+
+def _kill_the_sleeper():
+    sql = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE wait_event = 'PgSleep' AND datname = current_database()"
+    )
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            if cursor.fetchall():
+                return
+            cursor.execute("SELECT pg_sleep(0.05)")
+    raise AssertionError("The migration never began.")
+
+
+def test_a_lock_that_is_not_had_is_asked_for_again(fresh_institution, later, monkeypatch):
+    later('migrations.AddField("theme", "mood", models.CharField(max_length=9, default="calm")),')
+    monkeypatch.setattr(run, "FIRST_PAUSE_SECONDS", 0.01)
+    holding, release = threading.Event(), threading.Event()
+
+    where = fresh_institution.schema_name
+    holder = threading.Thread(target=_hold, args=("LOCK TABLE themes_theme", holding, release, where))
+    holder.start()
+    holding.wait(10)
+    threading.Timer(2.3, release.set).start()
+    with public():
+        assert migrate_institutions(behind([fresh_institution])) == []
+        row = SchemaMigration.objects.get(institution=fresh_institution)
+    holder.join()
+    assert row.state == "done" and row.attempts == 2
+
+
+def test_a_migration_that_cannot_be_atomic_is_refused_before_anything_is_touched(fresh_institution, later):
+    later(ADD_A_COLUMN, "atomic = False")
+    with public():
+        with pytest.raises(NotAtomic, match="9999_later"):
+            migrate_institutions(behind([fresh_institution]))
+        assert not has_swatches(fresh_institution)
+
+
+def test_drift_says_what_differs(haneul, bada):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE themes_theme ADD COLUMN by_hand int")
+    (drift,) = find_drift()
+    assert drift.institution == haneul
+    assert drift.lacking == ()
+    assert len(drift.surplus) == 1 and "by_hand" in drift.surplus[0]
+
+
+def test_the_command_looks_without_touching(haneul):
+    out = StringIO()
+    call_command("bring_to_head", check=True, stdout=out)
+    assert "Everything is at head." in out.getvalue()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'themes'")
+    with pytest.raises(SystemExit):
+        call_command("bring_to_head", check=True, stdout=out)
+    call_command("bring_to_head", plan=True, stdout=out)
+    assert f"{haneul.schema_name}: themes.0001" in out.getvalue()
+
+
+def test_migrate_refuses_to_take_a_single_app(db):
+    with pytest.raises(CommandError, match="whole"):
+        call_command("migrate", "themes", "zero")
