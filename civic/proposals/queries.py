@@ -1,0 +1,202 @@
+"""Reads of proposals for doors: what a viewer may see, in lists that stay quick at any length."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.utils.translation import gettext_lazy as _
+
+from civic.people.rules import is_staff
+from civic.processes.kinds import PERMITS, Deed, StageKind
+from civic.proposals.models import Comment, CommentSupport, Proposal, Standing, Support
+from civic.proposals.paging import Order, Page, cut
+from civic.proposals.searching import LONGEST_QUERY, matching
+
+__all__ = ["LONGEST_QUERY", "matching"]
+
+PAGE_SIZE = 20
+REPLIES_SHOWN = 3
+STILL_SUPPORTABLE = [kind for kind, deeds in PERMITS.items() if Deed.SUPPORT in deeds]
+
+
+class Sort(models.TextChoices):
+    NEWEST = "newest", _("Newest")
+    SUPPORTED = "supported", _("Most supported")
+    DISCUSSED = "discussed", _("Most discussed")
+    CLOSING = "closing", _("Closing soon")
+
+
+ORDERS = {
+    Sort.NEWEST: Order("newest", "submitted_at", is_time=True),
+    Sort.SUPPORTED: Order("supported", "stat__support_count", pk="stat__pk"),
+    Sort.DISCUSSED: Order("discussed", "stat__comment_count", pk="stat__pk"),
+    Sort.CLOSING: Order("closing", "closes_at", descending=False, is_time=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a reader asked a list for. Ids, not names: whoever asks has looked them up."""
+
+    sort: Sort = Sort.NEWEST
+    stage: StageKind | None = None
+    category: int | None = None
+    department: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One proposal in a list: columns, no more."""
+
+    number: int
+    title: str
+    excerpt: str
+    stage: str
+    submitted_at: datetime
+    closes_at: datetime
+    closed_as: str
+    category_id: int | None
+    version_id: int
+    imported_support: int
+    support_count: int
+    comment_count: int
+
+
+COLUMNS = (
+    "pk",
+    "title",
+    "excerpt",
+    "stage",
+    "submitted_at",
+    "closes_at",
+    "closed_as",
+    "category_id",
+    "process_version_id",
+    "imported_support",
+    "stat__support_count",
+    "stat__comment_count",
+)
+_SORTED_BY = {
+    Sort.NEWEST: "submitted_at",
+    Sort.SUPPORTED: "support_count",
+    Sort.DISCUSSED: "comment_count",
+    Sort.CLOSING: "closes_at",
+}
+
+
+def proposals_visible_to(viewer: Any) -> QuerySet[Proposal]:
+    """Open ones; hidden ones to staff; one's own whatever became of them. Everything else is not there."""
+    if not viewer.is_authenticated:
+        return Proposal.objects.filter(standing=Standing.OPEN)
+    seen = Q(standing=Standing.OPEN) | Q(author=viewer)
+    if is_staff(viewer):
+        seen |= Q(standing=Standing.HIDDEN)
+    return Proposal.objects.filter(seen)
+
+
+def list_proposals(wish: Wish, *, at: datetime, cursor: str = "", size: int = PAGE_SIZE) -> Page[Listed]:
+    """Open proposals as wished, `size` at a time; one query. Raises BadCursor."""
+    order, column = ORDERS[wish.sort], _SORTED_BY[wish.sort]
+    found = _wished(wish, at).filter(order.after(cursor)).order_by(*order.columns)
+    rows = [Listed(*row) for row in found.values_list(*COLUMNS)[: size + 1]]
+    return cut(rows, size, lambda row: order.cursor(getattr(row, column), row.number))
+
+
+def _wished(wish: Wish, at: datetime) -> QuerySet[Proposal]:
+    found = Proposal.objects.filter(standing=Standing.OPEN)
+    if wish.sort == Sort.CLOSING:
+        found = found.filter(closes_at__gt=at, stage__in=STILL_SUPPORTABLE)
+    if wish.stage is not None:
+        found = found.filter(_in_stage(wish.stage, at))
+    if wish.category is not None:
+        found = found.filter(category_id=wish.category)
+    if wish.department is not None:
+        found = found.filter(department_id=wish.department)
+    return matching(found, wish.words)
+
+
+def _in_stage(stage: StageKind, at: datetime) -> Q:
+    """As Proposal.stage_at judges it: a gathering whose window has passed is closed, worker or not."""
+    if stage == StageKind.GATHERING:
+        return Q(stage=stage, closes_at__gt=at)
+    if stage == StageKind.CLOSED:
+        return Q(stage=stage) | Q(stage=StageKind.GATHERING, closes_at__lte=at)
+    return Q(stage=stage)
+
+
+def supported_by(viewer: Any, numbers: list[int]) -> set[int]:
+    """Which of these the viewer supports; no query for strangers."""
+    if not viewer.is_authenticated or not numbers:
+        return set()
+    given = Support.objects.filter(citizen=viewer, proposal_id__in=numbers)
+    return set(given.values_list("proposal_id", flat=True))
+
+
+# --- Comments ---------------------------------------------------------------------
+class CommentSort(models.TextChoices):
+    NEWEST = "newest", _("Newest")
+    OLDEST = "oldest", _("Oldest")
+    SUPPORTED = "supported", _("Most supported")
+
+
+COMMENT_ORDERS = {
+    CommentSort.NEWEST: Order("comments-newest"),
+    CommentSort.OLDEST: Order("comments-oldest", descending=False),
+    CommentSort.SUPPORTED: Order("comments-supported", "support_count"),
+}
+
+
+def comments_of(
+    proposal: Proposal, *, sort: CommentSort, cursor: str = "", size: int = PAGE_SIZE
+) -> Page[Comment]:
+    """First-level comments, each with `.first_replies` and `.reply_count`; two queries. Raises BadCursor.
+
+    What its author deleted is gone, unless somebody replied: then its place stays.
+    """
+    order = COMMENT_ORDERS[sort]
+    replied = Comment.objects.filter(parent=OuterRef("pk")).exclude(standing=Standing.WITHDRAWN)
+    roots = (
+        Comment.objects.filter(proposal=proposal, parent=None)
+        .filter(~Q(standing=Standing.WITHDRAWN) | Exists(replied))
+        .filter(order.after(cursor))
+        .select_related("author")
+        .order_by(*order.columns)
+    )
+    page = cut(list(roots[: size + 1]), size, lambda row: order.cursor(row.support_count, row.pk))
+    _hang_replies(page.rows)
+    return page
+
+
+def _hang_replies(roots: list[Comment]) -> None:
+    """The first few replies of each, and how many there are."""
+    found = (
+        replies_of([root.pk for root in roots])
+        .annotate(
+            place=Window(RowNumber(), partition_by="parent_id", order_by=F("id").asc()),
+            siblings=Window(Count("*"), partition_by="parent_id"),
+        )
+        .filter(place__lte=REPLIES_SHOWN)
+        .select_related("author")
+        .order_by("pk")
+    )
+    by_root: dict[int, list[Any]] = {root.pk: [] for root in roots}
+    for reply in found if roots else ():
+        by_root[reply.parent_id].append(reply)
+    for root in roots:
+        root.first_replies = by_root[root.pk]  # type: ignore[attr-defined]
+        root.reply_count = by_root[root.pk][0].siblings if by_root[root.pk] else 0  # type: ignore[attr-defined]
+
+
+def replies_of(root_ids: list[int]) -> QuerySet[Comment]:
+    return Comment.objects.filter(parent_id__in=root_ids).exclude(standing=Standing.WITHDRAWN)
+
+
+def comments_supported_by(viewer: Any, ids: list[int]) -> set[int]:
+    if not viewer.is_authenticated or not ids:
+        return set()
+    given = CommentSupport.objects.filter(citizen=viewer, comment_id__in=ids)
+    return set(given.values_list("comment_id", flat=True))
