@@ -1,0 +1,70 @@
+"""Files as pages show them, and the door through which they are fetched."""
+
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from civic.proposals.models import Attachment, Proposal, ProposalDraft
+from civic.proposals.queries import proposals_visible_to
+
+# Whatever a file contains, a browser that opens it may run, load and send nothing.
+SANDBOX = "default-src 'none'; img-src 'self'; style-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+def shown_files(owner: Proposal | ProposalDraft) -> list[dict[str, Any]]:
+    """Context of ui/components/file_list.html, pictures first told apart by `is_image`."""
+    return [
+        {
+            "key": str(one.key),
+            "name": one.name,
+            "url": reverse("portal:file", args=[one.key, one.name]),
+            "size": one.size,
+            "is_image": one.is_image,
+            "alt": one.alt,
+            "width": one.width,
+            "height": one.height,
+        }
+        for one in owner.attachments.all()
+    ]
+
+
+@require_safe
+def file(request: HttpRequest, key: str, name: str) -> HttpResponse:
+    """A file of something the viewer may see; anything else is not there. Its content never changes."""
+    found = Attachment.objects.select_related("draft").filter(key=key).first()
+    if found is None or not _may_fetch(request, found):
+        raise Http404
+    etag = f'"{found.key.hex}"'
+    if request.headers.get("If-None-Match") == etag:
+        return _guarded(HttpResponseNotModified(), etag)
+    return _guarded(_content(found), etag)
+
+
+def _may_fetch(request: HttpRequest, found: Attachment) -> bool:
+    if found.draft_id is not None:
+        return request.user.is_authenticated and found.draft.author_id == request.user.pk
+    return proposals_visible_to(request.user).filter(pk=found.proposal_id).exists()
+
+
+def _content(found: Attachment) -> HttpResponse:
+    """Pictures we wrote ourselves open in the page; everything else is saved, never opened."""
+    try:
+        stored = default_storage.open(found.stored_as)
+    except FileNotFoundError:
+        raise Http404 from None
+    return FileResponse(
+        stored, as_attachment=not found.is_image, filename=found.name, content_type=found.content_type
+    )
+
+
+def _guarded(response: HttpResponse, etag: str) -> HttpResponse:
+    response["ETag"] = etag
+    # A hidden proposal hides its files at once: every use asks again, and is answered “not modified”.
+    response["Cache-Control"] = "private, no-cache"
+    response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

@@ -1,0 +1,17 @@
+"""What the frame of a page says about the person looking at it. Lazy: asked only where it is shown."""
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from civic.notifications.queries import unread_count
+from civic.people.rules import is_staff
+
+
+def person(request: HttpRequest) -> dict[str, object]:
+    user = getattr(request, "user", None)
+    if getattr(request, "tenant", None) is None or user is None or not user.is_authenticated:
+        return {}
+    return {
+        "unread_count": SimpleLazyObject(lambda: unread_count(user)),
+        "is_staff_here": SimpleLazyObject(lambda: is_staff(user)),
+    }

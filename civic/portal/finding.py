@@ -1,0 +1,31 @@
+"""Finding what an address names. Absent and not yours are the same 404."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from civic.proposals.models import Comment, Proposal
+from civic.proposals.queries import proposals_visible_to
+
+
+def find_proposal(request: HttpRequest, number: int) -> Proposal:
+    """One the viewer may see, with what its page shows of it. Raises Http404."""
+    seen = proposals_visible_to(request.user).select_related("stat", "category", "department", "author")
+    return get_object_or_404(seen, pk=number)
+
+
+def find_comment(request: HttpRequest, number: int, comment: int) -> Comment:
+    """One below that proposal. Raises Http404."""
+    proposal = find_proposal(request, number)
+    found = get_object_or_404(
+        Comment.objects.select_related("author", "parent"), proposal=proposal, pk=comment
+    )
+    found.proposal = proposal
+    return found
+
+
+def name_of(author: Any) -> str:
+    """As shown to others; somebody who left has no name any more."""
+    return author.name if author is not None and author.withdrawn_at is None else _("A former citizen")

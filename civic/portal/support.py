@@ -1,0 +1,57 @@
+"""Giving support and taking it back.
+
+For the thumb on a phone in a bus: pressed twice, on a bad line, or before logging in, it comes out right.
+"""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from civic.journeys.support import give_support, withdraw_support
+from civic.portal.finding import find_proposal
+from civic.portal.page import render_page, sign_in_and_return
+from civic.portal.panel import THEN_SUPPORT, panel_of
+from civic.proposals.models import Proposal
+from platform_core.access import Refused
+
+
+def support(request: HttpRequest, number: int) -> HttpResponse:
+    return _change(request, number, give_support, _("Thank you. Your support is counted."))
+
+
+def support_withdrawal(request: HttpRequest, number: int) -> HttpResponse:
+    return _change(request, number, withdraw_support, _("Your support has been taken back."))
+
+
+def _change(request: HttpRequest, number: int, verb: Callable[..., bool], done: str) -> HttpResponse:
+    """A GET, such as a reload after logging in, only leads back to the proposal."""
+    page = reverse("portal:proposal", args=[number])
+    if request.method != "POST":
+        return redirect(page)
+    found = find_proposal(request, number)
+    if not request.user.is_authenticated:
+        return sign_in_and_return(request, f"{page}?then={THEN_SUPPORT}")
+    if request.htmx:
+        return _fragment(request, found, verb, done)
+    verb(proposal=found, citizen=request.user)
+    messages.success(request, done)
+    return redirect(f"{page}#support")
+
+
+def _fragment(request: HttpRequest, found: Proposal, verb: Callable[..., bool], done: str) -> HttpResponse:
+    """The panel anew; refused, it shows the reason where the button was."""
+    status, said = 200, done
+    try:
+        verb(proposal=found, citizen=request.user)
+    except Refused as refusal:
+        status, said = refusal.status, str(refusal.verdict.sentence)
+    found = find_proposal(request, found.pk)
+    context = {"panel": panel_of(request, found, timezone.now()), "said": said}
+    response = render_page(request, "portal/parts/panel_answer.html", context, status=status)
+    response["X-Fragment"] = "1"
+    return response

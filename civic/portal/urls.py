@@ -1,0 +1,61 @@
+"""Citizens' addresses. Nouns: what changes something is a thing of its own (a support, a withdrawal)."""
+
+from django.urls import path
+
+from civic.portal import (
+    answers,
+    attachments,
+    comments,
+    drafts,
+    edition,
+    guide_page,
+    home,
+    me,
+    notifications,
+    proposal,
+    proposals,
+    robots,
+    support,
+    writing,
+)
+
+app_name = "portal"
+
+_ONE = "proposals/<int:number>/"
+_COMMENT = f"{_ONE}comments/<int:comment>/"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/new/", writing.propose, name="propose"),
+    path("proposals/drafts/", drafts.drafts, name="drafts"),
+    path(_ONE, proposal.proposal, name="proposal"),
+    path(f"{_ONE}versions/<int:version>/", proposal.version, name="version"),
+    path(f"{_ONE}support/", support.support, name="support"),
+    path(f"{_ONE}support/withdrawal/", support.support_withdrawal, name="support_withdrawal"),
+    path(f"{_ONE}edition/", edition.edition, name="edition"),
+    path(f"{_ONE}withdrawal/", edition.withdrawal, name="withdrawal"),
+    path(f"{_ONE}comments/", comments.comments, name="comments"),
+    path(_COMMENT, comments.comment, name="comment"),
+    path(f"{_COMMENT}edition/", comments.comment_edition, name="comment_edition"),
+    path(f"{_COMMENT}removal/", comments.comment_removal, name="comment_removal"),
+    path(f"{_COMMENT}support/", comments.comment_support, name="comment_support"),
+    path(
+        f"{_COMMENT}support/withdrawal/",
+        comments.comment_support_withdrawal,
+        name="comment_support_withdrawal",
+    ),
+    path("files/<uuid:key>/<path:name>", attachments.file, name="file"),
+    path("me/", me.my_proposals, name="my_page"),
+    path("me/supports/", me.my_supports, name="my_supports"),
+    path("me/comments/", me.my_comments, name="my_comments"),
+    path("me/drafts/", drafts.my_drafts, name="my_drafts"),
+    path("me/drafts/<int:draft>/removal/", drafts.draft_removal, name="draft_removal"),
+    path("me/notifications/", notifications.notifications, name="notifications"),
+    path("me/notifications/reading/", notifications.notifications_read, name="notifications_read"),
+    path("me/notifications/letters/", notifications.mail_settings, name="mail_settings"),
+    path("unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
+    path("how/", guide_page.guide, name="guide"),
+    path("answers/", answers.answers, name="answers"),
+    path("robots.txt", robots.robots, name="robots"),
+]
