@@ -1,5 +1,7 @@
 """What every base template may use. Never touches the database."""
 
+from functools import cache
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language_info
@@ -12,6 +14,12 @@ def ui(request: HttpRequest) -> dict[str, object]:
     return {
         "institution": getattr(request, "tenant", None),
         "display": display_of(request),
-        "languages": [get_language_info(code) for code, _name in settings.LANGUAGES],
+        "languages": languages(),
         "here": request.get_full_path(),
     }
+
+
+@cache
+def languages() -> tuple[tuple[str, str], ...]:
+    """(code, its own name), as in (("ko", "한국어"), ("en", "English"))."""
+    return tuple((code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from platform_core.ui.fields import describe_field
+from platform_core.ui.frame import kept_part
 from platform_core.ui.icons import ICONS, MARKS
 from platform_core.ui.tokens import EMBLEMS, HERO_STYLES
 
@@ -28,7 +30,14 @@ def icon(name: str, extra: str = "") -> SafeString:
     )
 
 
+@register.simple_tag(takes_context=True)
+def kept(context: Context, template_name: str, **extra: object) -> SafeString:
+    """A part of the frame, drawn once for everyone it looks the same for (platform_core/ui/frame.py)."""
+    return kept_part(template_name, context, **extra)  # type: ignore[arg-type]
+
+
 @register.simple_tag
+@lru_cache(maxsize=64)
 def emblem(name: str | None, css: str = "site-name__emblem") -> str:
     """The drawn emblem a theme names; the sky when it names none we know."""
     known = name if name in EMBLEMS else EMBLEMS[0]
@@ -36,6 +45,7 @@ def emblem(name: str | None, css: str = "site-name__emblem") -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=16)
 def hero_ornament(name: str | None) -> str:
     """The drawing along the foot of the hero; nothing for the plain style."""
     known = name if name in HERO_STYLES else HERO_STYLES[0]
