@@ -15,3 +15,9 @@ def start_plan(institution: Institution) -> None:
     with public():
         plan = Plan.objects.get(code=institution.order.get("plan") or DEFAULT_PLAN)
         start(institution=institution, plan=plan, at=timezone.now())
+
+
+def choices() -> dict[str, list[tuple[str, str]]]:
+    """What an order form offers."""
+    with public():
+        return {"plan": list(Plan.objects.filter(is_offered=True).values_list("code", "name"))}

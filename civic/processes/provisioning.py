@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from civic.processes.actions import publish_rules
 from civic.processes.models import Process
-from civic.processes.presets import preset
+from civic.processes.presets import preset, preset_keys
 from civic.processes.queries import PROPOSALS
 from tenants.context import institution_context
 from tenants.models import Institution
@@ -28,3 +28,8 @@ def publish_default_rules(institution: Institution) -> None:
                 by=None,
                 at=timezone.now(),
             )
+
+
+def choices() -> dict[str, list[tuple[str, str]]]:
+    """What an order form offers."""
+    return {"process_preset": [(key, preset(key).source) for key in preset_keys()]}

@@ -1,0 +1,20 @@
+"""Every page of the console: an operator, with a second factor, at the console's own host."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from platform_core.accounts.second_factor import require_second_factor
+
+
+def operators_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @never_cache
+    @require_second_factor
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    return guarded  # type: ignore[return-value]
