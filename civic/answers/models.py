@@ -15,6 +15,7 @@ class Cause(models.TextChoices):
     THRESHOLD = "threshold", _("Support reached the threshold")
     RESCUE = "rescue", _("Taken up below the threshold")
     FOLLOW_UP = "follow_up", _("Promised after further study")
+    IMPORT = "import", _("Answered on an earlier platform")
 
 
 class State(models.TextChoices):
@@ -41,7 +42,7 @@ class AnswerRequest(models.Model):
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="answer_requests", db_index=False)
     cause = models.CharField(max_length=12, choices=Cause.choices)
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.TextField(blank=True)
     department = models.ForeignKey(
         Department, null=True, on_delete=models.PROTECT, related_name="answer_requests", db_index=False
     )
@@ -89,7 +90,7 @@ class Extension(models.Model):
     request = models.ForeignKey(AnswerRequest, on_delete=models.CASCADE, related_name="extensions")
     from_due_at = models.DateTimeField()
     to_due_at = models.DateTimeField()
-    reason = models.CharField(max_length=500)
+    reason = models.TextField()
     at = models.DateTimeField()
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
@@ -104,7 +105,7 @@ class Transfer(models.Model):
         Department, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     to_department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+", db_index=False)
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.TextField(blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False

@@ -15,7 +15,7 @@ class Process(models.Model):
     """참여 절차: a track an institution runs. First of them: citizens' proposals."""
 
     key = models.SlugField(max_length=40, unique=True, db_index=False)
-    name = models.CharField(max_length=100)
+    name = models.TextField()
     current_version = models.ForeignKey(
         "ProcessVersion", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -31,7 +31,7 @@ class ProcessVersion(models.Model):
     number = models.PositiveIntegerField()
     document = models.JSONField()
     digest = models.CharField(max_length=64)
-    reason = models.CharField(max_length=500)
+    reason = models.TextField()
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False

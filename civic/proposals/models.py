@@ -35,6 +35,7 @@ class Ending(models.TextChoices):
     ANSWERED = "answered", _("Answered")
     CARRIED_OUT = "carried_out", _("Carried out")
     WITHDRAWN = "withdrawn", _("Withdrawn by its author")
+    KEPT = "kept", _("Kept from an earlier platform")
 
 
 class Proposal(models.Model):
@@ -43,11 +44,12 @@ class Proposal(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="proposals"
     )
-    title = models.CharField(max_length=100)
+    # Texts have no length here: limits are counted in graphemes, by the forms (platform_core/text/fields.py).
+    title = models.TextField()
     body_html = models.TextField()
     # What the author typed, so that editing gives back the same text. Empty for imports.
     body_source = models.TextField(blank=True)
-    excerpt = models.CharField(max_length=160, blank=True)
+    excerpt = models.TextField(blank=True)
     category = models.ForeignKey(Category, null=True, on_delete=models.PROTECT, related_name="proposals")
     department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="proposals")
     process_version = models.ForeignKey(ProcessVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -59,10 +61,10 @@ class Proposal(models.Model):
     closed_as = models.CharField(max_length=30, choices=Ending.choices, blank=True)
     closed_at = models.DateTimeField(null=True)
     standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.OPEN)
-    standing_reason = models.CharField(max_length=500, blank=True)
+    standing_reason = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
     edited_at = models.DateTimeField(null=True)
-    search_terms = ArrayField(models.CharField(max_length=40), default=list)
+    search_terms = ArrayField(models.TextField(), default=list)
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.ONLINE)
     source = models.CharField(max_length=60, blank=True)
     source_number = models.CharField(max_length=60, blank=True)
@@ -132,7 +134,7 @@ class ProposalVersion(models.Model):
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="versions", db_index=False)
     number = models.PositiveIntegerField()
-    title = models.CharField(max_length=100)
+    title = models.TextField()
     body_html = models.TextField()
     replaced_at = models.DateTimeField()
 
@@ -145,7 +147,7 @@ class ProposalDraft(models.Model):
     """What somebody has typed and not yet sent. Seen by its author alone."""
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
-    title = models.CharField(max_length=100, blank=True)
+    title = models.TextField(blank=True)
     body = models.TextField(blank=True)
     category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
     saved_at = models.DateTimeField()
@@ -164,13 +166,13 @@ class Attachment(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     stored_as = models.CharField(max_length=200)
-    name = models.CharField(max_length=150)
+    name = models.TextField()
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     is_image = models.BooleanField(default=False)
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
-    alt = models.CharField(max_length=200, blank=True)
+    alt = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -229,11 +231,11 @@ class Comment(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="comments"
     )
     parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies")
-    body = models.CharField(max_length=1000)
+    body = models.TextField()
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
     standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.OPEN)
-    standing_reason = models.CharField(max_length=500, blank=True)
+    standing_reason = models.TextField(blank=True)
     support_count = models.PositiveIntegerField(default=0)
 
     class Meta:

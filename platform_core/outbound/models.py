@@ -17,7 +17,7 @@ class OutboundMail(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
-    subject = models.CharField(max_length=300)
+    subject = models.TextField()
     text = models.TextField()
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict)
