@@ -1,0 +1,206 @@
+"""Renaming, suspending, reopening, archiving, erasing: once each, recorded, and seen at the door."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from platform_core.events.models import Event
+from tenants import events
+from tenants.actions import NotConfirmed, archive, erase, rename, reopen, set_entitlements, suspend
+from tenants.context import here, in_public, institution_context, public
+from tenants.models import Institution, Standing
+from tenants.provisioning.blueprint.opening import schema_exists
+from tenants.provisioning.order import InstitutionOrder
+from tenants.provisioning.run import open_institution
+from tenants.queries import institution_at
+from tenants.tasks import carry_on, for_every_institution, institutions_with_work, open_institution_ids
+from tests.fixtures.institutions import a_free_host
+
+NOW = datetime(2026, 9, 1, tzinfo=UTC)
+
+
+def last_event() -> Event:
+    with public():
+        return Event.objects.order_by("-pk").first()
+
+
+def in_database(institution: Institution) -> Institution:
+    with public():
+        return Institution.objects.get(pk=institution.pk)
+
+
+def test_suspending_happens_once_and_is_recorded_with_its_reason(haneul, operator):
+    assert suspend(institution=haneul, reason="계약 종료", at=NOW, by=operator)
+    assert not suspend(institution=haneul, reason="again", at=NOW)
+    assert here() == haneul
+    stored = in_database(haneul)
+    assert (stored.standing, stored.standing_reason, stored.standing_changed_at) == (
+        "suspended",
+        "계약 종료",
+        NOW,
+    )
+    event = last_event()
+    assert (event.kind, event.subject_id, event.actor_id, event.at) == (
+        events.SUSPENDED,
+        haneul.pk,
+        operator.pk,
+        NOW,
+    )
+    assert event.data == {"reason": "계약 종료"}
+
+
+def test_a_suspended_institution_is_reopened_and_an_open_one_is_not(haneul):
+    assert not reopen(institution=haneul, at=NOW)
+    suspend(institution=haneul, reason="", at=NOW)
+    assert reopen(institution=haneul, at=NOW)
+    assert in_database(haneul).standing == Standing.OPEN
+
+
+def test_the_door_sees_a_change_at_once_in_this_process(haneul, django_capture_on_commit_callbacks):
+    assert institution_at("haneul.localhost").standing == Standing.OPEN
+    with django_capture_on_commit_callbacks(execute=True):
+        suspend(institution=haneul, reason="", at=NOW)
+    assert institution_at("haneul.localhost").standing == Standing.SUSPENDED
+
+
+def test_renaming_to_the_same_name_is_no_event(haneul):
+    before = last_event()
+    assert not rename(institution=haneul, name="하늘시", at=NOW)
+    assert last_event() == before
+    assert rename(institution=haneul, name="하늘특별시", at=NOW)
+    assert last_event().data == {"was": "하늘시"}
+    assert in_database(haneul).name == "하늘특별시"
+
+
+def test_entitlements_are_what_the_plan_says(haneul):
+    assert set_entitlements(institution=haneul, entitlements={"staff": 3}, at=NOW)
+    assert in_database(haneul).entitlements == {"staff": 3}
+    assert not set_entitlements(institution=haneul, entitlements={"staff": 3}, at=NOW)
+
+
+def test_erasing_needs_an_archive_and_the_exact_host(haneul):
+    with pytest.raises(NotConfirmed):
+        erase(institution=haneul, confirm="haneul.localhost", at=NOW)
+    archive(institution=haneul, reason="통합", at=NOW)
+    for wrong in ("", "하늘시", "haneul", "bada.localhost"):
+        with pytest.raises(NotConfirmed):
+            erase(institution=haneul, confirm=wrong, at=NOW)
+    assert schema_exists(haneul.schema_name)
+
+
+def test_an_erased_institution_leaves_no_row_schema_or_file(fresh_institution, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    default_storage._wrapped.__dict__.pop("base_location", None)
+    order = InstitutionOrder(name="새별구", host=a_free_host(), administrator_email="a@fresh.example")
+    with public():
+        other = open_institution(order=order, at=timezone.now())
+        for institution in (fresh_institution, other):
+            with institution_context(institution):
+                default_storage.save("a.txt", ContentFile(b"x"))
+        archive(institution=other, reason="", at=NOW)
+        erase(institution=other, confirm=order.host, at=NOW)
+        assert not Institution.objects.filter(pk=other.pk).exists()
+    assert not schema_exists(other.schema_name)
+    assert [folder.name for folder in Path(tmp_path).iterdir()] == [fresh_institution.schema_name]
+    assert institution_at(order.host) is None
+    default_storage._wrapped.__dict__.pop("base_location", None)
+
+
+# --- Loops over institutions ----------------------------------------------------
+
+
+def test_the_loop_enters_each_open_institution_and_survives_an_error(haneul, bada):
+    with public():
+        seen = []
+        for institution in for_every_institution():
+            with carry_on(institution):
+                seen.append(here())
+                raise ValueError("here something breaks")
+        assert seen == [haneul, bada]
+        assert in_public()
+
+
+def test_the_loop_leaves_out_whoever_is_not_open_and_returns_when_left_early(haneul, bada):
+    suspend(institution=haneul, reason="", at=NOW)
+    assert open_institution_ids() == [bada.pk]
+    for institution in for_every_institution():
+        assert institution == bada
+        break
+    assert here() == haneul
+
+
+def _nothing_waiting(*institutions: Institution) -> None:
+    from platform_core.outbound.models import OutboundMail
+
+    for institution in institutions:
+        with institution_context(institution):
+            Event.objects.update(announced_at=NOW)
+            OutboundMail.objects.update(state="sent")
+
+
+def test_who_has_work_is_one_question(haneul, bada, django_assert_num_queries):
+    _nothing_waiting(haneul, bada)
+    assert institutions_with_work() == []
+    Event.objects.create(kind="a.b.c", at=NOW)
+    with public():
+        list(Institution.objects.all())
+        with django_assert_num_queries(1):
+            assert institutions_with_work() == [haneul.pk]
+
+
+def test_due_mail_and_uncounted_supports_are_work_and_postponed_things_are_not(haneul, bada):
+    from civic.proposals.models import SupportDelta
+    from platform_core.outbound.models import OutboundMail
+
+    _nothing_waiting(haneul, bada)
+    later = datetime(2030, 1, 1, tzinfo=UTC)
+    Event.objects.create(kind="a.b.c", at=NOW, retry_at=later)
+    mail = OutboundMail.objects.create(to="a@example.org", subject="s", text="t", send_after=later)
+    assert institutions_with_work() == []
+    assert institutions_with_work(later) == [haneul.pk]
+    mail.send_after = None
+    mail.save()
+    with institution_context(bada):
+        SupportDelta.objects.create(proposal_id=1, amount=1)
+    assert institutions_with_work() == [haneul.pk, bada.pk]
+    suspend(institution=haneul, reason="", at=NOW)
+    assert institutions_with_work() == [bada.pk]
+
+
+def test_a_schema_without_its_tables_does_not_stop_the_question(haneul, bada):
+    from django.db import connection
+
+    _nothing_waiting(haneul, bada)
+    with institution_context(bada):
+        Event.objects.create(kind="a.b.c", at=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE events_event RENAME TO gone")
+    assert institutions_with_work() == [bada.pk]
+
+
+# --- Commands -------------------------------------------------------------------
+
+
+def test_the_commands_open_list_suspend_and_reopen(db, capsys):
+    call_command("open_institution", "별시", "byeol.localhost", administrator_email="a@example.org")
+    printed = capsys.readouterr().out
+    assert "create_schema" in printed and " ms " in printed and "http://byeol.localhost" in printed
+    call_command("suspend_institution", "byeol.localhost", reason="unpaid")
+    call_command("list_institutions")
+    assert "byeol.localhost" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="not open"):
+        call_command("suspend_institution", "byeol.localhost", reason="unpaid")
+    call_command("reopen_institution", "byeol.localhost")
+    call_command("resume_institution", "byeol.localhost")
+    with pytest.raises(CommandError, match="No institution"):
+        call_command("resume_institution", "nowhere.localhost")
+
+
+def test_a_refused_order_is_explained_field_by_field(db):
+    with pytest.raises(CommandError, match=r"host: .*\n.*administrator_email: "):
+        call_command("open_institution", "별시", "www.localhost", administrator_email="nobody")
