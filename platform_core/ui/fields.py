@@ -7,7 +7,7 @@ from django.forms import BoundField, CheckboxInput, HiddenInput, Textarea, TextI
 
 def describe_field(bound: BoundField, **options: Any) -> dict[str, Any]:
     """The context of ui/components/field.html for one bound field."""
-    help_text = options.get("help") or bound.help_text
+    help_text = str(options.get("help") or bound.help_text)
     limit = options.get("limit") or getattr(bound.field, "max_length", None)
     counts = options.get("counter", isinstance(bound.field.widget, Textarea | TextInput) and bool(limit))
     return {

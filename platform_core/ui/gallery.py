@@ -19,7 +19,7 @@ class SampleForm(forms.Form):
     )
     body = forms.CharField(label="제안 내용", widget=forms.Textarea(attrs={"rows": 6}), max_length=3000)
     place = forms.CharField(label="장소", required=False)
-    files = forms.FileField(
+    photos = forms.FileField(
         label="첨부 파일",
         required=False,
         help_text="사진이나 문서를 5개까지, 한 개에 10 MB까지 올릴 수 있어요.",

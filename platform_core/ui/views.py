@@ -53,7 +53,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 def _remember(response: HttpResponse, cookie: str, wish: str | None, allowed: Collection[str]) -> None:
-    if wish in allowed:
+    if wish is not None and wish in allowed:
         response.set_cookie(
             cookie,
             wish,

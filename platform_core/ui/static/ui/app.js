@@ -101,16 +101,22 @@
     document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
   };
 
-  /* --- One press, one request. ------------------------------------------------ */
-  const guard = (form) => form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) { event.preventDefault(); return; }
-    if (!navigator.onLine) { event.preventDefault(); offline(); return; }
+  /* --- One press, one request. Heard on the way down, before htmx hears it too. - */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-guard]")) return;
+    if (form.dataset.sent || !navigator.onLine) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (!navigator.onLine) offline();
+      return;
+    }
     form.dataset.sent = "yes";
     form.dataset.dirty = "";
     const button = event.submitter;
     if (button) setTimeout(() => { button.setAttribute("aria-busy", "true"); }, 0);
     setTimeout(() => release(form), 12000); // a lost connection must not lock the form
-  });
+  }, true);
   const release = (form) => {
     delete form.dataset.sent;
     $$("[aria-busy]", form).forEach((button) => button.removeAttribute("aria-busy"));
@@ -139,6 +145,10 @@
       event.detail.isError = false;
     }
   });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.target.closest?.("form[data-guard]");
+    if (form) release(form);
+  });
   document.addEventListener("htmx:responseError", () => { say(words.failed); });
   document.addEventListener("htmx:sendError", () => { say(words.offline); offline(); });
 
@@ -156,7 +166,6 @@
     $$("textarea:not([data-fixed])", root).forEach(grow);
     $$("input[type=file]", root).forEach(listFiles);
     $$("form[data-autosave-url]", root).forEach(autosave);
-    $$("form[data-guard]", root).forEach(guard);
     $$("form[data-unsaved]", root).forEach(warnWhenLeaving);
   };
   start(document);
