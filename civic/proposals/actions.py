@@ -150,6 +150,17 @@ def withdraw_proposal(*, proposal: Proposal, at: datetime) -> bool:
 
 
 @transaction.atomic
+def erase_text(*, proposal: Proposal, at: datetime) -> None:
+    """What its author wrote goes, with earlier versions and files; title, counts and answers stay."""
+    Proposal.objects.filter(pk=proposal.pk).update(
+        body_html="", body_source="", excerpt="", search_terms=search_terms(proposal.title, "")
+    )
+    ProposalVersion.objects.filter(proposal=proposal).delete()
+    Attachment.objects.filter(proposal=proposal).delete()
+    record("proposals.text.erased", proposal, at=at)
+
+
+@transaction.atomic
 def hide_proposal(*, proposal: Proposal, reason: str, by: User, at: datetime) -> bool:
     done = Proposal.objects.filter(pk=proposal.pk, standing=Standing.OPEN).update(
         standing=Standing.HIDDEN, standing_reason=reason

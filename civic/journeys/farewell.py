@@ -1,0 +1,57 @@
+"""Somebody left: what they had to themselves goes, what they gave to others stays or goes as they chose."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from civic.notifications.models import Notification, Preference
+from civic.processes.kinds import StageKind
+from civic.proposals.actions import delete_comment, erase_text, withdraw_proposal
+from civic.proposals.models import Attachment, Comment, Proposal, ProposalDraft, Standing
+from platform_core.accounts.models import User
+from platform_core.events.models import Event
+from platform_core.events.registry import listens_to
+
+BATCH = 500
+
+
+@listens_to("accounts.person.withdrew")
+def say_farewell(event: Event) -> None:
+    """Idempotent: a second run finds nothing left to do."""
+    user = User.objects.filter(pk=event.subject_id, withdrawn_at__isnull=False).first()
+    if user is None:
+        return
+    forget_private_things(user)
+    if not event.data.get("keep_writings", True):
+        remove_writings(user, at=event.at)
+
+
+def forget_private_things(user: User) -> None:
+    drafts = ProposalDraft.objects.filter(author=user)
+    _remove_files(Attachment.objects.filter(draft__in=drafts).values_list("stored_as", flat=True))
+    drafts.delete()
+    Notification.objects.filter(user=user).delete()
+    Preference.objects.filter(user=user).delete()
+
+
+def remove_writings(user: User, *, at: datetime) -> None:
+    """Comments lose their words. A proposal that still gathers is withdrawn; one that others supported into
+
+    review keeps its title and its story, which belong to them too, and loses its text and files.
+    """
+    for comment in Comment.objects.filter(author=user, standing=Standing.OPEN).iterator(chunk_size=BATCH):
+        delete_comment(comment=comment, at=at)
+    for proposal in Proposal.objects.filter(author=user).exclude(standing=Standing.WITHDRAWN):
+        if proposal.stage == StageKind.GATHERING:
+            withdraw_proposal(proposal=proposal, at=at)
+        stored = list(Attachment.objects.filter(proposal=proposal).values_list("stored_as", flat=True))
+        erase_text(proposal=proposal, at=at)
+        _remove_files(stored)
+
+
+def _remove_files(names: Iterable[str]) -> None:
+    """After commit: a rolled back transaction must not have lost files."""
+    for name in names:
+        transaction.on_commit(lambda name=name: default_storage.delete(name))
