@@ -4,13 +4,13 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.access.place import institution_here
 from platform_core.text.fields import LineField
 
 LONGEST_NAME = 20  # characters as people count them
-LONGEST_STORED = 30  # code points, the column's width
+LONGEST_STORED = 200  # code points, the column's width
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 # Names that would speak for the institution. Compared whole, without spaces and punctuation:
 # ‘하늘시민’ is a fine name, ‘하늘시’ in 하늘시 is not.
@@ -35,7 +35,7 @@ def check_name(name: str) -> str:
 
 
 def _institution_names() -> set[str]:
-    name = _NOT_A_LETTER.sub("", str(getattr(connection.tenant, "name", "") or "")).casefold()
+    name = _NOT_A_LETTER.sub("", str(getattr(institution_here(), "name", "") or "")).casefold()
     return {name, f"{name}청", f"{name}공식"} if name else set()
 
 
