@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from platform_core.accounts.models import User
 from platform_core.events.actions import record
 from platform_core.outbound.actions import queue_letter
 from platform_core.text.normalise import clean_line
+from tenants.context import here
 
 INVITATION_LASTS = timedelta(days=14)
 
@@ -86,7 +87,9 @@ def _invite(
 
 
 def _send_invitation(invitation: Invitation, token: str, by: User | None) -> None:
-    institution = connection.tenant
+    institution = here()
+    if institution is None:
+        raise RuntimeError("People are invited to an institution, not to the platform.")
     with translation.override(institution.default_language):
         words = {
             "institution": institution.name,
