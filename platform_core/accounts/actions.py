@@ -7,14 +7,15 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from platform_core.access import require
+from platform_core.access.place import institution_here
 from platform_core.accounts.models import User
-from platform_core.accounts.names import check_name
+from platform_core.accounts.names import LONGEST_STORED, check_name
 from platform_core.accounts.rules import may_withdraw
 from platform_core.events.actions import record
 from platform_core.outbound.actions import forget_mail_of
@@ -33,7 +34,7 @@ def open_account(
     `is_proven` says that the address is known to be theirs. Raises IntegrityError for a taken address.
     """
     user = User.objects.create_user(
-        email, password, name=clean_line(name)[:30], joined_at=at, language=language
+        email, password, name=clean_line(name)[:LONGEST_STORED], joined_at=at, language=language
     )
     EmailAddress.objects.create(user=user, email=user.email, verified=is_proven, primary=True)
     return user
@@ -86,8 +87,8 @@ def withdraw_from(*, user: User, keep_writings: bool, at: datetime) -> bool:
 
 def _make_nameless(user: User, at: datetime) -> None:
     user.email = f"left-{secrets.token_hex(12)}@withdrawn.invalid"
-    with translation.override(getattr(connection.tenant, "default_language", settings.LANGUAGE_CODE)):
-        user.name = _("Citizen who left")[:30]
+    with translation.override(getattr(institution_here(), "default_language", settings.LANGUAGE_CODE)):
+        user.name = _("Citizen who left")
     user.set_unusable_password()
     user.language = ""
     user.last_login = None

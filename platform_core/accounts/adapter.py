@@ -9,15 +9,14 @@ from allauth.core.internal.ratelimit import truncate_ip
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django_tenants.utils import get_public_schema_name
 
+from platform_core.access.place import in_public
 from platform_core.accounts.guesses import count_failure, too_many_failures
 from platform_core.accounts.landing import landing_of
 from platform_core.accounts.rules import may_sign_up
@@ -49,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return may_sign_up(connection.schema_name == get_public_schema_name()).allowed
+        return may_sign_up(in_public()).allowed
 
     def save_user(
         self, request: HttpRequest, user: AbstractBaseUser, form: Any, commit: bool = True

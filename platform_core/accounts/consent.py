@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.db import connection
-
+from platform_core.access.place import institution_here
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 
@@ -15,7 +14,7 @@ CONSENT_GIVEN = "accounts.consent.given"
 
 def versions_in_force() -> dict[str, str]:
     """The versions of the terms and of the privacy notice that hold here today."""
-    own = getattr(connection.tenant, "settings", None) or {}
+    own = getattr(institution_here(), "settings", None) or {}
     return {name: str(own.get(f"{name}_version", PLATFORM_VERSION)) for name in ("terms", "privacy")}
 
 

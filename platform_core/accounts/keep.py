@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -43,11 +44,11 @@ def fields_of(request: HttpRequest) -> dict[str, str | list[str]]:
     return {name: values[0] if len(values) == 1 else values for name, values in request.POST.lists()}
 
 
-def _shelf(request: HttpRequest) -> dict[str, dict]:  # type: ignore[type-arg]
+def _shelf(request: HttpRequest) -> dict[str, Any]:
     return dict(request.session.get(_SHELF, {}))
 
 
-def _size(shelf: dict[str, dict]) -> int:  # type: ignore[type-arg]
+def _size(shelf: dict[str, Any]) -> int:
     return sum(
         len(name.encode("utf-8", "replace"))
         + sum(len(one.encode("utf-8", "replace")) for one in _each(value))

@@ -8,9 +8,9 @@ from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.db import connection
-from django_tenants.utils import get_public_schema_name
+from django.utils.encoding import force_bytes
 
+from platform_core.access.place import in_public, schema_here
 from platform_core.outbound.sender import sender_name
 
 
@@ -19,9 +19,9 @@ def _locks() -> MultiFernet:
     return MultiFernet([_lock(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
-def _lock(secret: str) -> Fernet:
-    purpose = f"madang.mfa.{connection.schema_name}".encode()
-    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())
+def _lock(secret: str | bytes) -> Fernet:
+    purpose = f"madang.mfa.{schema_here()}".encode()
+    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(force_bytes(secret))
     return Fernet(base64.urlsafe_b64encode(key))
 
 
@@ -38,4 +38,4 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Operators cannot go back to a password alone."""
-        return connection.schema_name != get_public_schema_name()
+        return not in_public()

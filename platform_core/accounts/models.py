@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.db import connection, models
+from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from platform_core.access.place import schema_here
 
 
 class UserManager(BaseUserManager["User"]):
@@ -60,8 +62,8 @@ class User(AbstractBaseUser):
     def get_session_auth_fallback_hash(self) -> Iterator[str]:
         return (self._session_hash(secret) for secret in settings.SECRET_KEY_FALLBACKS)
 
-    def _session_hash(self, secret: str) -> str:
-        salt = f"madang.session.{connection.schema_name}.{self.session_epoch}"
+    def _session_hash(self, secret: str | bytes) -> str:
+        salt = f"madang.session.{schema_here()}.{self.session_epoch}"
         return salted_hmac(salt, self.password, secret=secret, algorithm="sha256").hexdigest()
 
     # Asked by libraries; in Madang permission is a verdict (civic/*/rules.py), so the answer is no.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.access import YES, Verdict, first_no, no
@@ -18,8 +19,8 @@ def objects_to_leaving(objection: Objection) -> Objection:
     return objection
 
 
-def may_withdraw(user: User) -> Verdict:
-    if not user.is_authenticated:
+def may_withdraw(user: User | AnonymousUser) -> Verdict:
+    if isinstance(user, AnonymousUser):
         return no("sign_in", _("Please log in first."))
     if user.withdrawn_at is not None:
         return no("already_left", _("This account has been closed already."))

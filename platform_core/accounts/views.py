@@ -1,5 +1,7 @@
 """My account: name, address, language, password, second factor, sessions, leaving."""
 
+from typing import cast
+
 from allauth.account.models import EmailAddress
 from allauth.core import ratelimit
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
@@ -7,7 +9,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,10 +16,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
-from django_tenants.utils import get_public_schema_name
 
+from platform_core.access.place import in_public
 from platform_core.accounts.actions import change_language, change_name, sign_out_elsewhere, withdraw_from
 from platform_core.accounts.forms import LanguageForm, LeaveForm, RenameForm
+from platform_core.accounts.models import User
 from platform_core.accounts.rules import may_withdraw
 from platform_core.web.middleware.language import spoken_languages
 
@@ -27,7 +29,7 @@ ONE_YEAR = 365 * 24 * 60 * 60  # seconds
 
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
-    user = request.user
+    user = _me(request)
     language_form = LanguageForm(
         languages=spoken_languages(request), initial={"language": user.language or get_language()}
     )
@@ -39,7 +41,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "new_address": EmailAddress.objects.filter(user=user, verified=False, primary=False).first(),
             "language_form": language_form,
             "has_second_factor": get_mfa_adapter().is_mfa_enabled(user, ["totp"]),
-            "is_operator": _in_public(),
+            "is_operator": in_public(),
             "leaving": may_withdraw(user),
         },
     )
@@ -47,9 +49,9 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def name(request: HttpRequest) -> HttpResponse:
-    form = RenameForm(request.POST or None, initial={"name": request.user.name})
+    form = RenameForm(request.POST if request.method == "POST" else None, initial={"name": _me(request).name})
     if request.method == "POST" and form.is_valid():
-        change_name(user=request.user, name=form.cleaned_data["name"], at=timezone.now())
+        change_name(user=_me(request), name=form.cleaned_data["name"], at=timezone.now())
         messages.success(request, _("Your name has been changed, also beside what you wrote before."))
         return redirect("account_home")
     return render(request, "account/name.html", {"form": form}, status=422 if form.errors else 200)
@@ -62,7 +64,7 @@ def language(request: HttpRequest) -> HttpResponse:
     response = redirect("account_home")
     if form.is_valid():
         chosen = form.cleaned_data["language"]
-        change_language(user=request.user, language=chosen)
+        change_language(user=_me(request), language=chosen)
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             chosen,
@@ -77,7 +79,7 @@ def language(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def sessions(request: HttpRequest) -> HttpResponse:
-    sign_out_elsewhere(user=request.user, request=request)
+    sign_out_elsewhere(user=_me(request), request=request)
     messages.success(request, _("You have been logged out on all other devices."))
     return redirect("account_home")
 
@@ -86,14 +88,14 @@ def sessions(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 def leaving(request: HttpRequest) -> HttpResponse:
     """What leaving means, one choice, and the password. A GET changes nothing."""
-    verdict = may_withdraw(request.user)
-    form = LeaveForm(request.POST or None, user=request.user)
+    verdict = may_withdraw(_me(request))
+    form = LeaveForm(request.POST if request.method == "POST" else None, user=_me(request))
     if request.method == "POST":
-        limited = ratelimit.consume_or_429(request, action="reauthenticate", user=request.user)
+        limited = ratelimit.consume_or_429(request, action="reauthenticate", user=_me(request))
         if limited:
             return limited
         if form.is_valid():
-            withdraw_from(user=request.user, keep_writings=form.keeps_writings, at=timezone.now())
+            withdraw_from(user=_me(request), keep_writings=form.keeps_writings, at=timezone.now())
             logout(request)
             return redirect("account_left")
     context = {"form": form, "verdict": verdict}
@@ -104,5 +106,6 @@ def left(request: HttpRequest) -> HttpResponse:
     return render(request, "account/left.html")
 
 
-def _in_public() -> bool:
-    return connection.schema_name == get_public_schema_name()
+def _me(request: HttpRequest) -> User:
+    """The person, in views that ask for a log-in first."""
+    return cast(User, request.user)

@@ -1,6 +1,7 @@
 """Writing letters and putting them in the post-box. Carrying them away is in carrier.py."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.validators import validate_email
 from django.db import models
@@ -25,7 +26,7 @@ def queue_mail(
     subject: str,
     text: str,
     html: str = "",
-    user: models.Model | None = None,
+    user: Any = None,
     dedupe_key: str | None = None,
     headers: dict[str, str] | None = None,
     secret: bool = False,
@@ -40,7 +41,7 @@ def queue_mail(
     mail = OutboundMail(
         to=to,
         user=user,
-        subject=shorten(clean_line(_storable(subject)), SUBJECT_LIMIT)[:300],
+        subject=shorten(clean_line(_storable(subject)), SUBJECT_LIMIT),
         text=clean_text(_storable(text)),
         html=_storable(html),
         headers=_checked(headers or {}),
@@ -60,7 +61,7 @@ def queue_letter(
     why: str = "",
     unsubscribe_url: str = "",
     language: str = "",
-    user: models.Model | None = None,
+    user: Any = None,
     dedupe_key: str | None = None,
     secret: bool = False,
 ) -> None:

@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
+from platform_core.access.place import schema_here
 from platform_core.outbound.models import MailState, OutboundMail
 from platform_core.outbound.sender import from_address
 
@@ -83,7 +84,7 @@ def _lease_one(now: datetime) -> OutboundMail | None:
 def _message(mail: OutboundMail) -> EmailMultiAlternatives:
     host = settings.MAIL_ADDRESS.rpartition("@")[2]
     headers = {
-        "Message-ID": f"<{connection.schema_name}.{mail.pk}.{mail.created_at:%Y%m%d%H%M%S}@{host}>",
+        "Message-ID": f"<{schema_here()}.{mail.pk}.{mail.created_at:%Y%m%d%H%M%S}@{host}>",
         # Out-of-office programs must not answer a machine.
         "Auto-Submitted": "auto-generated",
         **mail.headers,

@@ -2,11 +2,10 @@
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django_tenants.utils import get_public_schema_name
 
+from platform_core.access.place import in_public
 from platform_core.outbound.models import OutboundMail
 
 LETTERS_PER_PAGE = 20
@@ -35,5 +34,4 @@ def _only_in_the_demo() -> None:
 
 
 def _frame() -> str:
-    in_public = connection.schema_name == get_public_schema_name()
-    return "ui/plain_base.html" if in_public else "ui/portal_base.html"
+    return "ui/plain_base.html" if in_public() else "ui/portal_base.html"

@@ -1,0 +1,22 @@
+"""Where this connection stands, for the ground floor, which may not know `tenants`.
+
+Rooms above ask tenants.context instead.
+"""
+
+from typing import Any, cast
+
+from django.db import connection
+from django_tenants.utils import get_public_schema_name
+
+
+def institution_here() -> Any:
+    """The institution at hand; in the public schema a nameless stand-in without its attributes."""
+    return cast(Any, connection).tenant
+
+
+def schema_here() -> str:
+    return str(cast(Any, connection).schema_name)
+
+
+def in_public() -> bool:
+    return schema_here() == get_public_schema_name()
