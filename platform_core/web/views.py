@@ -16,6 +16,8 @@ from platform_core.access import Refused
 
 log = logging.getLogger("madang.web")
 API_PREFIX = "/api/"
+# Two values of tenants.models.Standing, which this floor may not import.
+OPEN, PREPARING = "open", "preparing"
 # What a form resend page does not show again: secrets, and Django's own token.
 NEVER_ECHOED = ("csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code")
 
@@ -136,13 +138,11 @@ def unknown_host(request: HttpRequest) -> HttpResponse:
 
 def closed_institution(request: HttpRequest, institution: Any) -> HttpResponse | None:
     """A page when the doors are not open. Suspended: reading stays possible, writing does not."""
-    from tenants.models import Standing
-
-    if institution.standing == Standing.OPEN:
+    if institution.standing == OPEN:
         return None
     # Languages are chosen further in; here the institution's own is spoken.
     with translation.override(institution.default_language):
-        if institution.standing == Standing.PREPARING:
+        if institution.standing == PREPARING:
             return _closed(request, 503, "preparing", _("%(name)s is being prepared"), institution)
         if request.method in ("GET", "HEAD", "OPTIONS"):
             return None
