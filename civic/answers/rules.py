@@ -18,7 +18,7 @@ def may_assign(person: Any) -> Verdict:
 
 def may_answer(person: Any, request: AnswerRequest) -> Verdict:
     """The department that owes the answer; an administrator may help out."""
-    if refusal := _not_open(request):
+    if (refusal := _not_open(request)) is not None:
         return refusal
     if request.department_id is None:
         return no("not_assigned", _("No department has been assigned yet."))
@@ -29,7 +29,7 @@ def may_answer(person: Any, request: AnswerRequest) -> Verdict:
 
 def may_transfer(person: Any, request: AnswerRequest) -> Verdict:
     """A moderator at any time, or the department itself when the matter is not its own."""
-    if refusal := _not_open(request):
+    if (refusal := _not_open(request)) is not None:
         return refusal
     if not (is_moderator(person) or (request.department_id and answers_for(person, request.department_id))):
         return no("not_allowed", _("Only the department that owes the answer, or a moderator, may pass it on."))

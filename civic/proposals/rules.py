@@ -25,9 +25,12 @@ def may_propose(person: Any) -> Verdict:
 
 
 def may_support(person: Any, proposal: Proposal, at: datetime) -> Verdict:
+    """What is closed is closed for strangers too: nobody logs in only to be told so."""
+    if (refusal := _support_is_closed(proposal, at)) is not None:
+        return refusal
     if not person.is_authenticated:
         return _sign_in(_("Sign in to support this proposal."))
-    return _is_gathering_support(proposal, at)
+    return YES
 
 
 def may_withdraw_support(person: Any, proposal: Proposal, at: datetime) -> Verdict:
@@ -36,9 +39,7 @@ def may_withdraw_support(person: Any, proposal: Proposal, at: datetime) -> Verdi
 
 
 def may_comment(person: Any, proposal: Proposal, at: datetime) -> Verdict:
-    if not person.is_authenticated:
-        return _sign_in(_("Sign in to comment."))
-    if gone := _is_gone(proposal):
+    if (gone := _is_gone(proposal)) is not None:
         return gone
     if not proposal.permits(Deed.COMMENT, at):
         return no(
@@ -46,6 +47,8 @@ def may_comment(person: Any, proposal: Proposal, at: datetime) -> Verdict:
             _("Comments are closed: this proposal is in the stage “%(stage)s”.")
             % {"stage": stage_label(proposal, at)},
         )
+    if not person.is_authenticated:
+        return _sign_in(_("Sign in to comment."))
     return YES
 
 
@@ -59,7 +62,7 @@ def may_edit(person: Any, proposal: Proposal, at: datetime) -> Verdict:
     """Its author, until a department prepares an answer: what is answered must not move."""
     if not person.is_authenticated or proposal.author_id != person.pk:
         return no("not_yours", _("Only its author may change a proposal."))
-    if gone := _is_gone(proposal):
+    if (gone := _is_gone(proposal)) is not None:
         return gone
     if not proposal.permits(Deed.EDIT, at):
         return no(
@@ -75,7 +78,7 @@ def may_withdraw(person: Any, proposal: Proposal, at: datetime) -> Verdict:
     """Its author, while support is gathered: afterwards the supporters are owed an answer."""
     if not person.is_authenticated or proposal.author_id != person.pk:
         return no("not_yours", _("Only its author may withdraw a proposal."))
-    if gone := _is_gone(proposal):
+    if (gone := _is_gone(proposal)) is not None:
         return gone
     if not proposal.permits(Deed.WITHDRAW, at):
         return no(
@@ -112,8 +115,8 @@ def stage_label(proposal: Proposal, at: datetime) -> str:
     return proposal.rules.stage(proposal.stage_at(at)).label(get_language() or "ko")
 
 
-def _is_gathering_support(proposal: Proposal, at: datetime) -> Verdict:
-    if gone := _is_gone(proposal):
+def _support_is_closed(proposal: Proposal, at: datetime) -> Verdict | None:
+    if (gone := _is_gone(proposal)) is not None:
         return gone
     if not proposal.is_window_open(at):
         return no(
@@ -126,7 +129,7 @@ def _is_gathering_support(proposal: Proposal, at: datetime) -> Verdict:
             "stage_closed",
             _("Support is closed in the stage “%(stage)s”.") % {"stage": stage_label(proposal, at)},
         )
-    return YES
+    return None
 
 
 def _is_gone(proposal: Proposal) -> Verdict | None:
