@@ -14,9 +14,6 @@ from civic.portal.words import due_day, due_words
 from civic.processes.document import Threshold
 from civic.processes.kinds import Effect, StageKind
 from civic.proposals.models import Ending, Origin, Proposal, ProposalVersion, ThresholdCrossing
-from platform_core.text.rich import excerpt
-
-NOTE_LENGTH = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +141,6 @@ def _answered(request: AnswerRequest) -> list[Moment]:
             "megaphone",
             _("Answered: %(verdict)s") % {"verdict": answer.get_verdict_display()},
             answer.published_at,
-            text=excerpt(answer.body_html, NOTE_LENGTH),
             tone=tones.get(answer.verdict, ""),
             url=f"#answer-{answer.pk}",
             url_label=_("Read the answer"),
@@ -159,7 +155,6 @@ def _noted(note: ProgressNote) -> Moment:
         icons[note.kind],
         note.get_kind_display(),
         note.at,
-        text=excerpt(note.body_html, NOTE_LENGTH),
         tone="good" if note.kind == "outcome" else "",
         url=f"#note-{note.pk}",
         url_label=_("Read it in full"),

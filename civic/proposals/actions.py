@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -261,13 +262,16 @@ def save_draft(
 ) -> ProposalDraft:
     """Keep what was typed so far. Drafts are whatever they are: unfinished, too long, empty."""
     draft = draft or ProposalDraft(author=author)
-    draft.title, draft.body, draft.category, draft.saved_at = title[:100], body[:20_000], category, at
+    draft.title, draft.body, draft.category, draft.saved_at = title[:1_000], body[:20_000], category, at
     draft.save()
     return draft
 
 
 def discard_draft(*, draft: ProposalDraft) -> None:
+    """With the files still attached to it; those a proposal has adopted are no longer its own."""
+    stored = list(draft.attachments.values_list("stored_as", flat=True))
     draft.delete()
+    transaction.on_commit(lambda: [default_storage.delete(name) for name in stored])
 
 
 def _count_comments(proposal_id: int, change: int, at: datetime) -> None:

@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from civic.people.rules import is_staff
-from civic.processes.kinds import PERMITS, Deed, StageKind
+from civic.processes.kinds import StageKind
 from civic.proposals.models import Comment, CommentSupport, Proposal, Standing, Support
 from civic.proposals.paging import Order, Page, cut
 from civic.proposals.searching import LONGEST_QUERY, matching
@@ -19,7 +19,6 @@ __all__ = ["LONGEST_QUERY", "matching"]
 
 PAGE_SIZE = 20
 REPLIES_SHOWN = 3
-STILL_SUPPORTABLE = [kind for kind, deeds in PERMITS.items() if Deed.SUPPORT in deeds]
 
 
 class Sort(models.TextChoices):
@@ -108,10 +107,12 @@ def list_proposals(wish: Wish, *, at: datetime, cursor: str = "", size: int = PA
 
 def _wished(wish: Wish, at: datetime) -> QuerySet[Proposal]:
     found = Proposal.objects.filter(standing=Standing.OPEN)
+    stage = wish.stage
     if wish.sort == Sort.CLOSING:
-        found = found.filter(closes_at__gt=at, stage__in=STILL_SUPPORTABLE)
-    if wish.stage is not None:
-        found = found.filter(_in_stage(wish.stage, at))
+        # What can still reach its threshold, unless another stage is asked for.
+        found, stage = found.filter(closes_at__gt=at), stage or StageKind.GATHERING
+    if stage is not None:
+        found = found.filter(_in_stage(stage, at))
     if wish.category is not None:
         found = found.filter(category_id=wish.category)
     if wish.department is not None:
