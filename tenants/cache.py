@@ -1,7 +1,8 @@
 """Cache keys that carry their institution, and refuse to exist without one."""
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+
+from tenants.connection import connection
 
 
 def make_key(key: str, key_prefix: str, version: int) -> str:

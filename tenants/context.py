@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from django.db import connection
 from django_tenants.utils import get_public_schema_name
+
+from tenants.connection import connection
 
 if TYPE_CHECKING:
     from tenants.models import Institution

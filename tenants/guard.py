@@ -6,8 +6,9 @@ B would overwrite B's row.
 
 from typing import Any
 
-from django.db import connection
 from django.db.models.signals import post_init, pre_delete, pre_save
+
+from tenants.connection import connection
 
 
 class WrongHouse(Exception):

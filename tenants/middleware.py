@@ -1,15 +1,15 @@
 """From the host of a request to the institution whose schema everything else reads."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import cast
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import set_urlconf
 from django.utils import timezone
 
+from tenants.connection import connection
 from tenants.context import institution_context
 from tenants.models import Institution
 from tenants.queries import institution_at
@@ -29,8 +29,15 @@ def exact_host(request: HttpRequest) -> str | None:
     return name if len(name) <= 253 and HOST.fullmatch(name) else None
 
 
-def _stream_inside(institution: Institution, chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """A stream is read after the middleware has left the institution: enter again for each piece."""
+def _kept_inside(institution: Institution, response: Any) -> Any:
+    """A stream is read after the middleware has left the institution. (A file asks the database nothing.)"""
+    if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
+        response.streaming_content = _stream_inside(institution, response.streaming_content)
+    return response
+
+
+def _stream_inside(institution: Institution, chunks: Any) -> Iterator[bytes]:
+    """Enter again for each piece."""
     pieces = iter(chunks)
     while True:
         with institution_context(institution):
@@ -59,8 +66,8 @@ class InstitutionMiddleware:
         host = exact_host(request)
         request.tenant = None  # type: ignore[attr-defined]
         if host == settings.CONSOLE_HOST:
-            request.urlconf = settings.PUBLIC_SCHEMA_URLCONF  # type: ignore[attr-defined]
-            set_urlconf(request.urlconf)  # type: ignore[attr-defined]
+            request.urlconf = settings.PUBLIC_SCHEMA_URLCONF
+            set_urlconf(request.urlconf)
             return self.get_response(request)
         institution = institution_at(host) if host else None
         if institution is None:
@@ -72,13 +79,10 @@ class InstitutionMiddleware:
 
         request.tenant = institution  # type: ignore[attr-defined]
         connection.set_tenant(institution)
-        request.urlconf = settings.ROOT_URLCONF  # type: ignore[attr-defined]
+        request.urlconf = settings.ROOT_URLCONF
         set_urlconf(settings.ROOT_URLCONF)
         with timezone.override(institution.zone):
             if closed := views.closed_institution(request, institution):
                 return closed
             response = self.get_response(request)
-        if response.streaming and not isinstance(response, FileResponse):
-            stream = cast(StreamingHttpResponse, response)
-            stream.streaming_content = _stream_inside(institution, stream.streaming_content)
-        return response
+        return _kept_inside(institution, response)

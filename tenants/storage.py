@@ -21,7 +21,7 @@ class InstitutionStorage(FileSystemStorage):
         return str(settings.MEDIA_ROOT)
 
     @property
-    def location(self) -> str:  # type: ignore[override]
+    def location(self) -> str:
         institution = here()
         if institution is None:
             raise ImproperlyConfigured("A file was asked for outside any institution.")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import connection
 from django.utils import timezone
 
+from tenants.connection import connection
 from tenants.context import institution_context, public
 from tenants.models import Institution, Standing
 

@@ -12,7 +12,6 @@ Differences, each the cure of a trap that was seen to bite:
   when the transaction ends.
 """
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -23,6 +22,7 @@ from tenants.backend.schema import SchemaEditor
 
 class DatabaseWrapper(base.DatabaseWrapper):
     SchemaEditorClass = SchemaEditor
+    search_path_set_schemas: list[str] | None
     # While a list is here, schema editors write into it what they send.
     recording: list[str] | None = None
 
@@ -34,7 +34,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """The next statement sets the path again: for code that changed it by hand."""
         self.search_path_set_schemas = None
 
-    def on_commit(self, func: Callable[[], Any], robust: bool = False) -> None:
+    def on_commit(self, func: Any, robust: bool = False) -> None:
         """Run `func` after commit in the schema the connection stands in now."""
         if not callable(func):
             raise TypeError("on_commit()'s callback must be a callable.")

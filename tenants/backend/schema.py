@@ -6,6 +6,8 @@ from django.db.backends.postgresql.schema import DatabaseSchemaEditor
 
 
 class SchemaEditor(DatabaseSchemaEditor):
+    connection: Any
+
     def execute(self, sql: Any, params: Any = ()) -> Any:
         """Send, and write down what was sent when somebody asked for it (migrations_across/replay.py)."""
         if self.connection.recording is not None:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from tenants.connection import connection
 from tenants.context import public
 from tenants.migrations_across.head import public_head
 from tenants.migrations_across.one_schema import migrate_here

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db import connection
-
+from tenants.connection import connection
 from tenants.context import public
 from tenants.migrations_across.head import institution_head
 from tenants.models import Institution

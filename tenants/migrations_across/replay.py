@@ -8,12 +8,13 @@ does not come out with the first one's fingerprint is rolled back and migrated t
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.db.migrations import Migration
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.operations.special import RunPython, SeparateDatabaseAndState
 from django.db.migrations.recorder import MigrationRecorder
 
+from tenants.connection import connection
 from tenants.migrations_across.head import Head
 from tenants.migrations_across.one_schema import be_patient, migrate_here
 from tenants.provisioning.blueprint.fingerprint import fingerprint_here
@@ -50,7 +51,8 @@ class Replayer:
         if not _can_be_replayed(self.migrations[name] for name in missing):
             return migrate_here(self.head)
         with transaction.atomic():
-            connection.recording = sent = []
+            sent: list[str] = []
+            connection.recording = sent
             try:
                 applied = migrate_here(self.head)
             finally:

@@ -12,9 +12,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.db.models.functions import Now
 
+from tenants.connection import connection
 from tenants.context import public, schema
 from tenants.migrations_across.head import institution_head
 from tenants.migrations_across.one_schema import be_patient, refuse_non_atomic

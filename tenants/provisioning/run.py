@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from platform_core.events.actions import record
 from tenants import events
+from tenants.connection import connection
 from tenants.context import public
 from tenants.models import Institution, ProvisioningStep, Standing, StepState
 from tenants.provisioning.order import InstitutionOrder

@@ -7,7 +7,7 @@ definitions without the schema's name.
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
+from tenants.connection import connection
 
 
 class BlueprintError(Exception):

@@ -6,7 +6,7 @@ with its casts in other places after reading its own writing once. The schema at
 whole search path, so that definitions carry no schema name.
 """
 
-from django.db import connection
+from tenants.connection import connection
 
 _LINES = """
 WITH relations AS (

@@ -2,8 +2,9 @@
 
 import re
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from tenants.connection import connection
 from tenants.context import public, schema
 from tenants.provisioning.blueprint.catalog import BlueprintError
 from tenants.provisioning.blueprint.fingerprint import fingerprint_here

@@ -2,9 +2,10 @@
 
 import hashlib
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from tenants.connection import connection
 from tenants.context import public, schema
 from tenants.migrations_across.head import institution_head
 from tenants.migrations_across.one_schema import migrate_here
