@@ -11,7 +11,7 @@ from civic.processes.document import Threshold
 from civic.processes.kinds import Effect, StageKind
 from civic.proposals.actions import enter_stage
 from civic.proposals.counting import roll_up_deltas
-from civic.proposals.models import Proposal, ThresholdCrossing
+from civic.proposals.models import Proposal
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from civic.answers import owed
@@ -48,8 +49,19 @@ def requests(request: HttpRequest) -> HttpResponse:
         "has_departments": bool(mine),
         "counts": owed.count_owed(departments=mine, at=now),
         "state": state,
+        "chips": _chips(form, state, only_mine or not mine),
+        "wanted_department": wanted.get("department"),
     }
     return render(request, "desk/requests.html", context)
+
+
+def _chips(form: RequestFilterForm, state: str, only_mine: bool) -> list[dict[str, Any]]:
+    """The states as links; a switch to everybody's answers is kept."""
+    kept = {} if only_mine else {"whose": "all"}
+    return [
+        {"label": label, "url": f"?{urlencode({**kept, 'state': value})}", "current": value == state}
+        for value, label in form.fields["state"].choices  # type: ignore[attr-defined]
+    ]
 
 
 def _owed(rows: Any, state: str, now: Any) -> Any:
