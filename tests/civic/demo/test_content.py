@@ -157,6 +157,13 @@ def test_whatever_moved_on_was_supported_or_rescued(institution, stage):
 
 
 @every_institution
+@pytest.mark.parametrize("stage", ["reviewing", "answering"])
+def test_a_threshold_is_crossed_while_support_is_still_open(institution, stage):
+    for p in proposals(institution, stage):
+        assert p["days_ago"] - p["stage_days_ago"] < GATHERING_DAYS[institution], p["key"]
+
+
+@every_institution
 def test_answers_still_owed_are_at_most_interim(institution):
     owed = proposals(institution, "answering")
     for p in owed:
