@@ -48,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("password/reset/", include(password_reset)),
     path("me/account/", include(my_account)),
     path("left/", views.left, name="account_left"),
+    path("privacy/", views.privacy, name="account_privacy"),
+    path("terms/", views.terms, name="account_terms"),
     # Letters are people's matters too; the page is there in the demo only.
     path("", include("platform_core.outbound.urls")),
 ]

@@ -1,6 +1,6 @@
 """My account: name, address, language, password, second factor, sessions, leaving."""
 
-from typing import cast
+from typing import Any, cast
 
 from allauth.account.models import EmailAddress
 from allauth.core import ratelimit
@@ -17,11 +17,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from platform_core.access.place import in_public
+from platform_core.access.place import in_public, institution_here
 from platform_core.accounts.actions import change_language, change_name, sign_out_elsewhere, withdraw_from
+from platform_core.accounts.consent import versions_in_force
 from platform_core.accounts.forms import LanguageForm, LeaveForm, RenameForm
 from platform_core.accounts.models import User
 from platform_core.accounts.rules import may_withdraw
+from platform_core.outbound.actions import DAYS_LETTERS_ARE_KEPT
+from platform_core.outbound.sender import sender_name
 from platform_core.web.middleware.language import spoken_languages
 
 ONE_YEAR = 365 * 24 * 60 * 60  # seconds
@@ -104,6 +107,27 @@ def leaving(request: HttpRequest) -> HttpResponse:
 
 def left(request: HttpRequest) -> HttpResponse:
     return render(request, "account/left.html")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """개인정보 처리방침: what is true of the platform everywhere, with the institution's name and contact."""
+    return render(request, "account/privacy.html", _notice())
+
+
+def terms(request: HttpRequest) -> HttpResponse:
+    return render(request, "account/terms.html", _notice())
+
+
+def _notice() -> dict[str, Any]:
+    institution = institution_here()
+    contact = (getattr(institution, "settings", None) or {}).get("contact") or []
+    return {
+        "sender": sender_name(),
+        "contact": [contact] if isinstance(contact, str) else contact,
+        "versions": versions_in_force(),
+        "in_korea": getattr(institution, "country", "KR") == "KR",
+        "days_letters_are_kept": DAYS_LETTERS_ARE_KEPT,
+    }
 
 
 def _me(request: HttpRequest) -> User:

@@ -14,6 +14,8 @@ from platform_core.text.graphemes import shorten
 from platform_core.text.normalise import clean_line, clean_text
 
 SUBJECT_LIMIT = 200
+# What the privacy notice promises; whoever tidies keeps to it.
+DAYS_LETTERS_ARE_KEPT = 90
 # The headers a room may ask for. Everything else is written by the carrier.
 ALLOWED_HEADERS = frozenset(
     {"List-Unsubscribe", "List-Unsubscribe-Post", "Reply-To", "References", "In-Reply-To"}

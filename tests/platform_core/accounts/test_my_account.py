@@ -97,7 +97,16 @@ def test_one_button_ends_all_other_sessions(haneul, visit, kim, citizen):
 
 @pytest.mark.parametrize(
     "path",
-    ["/sign-in/", "/sign-up/", "/password/reset/", "/sign-in/closed/", "/left/", "/password/reset/done/"],
+    [
+        "/sign-in/",
+        "/sign-up/",
+        "/password/reset/",
+        "/sign-in/closed/",
+        "/left/",
+        "/password/reset/done/",
+        "/privacy/",
+        "/terms/",
+    ],
 )
 def test_open_pages_speak_plainly_and_without_inline_code(haneul, visit, path):
     page = visit(haneul).get(path)
