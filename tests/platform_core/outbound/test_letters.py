@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from platform_core.outbound.actions import forget_old_mail, queue_letter, queue_mail, send_waiting
 from platform_core.outbound.models import MailState, OutboundMail
-from tenants.context import institution_context
+from platform_core.outbound.tasks import carry_the_platforms_letters
+from tenants.context import institution_context, public
 
 
 def test_the_same_news_is_written_to_an_address_once(haneul):
@@ -103,3 +104,10 @@ def test_a_neighbour_reads_no_letters_of_this_institution(haneul, bada, visit, s
     with institution_context(haneul):
         queue_mail(to="kim@example.org", subject="하늘에만", text="본문")
     assert "하늘에만" not in visit(bada).get("/inbox/").content.decode()
+
+
+def test_letters_of_the_platform_are_carried_too(db, mailoutbox):
+    with public():
+        queue_mail(to="chief@example.org", subject="Code", text="1234-5678")
+    carry_the_platforms_letters()
+    assert mailoutbox[-1].to == ["chief@example.org"] and mailoutbox[-1].from_email.startswith("Madang <")
