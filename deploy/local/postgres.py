@@ -116,7 +116,16 @@ class Postgres:
         """initdb into a folder beside, renamed when complete: an interrupted one is never mistaken for data."""
         half = self.home / "data.new"
         shutil.rmtree(half, ignore_errors=True)
-        command = [self.binaries / "initdb", "-D", half, "-U", SUPERUSER, "-E", "UTF8", "--locale=C.UTF-8"]
+        command: list[str | Path] = [
+            self.binaries / "initdb",
+            "-D",
+            half,
+            "-U",
+            SUPERUSER,
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        ]
         command += ["--auth-local=trust", "--auth-host=reject", "--no-instructions"]
         if not self.durable:
             command.append("--no-sync")
