@@ -28,6 +28,8 @@ State = SchemaMigration.State
 # A lock that could not be had in two seconds is asked for again, after a pause that grows.
 TRIES = 5
 FIRST_PAUSE_SECONDS = 0.5
+# A PostgreSQL backend remembers the catalog of every schema it touched, and never forgets.
+SCHEMAS_PER_CONNECTION = 200
 HELD = "Another process, perhaps a killed one PostgreSQL has not yet noticed, holds this schema. Run again."
 
 
@@ -51,12 +53,9 @@ def migrate_institutions(
         _queue(behind, head.digest)
     replayer = Replayer(head)
     workers = max(1, min(parallel, len(behind)))
-    if workers == 1:
-        _work(replayer, say)
-    else:
-        with ThreadPoolExecutor(workers, thread_name_prefix="migrate") as pool:
-            for worker in [pool.submit(_work_alone, replayer, say) for _ in range(workers)]:
-                worker.result()
+    with ThreadPoolExecutor(workers, thread_name_prefix="migrate") as pool:
+        for worker in [pool.submit(_work, replayer, say) for _ in range(workers)]:
+            worker.result()
     return _failures(behind, head.digest)
 
 
@@ -71,7 +70,11 @@ def _failures(behind: Sequence[Behind], target: str) -> list[Failure]:
 
 
 def _queue(behind: Sequence[Behind], target: str) -> None:
-    """One waiting row per schema; one that was done or failed for this head before waits again."""
+    """One waiting row per schema; one that was done or failed for this head before waits again.
+
+    Rows of earlier heads go: the table is the report of the last time.
+    """
+    SchemaMigration.objects.exclude(target=target).delete()
     SchemaMigration.objects.bulk_create(
         [SchemaMigration(institution=one.institution, target=target, queued_at=Now()) for one in behind],
         update_conflicts=True,
@@ -80,18 +83,16 @@ def _queue(behind: Sequence[Behind], target: str) -> None:
     )
 
 
-def _work_alone(replayer: Replayer, say: Callable[[str], object]) -> None:
-    """A worker thread: it has a connection of its own, closed at the end."""
+def _work(replayer: Replayer, say: Callable[[str], object]) -> None:
+    """A worker thread, with a connection of its own until nothing waits."""
     try:
-        _work(replayer, say)
+        done = 0
+        while _take_one(replayer, say):
+            done += 1
+            if done % SCHEMAS_PER_CONNECTION == 0:
+                connection.close()
     finally:
         connection.close()
-
-
-def _work(replayer: Replayer, say: Callable[[str], object]) -> None:
-    with public():
-        while _take_one(replayer, say):
-            pass
 
 
 def _take_one(replayer: Replayer, say: Callable[[str], object]) -> bool:

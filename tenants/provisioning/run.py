@@ -92,6 +92,7 @@ def _only_one(institution: Institution) -> Iterator[None]:
 
 def _steps_of(institution: Institution) -> list[ProvisioningStep]:
     """The rows of today's steps in today's order: a release in between may have added or moved some."""
+    institution.steps.exclude(path__in=settings.PROVISIONING_STEPS).exclude(state=StepState.DONE).delete()
     known = {step.path: step for step in institution.steps.all()}
     steps = []
     for position, path in enumerate(settings.PROVISIONING_STEPS):

@@ -118,3 +118,80 @@ def test_a_migration_imports_no_code_that_will_change_under_it(migration):
             imported.add(node.module or "")
     ours = {name for name in imported if name.partition(".")[0] in ROOMS}
     assert ours <= ALLOWED_IMPORTS
+
+
+# Each with what makes its key complete: a memory without the institution in its key serves one city's data to
+# another.
+CACHED = {
+    "civic.processes.queries._rules_of": "the schema's name is its first argument",
+    "civic.processes.working_days.public_holidays": "the calendar of a country",
+    "civic.processes.presets.preset": "a file of this project",
+    "civic.portal.cards.draw": "draws its argument and nothing else",
+    "themes.catalogue.catalogue": "files of this project",
+    "platform_core.ui.templatetags.ui.icon": "a file of this project",
+    "platform_core.ui.templatetags.ui.emblem": "a file of this project",
+    "platform_core.ui.templatetags.ui.hero_ornament": "a file of this project",
+    "platform_core.ui.frame._draw": "draws its key and nothing else",
+    "platform_core.ui.context.languages": "settings",
+    "tenants.migrations_across.head.loader": "the code's migrations",
+    "tenants.migrations_across.head.institution_head": "the code's migrations",
+    "tenants.migrations_across.head.public_head": "the code's migrations",
+}
+
+
+def functions_in(file: Path) -> list[ast.FunctionDef]:
+    return [
+        node
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    ]
+
+
+def test_what_a_process_remembers_is_listed_with_what_makes_it_safe():
+    found = {
+        f"{str(file.relative_to(ROOT))[:-3].replace('/', '.').removesuffix('.__init__')}.{function.name}"
+        for file in our_files()
+        for function in functions_in(file)
+        if any(
+            re.search(r"\b(lru_)?cache\b", ast.unparse(decorator)) for decorator in function.decorator_list
+        )
+    }
+    assert found - set(CACHED) == set(), "a new memory: is the institution in its key? Then list it"
+
+
+def test_a_locked_row_is_locked_alone():
+    """Tried: with a join, the row vanishes for those who waited while the joined key changed."""
+    found = []
+    for file in our_files():
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            chain = ast.unparse(node)
+            if "select_for_update(" in chain and "select_related(" in chain and "of=" not in chain:
+                found.append(f"{file.relative_to(ROOT)}:{node.lineno}")
+    assert found == []
+
+
+def test_nothing_in_public_is_bound_to_the_schema_it_was_made_in(db):
+    """A view, a SQL-standard body or SET search_path in public would read one institution for all."""
+    with public(), connection.cursor() as cursor:
+        cursor.execute("SELECT viewname FROM pg_views WHERE schemaname = 'public'")
+        assert cursor.fetchall() == []
+        cursor.execute(
+            "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace "
+            "AND (prosqlbody IS NOT NULL OR proconfig IS NOT NULL)"
+        )
+        assert cursor.fetchall() == []
+
+
+def test_settings_that_would_let_an_institution_leak():
+    assert (
+        settings.SESSION_ENGINE == "django.contrib.sessions.backends.db"
+    )  # rows in the institution's own schema
+    assert "django.contrib.sessions" not in set(settings.SHARED_APPS) - set(settings.TENANT_APPS)
+    assert settings.SESSION_COOKIE_DOMAIN is None and settings.CSRF_COOKIE_DOMAIN is None
+    assert settings.LANGUAGE_COOKIE_DOMAIN is None
+    assert settings.USE_X_FORWARDED_HOST is False
+    assert settings.TENANT_LIMIT_SET_CALLS is False
+    assert not getattr(settings, "PG_EXTRA_SEARCH_PATHS", [])
+    assert all("*" not in origin for origin in settings.CSRF_TRUSTED_ORIGINS)

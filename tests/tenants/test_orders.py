@@ -80,6 +80,12 @@ def test_what_the_rooms_offer_is_checked(db, settings):
     assert faults(plan="small") == {}
 
 
+def test_the_rooms_offer_presets_themes_and_plans(db):
+    assert set(order_choices()) == {"process_preset", "theme", "plan"}
+    for field in ("process_preset", "theme", "plan"):
+        assert set(faults(**{field: "nothing-like-it"})) == {field}
+
+
 def choices():
     return {"plan": [("small", "Small")]}
 

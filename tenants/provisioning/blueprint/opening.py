@@ -6,6 +6,7 @@ from django.db import transaction
 
 from tenants.connection import connection
 from tenants.context import public, schema
+from tenants.models import Blueprint
 from tenants.provisioning.blueprint.catalog import BlueprintError
 from tenants.provisioning.blueprint.fingerprint import fingerprint_here
 from tenants.provisioning.blueprint.store import LOCK, current_blueprint
@@ -38,6 +39,8 @@ def make_schema(name: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = 0")
             cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
+            if not Blueprint.objects.filter(pk=blueprint.pk).exists():
+                raise BlueprintError("The blueprint was replaced at this very moment. Resume the opening.")
             cursor.execute(f"CREATE SCHEMA {name}")
         with schema(name):
             with connection.cursor() as cursor:
