@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("platform_core.ui.urls")),
     path("", include("themes.urls")),
     path("desk/", include("civic.desk.urls")),
+    path("", include("civic.desk.invitation_urls")),
     path("api/v1/", include("civic.api.urls")),
     path("", include("civic.api.page_urls")),
     path("", include("civic.portal.urls")),
