@@ -6,7 +6,13 @@ transaction that is rolled back; what needs several connections asks for `fresh_
 
 import pytest
 
-pytest_plugins = ["tests.fixtures.institutions", "tests.fixtures.people", "tests.fixtures.visiting"]
+pytest_plugins = [
+    "tests.fixtures.institutions",
+    "tests.fixtures.people",
+    "tests.fixtures.visiting",
+    "tests.fixtures.proposing",
+    "tests.doors.setting",
+]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -15,3 +21,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     is_transactional = bool(marker and (marker.kwargs.get("transaction") or (marker.args and marker.args[0])))
     if is_transactional or "transactional_db" in getattr(item, "fixturenames", ()):
         pytest.fail("Use the fixture fresh_institution instead of a transactional database.", pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings) -> None:  # type: ignore[no-untyped-def]
+    """Pages are rendered without `collectstatic` having run."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}

@@ -1,0 +1,133 @@
+"""One of everything at 하늘시, so that every address leads somewhere, and the visitors who try it."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.urls import reverse
+from django.utils import timezone
+
+from civic.answers.actions import assign_department
+from civic.answers.models import AnswerRequest, Cause
+from civic.api.tokens import create_token
+from civic.categories.models import Category
+from civic.journeys.settle import begin_review
+from civic.notifications.unsubscribe import unsubscribe_token
+from civic.people.actions import invite_staff
+from civic.people.models import Department, Role, StaffRole
+from civic.proposals.actions import save_draft, write_comment
+from civic.proposals.models import Attachment, ProposalVersion
+from platform_core.accounts.models import User
+from platform_core.outbound.models import OutboundMail
+from themes.queries import worn_theme
+
+INSTITUTION = "platform_core.project.urls_institution"
+
+
+@dataclass
+class Setting:
+    people: dict[str, User | None]
+    arguments: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def address(self, name: str) -> str:
+        return reverse(name, kwargs=self.arguments.get(name, {}), urlconf=INSTITUTION)
+
+
+@pytest.fixture
+def setting(haneul, make_citizen, make_staff, make_proposal, neighbour, operator) -> Setting:
+    parks = Department.objects.create(code="parks", name="공원과")
+    author = make_citizen("글쓴이")
+    people: dict[str, User | None] = {
+        "stranger": None,
+        "citizen": author,
+        "respondent": make_staff(Role.RESPONDENT, parks),
+        "moderator": make_staff(Role.MODERATOR),
+        "administrator": make_staff(Role.ADMINISTRATOR),
+        "neighbour": neighbour,
+        "operator": operator,
+    }
+    return Setting(people, one_of_everything(author, people["administrator"], parks, make_proposal))
+
+
+def one_of_everything(
+    author: User, administrator: Any, parks: Department, make_proposal: Any, mark: str = ""
+) -> dict[str, Any]:
+    """`mark` goes into everything a person could read: a canary for what must not be seen next door."""
+    now = timezone.now()
+    gathering = make_proposal(f"모으는 중{mark}", body=f"본문 {mark}", author=author)
+    comment = write_comment(proposal=gathering, author=author, body=f"의견 {mark}", at=now)
+    ProposalVersion.objects.create(
+        proposal=gathering, number=1, title=f"옛말{mark}", body_html="<p>옛말</p>", replaced_at=now
+    )
+    answering = make_proposal(f"답변 준비{mark}", ago=timedelta(days=2))
+    request = begin_review(proposal=answering, cause=Cause.RESCUE, at=now)
+    assert isinstance(request, AnswerRequest)
+    assign_department(request=request, department=parks, reason="", by=None, at=now)
+    draft = save_draft(author=author, title=f"쓰다 만 것{mark}", body="", category=None, at=now)
+    category = Category.objects.create(key="door", name=f"문간{mark}", position=99)
+    token, _key = create_token(user=author, name=f"표{mark}")
+    invited = invite_staff(
+        email="new@example.org", role=Role.MODERATOR, department=None, by=administrator, at=now
+    )
+    letter = OutboundMail.objects.order_by("pk").last()
+    on_gathering = {"number": gathering.pk}
+    on_comment = {"number": gathering.pk, "comment": comment.pk}
+    on_request = {"pk": request.pk}
+    return {
+        "outbound:letter": {"pk": letter.pk if letter else 1},
+        "themes:stylesheet": {"digest": worn_theme().digest},
+        "desk:request": on_request,
+        "desk:answer": on_request,
+        "desk:assignment": on_request,
+        "desk:extension": on_request,
+        "desk:proposal": on_gathering,
+        "desk:classification": on_gathering,
+        "desk:standing": on_gathering,
+        "desk:rescue": on_gathering,
+        "desk:progress": on_gathering,
+        "desk:comment_standing": {"pk": comment.pk},
+        "desk:rules_version": {"number": 1},
+        "desk:category": {"pk": category.pk},
+        "desk:category_place": {"pk": category.pk},
+        "desk:invitation_withdrawal": {"pk": invited.invitation.pk},
+        "desk:role_removal": {"pk": StaffRole.objects.filter(role=Role.MODERATOR).first().pk},
+        "desk:department": {"pk": parks.pk},
+        "desk:department_presence": {"pk": parks.pk},
+        "invitation:invitation": {"token": invited.token},
+        "api:proposal": on_gathering,
+        "api:support": on_gathering,
+        "api_pages:revocation": {"prefix": token.prefix},
+        "portal:proposal": on_gathering,
+        "portal:version": {**on_gathering, "version": 1},
+        "portal:support": on_gathering,
+        "portal:support_withdrawal": on_gathering,
+        "portal:edition": on_gathering,
+        "portal:withdrawal": on_gathering,
+        "portal:comments": on_gathering,
+        "portal:comment": on_comment,
+        "portal:comment_edition": on_comment,
+        "portal:comment_removal": on_comment,
+        "portal:comment_support": on_comment,
+        "portal:comment_support_withdrawal": on_comment,
+        "portal:file": _file(gathering, author),
+        "portal:draft_removal": {"draft": draft.pk},
+        "portal:unsubscribe": {"token": unsubscribe_token(author, "answered")},
+    }
+
+
+def _file(proposal: Any, author: User) -> dict[str, Any]:
+    stored = default_storage.save(f"attachments/{uuid4().hex}.txt", ContentFile(b"text"))
+    attachment = Attachment.objects.create(
+        key=uuid4(),
+        proposal=proposal,
+        uploaded_by=author,
+        stored_as=stored,
+        name="메모.txt",
+        content_type="text/plain",
+        size=4,
+    )
+    return {"key": attachment.key, "name": attachment.name}

@@ -1,0 +1,110 @@
+"""Nothing crosses from one institution to the next: ids, files, tokens, words."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from civic.people.models import Department, Role
+from civic.proposals.models import Comment, Proposal, Support
+from platform_core.accounts.models import User
+from tenants.context import institution_context
+from tests.doors.addresses import addresses
+from tests.doors.setting import INSTITUTION, Setting, one_of_everything
+
+CANARY = "물수제비카나리아"
+FAR_AWAY = 900_000
+# What is addressed by something else than an id: proven in tests of their own, or the same everywhere.
+NOT_BY_ID = {"themes:stylesheet", "desk:rules_version", "invitation:invitation", "portal:unsubscribe"}
+
+
+@pytest.fixture
+def next_door(bada, make_citizen, make_staff, make_proposal) -> dict[str, dict[str, Any]]:
+    """One of everything at 바다군, under ids that 하늘시 does not have, marked with a canary in every text."""
+    with institution_context(bada):
+        _move_sequences_away()
+        parks = Department.objects.create(code="canary", name=CANARY)
+        author = make_citizen(CANARY)
+        administrator = make_staff(Role.ADMINISTRATOR, name=CANARY)
+        make_staff(Role.MODERATOR, name=CANARY)
+        return one_of_everything(author, administrator, parks, make_proposal, mark=CANARY)
+
+
+def _move_sequences_away() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = current_schema()")
+        for (name,) in cursor.fetchall():
+            cursor.execute(
+                "SELECT setval(quote_ident(%s)::regclass, greatest(%s, nextval(quote_ident(%s)::regclass)))",
+                [name, FAR_AWAY, name],
+            )
+
+
+def _visitors(setting: Setting, haneul: Any, visit: Any) -> dict[str, Any]:
+    return {who: visit(haneul, as_=setting.people[who]) for who in ("stranger", "citizen", "administrator")}
+
+
+def test_an_id_of_the_next_city_leads_nowhere(setting, haneul, visit, next_door):
+    for who, visitor in _visitors(setting, haneul, visit).items():
+        for name, arguments in next_door.items():
+            if name in NOT_BY_ID:
+                continue
+            address = Setting({}, {name: arguments}).address(name)
+            got, posted = visitor.get(address), visitor.post(address)
+            assert got.status_code in (404, 405, 302), (who, name, got.status_code)
+            assert posted.status_code in (404, 403, 405, 302), (who, name, posted.status_code)
+            assert CANARY not in got.content.decode() + posted.content.decode(), (who, name)
+
+
+def test_nothing_was_changed_next_door_by_trying(setting, haneul, bada, visit, next_door):
+    visitor = visit(haneul, as_=setting.people["administrator"])
+    with institution_context(bada):
+        before = _state()
+    for name, arguments in next_door.items():
+        if name not in NOT_BY_ID:
+            visitor.post(Setting({}, {name: arguments}).address(name), {"reason": "x", "standing": "hidden"})
+    with institution_context(bada):
+        assert _state() == before
+
+
+def _state() -> list[Any]:
+    return [
+        list(
+            Proposal.objects.order_by("pk").values("pk", "standing", "stage", "category_id", "department_id")
+        ),
+        list(Comment.objects.order_by("pk").values("pk", "standing", "body", "support_count")),
+        Support.objects.count(),
+        User.objects.count(),
+    ]
+
+
+def test_no_page_of_one_city_shows_a_word_of_the_next(setting, haneul, visit, next_door):
+    for who, visitor in _visitors(setting, haneul, visit).items():
+        for name in addresses(INSTITUTION):
+            body = _words(visitor.get(setting.address(name)))
+            assert CANARY not in body, (who, name)
+    found = visit(haneul).get("/proposals/", {"q": CANARY})
+    # The page repeats what was searched for; it finds nothing.
+    assert "/proposals/9" not in found.content.decode()
+
+
+def _words(answer: Any) -> str:
+    return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode(
+        errors="replace"
+    )
+
+
+def test_a_letters_link_of_the_next_city_stops_nothing_here(setting, haneul, visit, next_door):
+    answer = visit(haneul).post(Setting({}, next_door).address("portal:unsubscribe"))
+    assert answer.status_code in (404, 410, 400)
+    assert visit(haneul).get(Setting({}, next_door).address("invitation:invitation")).status_code in (
+        404,
+        410,
+    )
+
+
+def test_a_cookie_of_the_next_city_opens_nothing_here(haneul, bada, visit, make_citizen):
+    there = make_citizen("이웃", at=bada)
+    with_their_cookie = visit(haneul, as_=there)
+    assert with_their_cookie.get("/me/").status_code == 302
+    assert with_their_cookie.get("/me/account/").status_code == 302
