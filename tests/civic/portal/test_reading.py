@@ -45,12 +45,24 @@ def test_the_public_pages_open_before_anybody_has_written(haneul, visit, path) -
 
 
 @pytest.mark.parametrize("path", PUBLIC)
-def test_the_public_pages_open_for_everyone(haneul, visit, path, owed, citizen, neighbour, make_staff) -> None:
+def test_the_public_pages_open_for_everyone(
+    haneul, visit, path, owed, citizen, neighbour, make_staff
+) -> None:
     for person in (citizen, neighbour, make_staff()):
         assert visit(haneul, as_=person).get(path).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/me/", "/me/supports/", "/me/comments/", "/me/drafts/", "/me/notifications/", "/me/notifications/letters/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/me/",
+        "/me/supports/",
+        "/me/comments/",
+        "/me/drafts/",
+        "/me/notifications/",
+        "/me/notifications/letters/",
+    ],
+)
 def test_my_pages_are_for_people_who_logged_in_here(haneul, visit, path, citizen, neighbour) -> None:
     assert visit(haneul, as_=citizen).get(path).status_code == 200
     for outsider in (visit(haneul), visit(haneul, as_=neighbour)):
@@ -88,7 +100,16 @@ def test_a_cursor_typed_by_hand_shows_the_beginning_with_a_note(haneul, visit, m
     assert len(response.context["messages"]) == 1
 
 
-@pytest.mark.parametrize("query", ["sort=__class__", "stage=x&category=y&department=z", "q=%25%25%25%25", "q=%ED%A0%80", "after=" + "A" * 3000])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "sort=__class__",
+        "stage=x&category=y&department=z",
+        "q=%25%25%25%25",
+        "q=%ED%A0%80",
+        "after=" + "A" * 3000,
+    ],
+)
 def test_a_strange_address_still_shows_the_list(haneul, visit, make_proposal, query) -> None:
     make_proposal()
     assert visit(haneul).get(f"/proposals/?{query}").status_code == 200
@@ -164,7 +185,14 @@ def test_the_whole_story_is_told_with_its_reasons(haneul, visit, owed, make_staf
     reply = Reply(Verdict.ADOPTED, "의자를 놓겠습니다.", next_steps="봄에 시작합니다.")
     answer(request=owed, reply=reply, by=respondent, at=at)
     page = text(visit(haneul).get(f"/proposals/{owed.proposal_id}/"))
-    for told in ("공원녹지과", "도로과", "도로 위의 일입니다", "현장을 한 번 더 봅니다", "의자를 놓겠습니다.", "봄에 시작합니다."):
+    for told in (
+        "공원녹지과",
+        "도로과",
+        "도로 위의 일입니다",
+        "현장을 한 번 더 봅니다",
+        "의자를 놓겠습니다.",
+        "봄에 시작합니다.",
+    ):
         assert told in page
     order = [page.rindex(word) for word in ("도로 위의 일입니다", "현장을 한 번 더 봅니다")]
     assert order == sorted(order)
@@ -184,7 +212,12 @@ def test_the_page_asks_a_bounded_number_of_questions(haneul, visit, owed, citize
 
 def test_what_it_said_before_a_change_stays_readable(haneul, visit, make_proposal, citizen) -> None:
     proposal = make_proposal("처음 제목입니다", author=citizen, supports=1)
-    edit(proposal=proposal, citizen=citizen, writing=Writing("바뀐 제목입니다", "바뀐 글입니다."), at=timezone.now())
+    edit(
+        proposal=proposal,
+        citizen=citizen,
+        writing=Writing("바뀐 제목입니다", "바뀐 글입니다."),
+        at=timezone.now(),
+    )
     page = text(visit(haneul).get(f"/proposals/{proposal.pk}/"))
     assert f"/proposals/{proposal.pk}/versions/1/" in page
     assert "처음 제목입니다" in text(visit(haneul).get(f"/proposals/{proposal.pk}/versions/1/"))

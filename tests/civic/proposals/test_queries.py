@@ -121,7 +121,9 @@ def test_a_list_can_be_narrowed_to_a_category(haneul, make_proposal) -> None:
     ],
 )
 def test_words_are_found_however_they_are_spaced(haneul, make_proposal, words, is_found) -> None:
-    proposal = make_proposal("강변 자전거 도로를 정비해 주세요", body="비가 오면 100% 미끄럽고 <위험>합니다. 자전거가 넘어집니다.")
+    proposal = make_proposal(
+        "강변 자전거 도로를 정비해 주세요", body="비가 오면 100% 미끄럽고 <위험>합니다. 자전거가 넘어집니다."
+    )
     assert (proposal.pk in numbers(list_proposals(Wish(words=words), at=timezone.now()))) is is_found
 
 
@@ -175,18 +177,24 @@ def test_a_stranger_is_not_asked_about(haneul, make_proposal) -> None:
 
 def talk(proposal: Proposal, person, count: int, parent=None):
     return [
-        comment(proposal=proposal, citizen=person, body=f"의견 {n}", at=timezone.now(), parent=parent) for n in range(count)
+        comment(proposal=proposal, citizen=person, body=f"의견 {n}", at=timezone.now(), parent=parent)
+        for n in range(count)
     ]
 
 
-def test_comments_come_with_their_first_replies_and_how_many_there_are(haneul, make_proposal, citizen) -> None:
+def test_comments_come_with_their_first_replies_and_how_many_there_are(
+    haneul, make_proposal, citizen
+) -> None:
     proposal = make_proposal()
     root, alone = talk(proposal, citizen, 2)
     talk(proposal, citizen, 5, parent=root)
     with CaptureQueriesContext(connection) as queries:
         page = comments_of(proposal, sort=CommentSort.OLDEST)
     assert len(queries) == 2
-    assert [(row.pk, row.reply_count, len(row.first_replies)) for row in page.rows] == [(root.pk, 5, 3), (alone.pk, 0, 0)]
+    assert [(row.pk, row.reply_count, len(row.first_replies)) for row in page.rows] == [
+        (root.pk, 5, 3),
+        (alone.pk, 0, 0),
+    ]
 
 
 @pytest.mark.parametrize("sort", list(CommentSort))
