@@ -4,11 +4,14 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.db.migrations.autodetector import MigrationAutodetector
 
 from tenants.management.commands import bring_to_head
 
 
 class Command(bring_to_head.Command):
+    # Django's checks and Celery's loader ask `migrate` for it.
+    autodetector = MigrationAutodetector
     help = "Same as bring_to_head. Schemas go forward, whole: single apps and steps back are refused."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
