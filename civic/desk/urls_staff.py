@@ -8,9 +8,9 @@ urlpatterns: list[URLPattern] = [
     path("staff/", staff.staff, name="staff"),
     path("staff/invitations/<int:pk>/withdrawal/", staff.invitation_withdrawal, name="invitation_withdrawal"),
     path("staff/roles/<int:pk>/removal/", staff.role_removal, name="role_removal"),
-    path("departments/", staff.departments, name="departments"),
-    path("departments/<int:pk>/", staff.department, name="department"),
-    path("departments/<int:pk>/presence/", staff.department_presence, name="department_presence"),
+    path("staff/departments/", staff.departments, name="departments"),
+    path("staff/departments/<int:pk>/", staff.department, name="department"),
+    path("staff/departments/<int:pk>/presence/", staff.department_presence, name="department_presence"),
 ]
 
 public_urlpatterns: list[URLPattern] = [

@@ -180,8 +180,8 @@ def _give(*, user: User, role: str, department: Department | None, at: datetime,
 @transaction.atomic
 def remove_role(*, role: StaffRole, by: User, at: datetime) -> bool:
     """Take a task from a person. Raises Refused (`last_administrator`)."""
-    # Two administrators who take each other's task at the same moment must not both succeed.
-    list(StaffRole.objects.select_for_update().filter(role=Role.ADMINISTRATOR).order_by("pk"))
+    hold_administrators()
+    forget_roles(by)  # what was read before the wait may no longer be so
     held = StaffRole.objects.filter(pk=role.pk).select_related("user").first()
     if held is None:
         return False
@@ -190,6 +190,11 @@ def remove_role(*, role: StaffRole, by: User, at: datetime) -> bool:
     record(ROLE_TAKEN, held.user, at=at, actor=by, role=held.role, department_id=held.department_id)
     forget_roles(by)
     return True
+
+
+def hold_administrators() -> None:
+    """Until the transaction ends: two who go, or take each other's task, must not both be the last but one."""
+    list(StaffRole.objects.select_for_update().filter(role=Role.ADMINISTRATOR).order_by("pk"))
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db import connection
 
 
 class PeopleConfig(AppConfig):
@@ -9,8 +10,9 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from civic.people import listeners  # noqa: F401 - registers what this room hears
-        from civic.people.rules import has_role, is_staff, may_leave
-        from platform_core.access import YES
+        from civic.people.actions import hold_administrators
+        from civic.people.rules import forget_roles, has_role, is_staff, may_leave
+        from platform_core.access import YES, Verdict
         from platform_core.access.staff import roles_are_read_by
         from platform_core.accounts.landing import lands_at
         from platform_core.accounts.rules import objects_to_leaving
@@ -19,6 +21,14 @@ class PeopleConfig(AppConfig):
         def desk_of(person: Any) -> str | None:
             return "/desk/" if not in_public() and is_staff(person) else None
 
+        def the_last_administrator_stays(person: Any) -> Verdict:
+            if in_public():
+                return YES
+            if connection.in_atomic_block:  # somebody is leaving, not only asking
+                hold_administrators()
+                forget_roles(person)
+            return may_leave(person)
+
         roles_are_read_by(has_role)
         lands_at(desk_of)
-        objects_to_leaving(lambda person: YES if in_public() else may_leave(person))
+        objects_to_leaving(the_last_administrator_stays)

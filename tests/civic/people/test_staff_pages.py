@@ -18,7 +18,7 @@ def desk(haneul, visit, boss):
     return visit(haneul, as_=boss)
 
 
-PAGES = ["/desk/staff/", "/desk/departments/"]
+PAGES = ["/desk/staff/", "/desk/staff/departments/"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -73,22 +73,22 @@ def test_the_last_administrators_task_cannot_be_taken(desk, boss):
 
 
 def test_departments_are_added_renamed_hidden_and_shown(desk):
-    assert desk.post("/desk/departments/", {"name": "공원녹지과", "code": "parks-2"}).status_code == 302
+    assert desk.post("/desk/staff/departments/", {"name": "공원녹지과", "code": "parks-2"}).status_code == 302
     parks = Department.objects.get(code="parks-2")
-    assert desk.post("/desk/departments/", {"name": "다른 과", "code": "parks-2"}).status_code == 422
-    assert desk.post(f"/desk/departments/{parks.pk}/", {"name": "공원과"}).status_code == 302
-    assert desk.post(f"/desk/departments/{parks.pk}/presence/", {"wish": "hide"}).status_code == 302
+    assert desk.post("/desk/staff/departments/", {"name": "다른 과", "code": "parks-2"}).status_code == 422
+    assert desk.post(f"/desk/staff/departments/{parks.pk}/", {"name": "공원과"}).status_code == 302
+    assert desk.post(f"/desk/staff/departments/{parks.pk}/presence/", {"wish": "hide"}).status_code == 302
     assert parks not in departments()
-    assert desk.post(f"/desk/departments/{parks.pk}/presence/", {"wish": "show"}).status_code == 302
+    assert desk.post(f"/desk/staff/departments/{parks.pk}/presence/", {"wish": "show"}).status_code == 302
     assert departments().get(pk=parks.pk).name == "공원과"
 
 
 def test_a_department_without_a_code_gets_one(desk):
-    desk.post("/desk/departments/", {"name": "미래도시과"})
+    desk.post("/desk/staff/departments/", {"name": "미래도시과"})
     assert Department.objects.get(name="미래도시과").code
 
 
-@pytest.mark.parametrize("path", ["staff/roles/999999/removal/", "departments/999999/"])
+@pytest.mark.parametrize("path", ["staff/roles/999999/removal/", "staff/departments/999999/"])
 def test_what_is_not_there_is_not_found(desk, path):
     assert desk.get(f"/desk/{path}").status_code == 404
 
@@ -104,6 +104,6 @@ def test_a_neighbours_ids_lead_nowhere(haneul, bada, visit, boss, make_staff):
         ).invitation
         Invitation.objects.filter(pk=invitation.pk).update(id=987_654)
     here = visit(haneul, as_=boss)
-    assert here.get(f"/desk/departments/{theirs.pk}/").status_code == 404
-    assert here.post(f"/desk/departments/{theirs.pk}/presence/", {"wish": "hide"}).status_code == 404
+    assert here.get(f"/desk/staff/departments/{theirs.pk}/").status_code == 404
+    assert here.post(f"/desk/staff/departments/{theirs.pk}/presence/", {"wish": "hide"}).status_code == 404
     assert here.post("/desk/staff/invitations/987654/withdrawal/").status_code == 404
