@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,12 @@ class SignUpForm(PlainWords, allauth_forms.SignupForm):
         "name": _("A nickname is fine. It stands beside everything you write here."),
         "password1": PASSWORD_HELP,
     }
+
+    def try_save(self, request: HttpRequest) -> Any:
+        if self.account_already_exists:
+            # As slow as making an account: otherwise the clock would tell who has one.
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
     def save(self, request: HttpRequest) -> Any:
         """The person, their address and their consent are written together or not at all."""
