@@ -7,16 +7,25 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from civic.answers.owed import count_owed
+from civic.answers.owed import Owed, count_owed
 from civic.people.rules import departments_of, is_administrator, is_moderator
 
 Link = dict[str, Any]
 
 
+def owed_now(request: HttpRequest) -> Owed:
+    """How much is owed, asked once per page."""
+    if not hasattr(request, "_owed_now"):
+        owed = count_owed(departments=departments_of(request.user), at=timezone.now())
+        request._owed_now = owed  # type: ignore[attr-defined]
+    counted: Owed = request._owed_now  # type: ignore[attr-defined]
+    return counted
+
+
 def side_links(request: HttpRequest) -> list[Link]:
-    """One query: how much is owed. Links to pages that are not built are left out."""
+    """Links to pages that are not built are left out."""
     person = request.user
-    owed = count_owed(departments=departments_of(person), at=timezone.now())
+    owed = owed_now(request)
     unassigned = owed.unassigned if is_moderator(person) else 0
     links = [
         _link(_("Today"), "desk:home", "home", count=unassigned),

@@ -19,6 +19,7 @@ from civic.desk import queries
 from civic.desk.forms.answers import AnswerForm, DepartmentForm, RequestFilterForm
 from civic.desk.gate import staff_page
 from civic.desk.history import story_of
+from civic.desk.navigation import owed_now
 from civic.desk.paging import OLDEST_DUE, page_of
 from civic.people.rules import departments_of
 from civic.proposals.paging import BY_ID
@@ -47,7 +48,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         "done": done,
         "only_mine": only_mine,
         "has_departments": bool(mine),
-        "counts": owed.count_owed(departments=mine, at=now),
+        "counts": owed_now(request),
         "state": state,
         "chips": _chips(form, state, only_mine or not mine),
         "wanted_department": wanted.get("department"),

@@ -12,9 +12,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from civic.answers.owed import count_owed, open_requests, owed_by, waiting_for_department
+from civic.answers.owed import open_requests, owed_by, waiting_for_department
 from civic.desk import queries
 from civic.desk.gate import staff_page
+from civic.desk.navigation import owed_now
 from civic.people.rules import departments_of, is_moderator
 from civic.processes.kinds import StageKind
 from civic.processes.queries import current_version
@@ -27,7 +28,7 @@ SHOWN = 8
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     departments = departments_of(request.user)
-    context: dict[str, Any] = {"now": now, "owed": count_owed(departments=departments, at=now)}
+    context: dict[str, Any] = {"now": now, "owed": owed_now(request)}
     if departments:
         context["mine"] = owed_by(departments)[:SHOWN]
         context["has_departments"] = True

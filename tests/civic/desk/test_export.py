@@ -1,0 +1,75 @@
+"""The list of proposals as a table that a spreadsheet opens and does not run."""
+
+import csv
+import io
+
+import pytest
+from django.utils import timezone
+
+from civic.desk.csv_cells import harmless
+from civic.journeys.answer import answer
+from platform_core.events.models import Event
+from tests.civic.journeys.test_answer import ADOPTED
+
+PATH = "/desk/export/proposals.csv"
+
+
+def table(response) -> list[list[str]]:
+    assert response.status_code == 200
+    raw = b"".join(response.streaming_content)
+    assert raw.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+
+
+@pytest.mark.parametrize(
+    "sign", ["=", "+", "-", "@", "\t", "\r", "\n=", "＝", "＋", "－", "＠", " =", "\u3000="]
+)
+def test_a_formula_becomes_text(sign):
+    assert harmless(f"{sign}HYPERLINK(1)").startswith("'")
+
+
+@pytest.mark.parametrize("plain", ["가로등", "1-2", "a=b", "", "'이미'"])
+def test_ordinary_words_stay_as_they_are(plain):
+    assert harmless(plain) == plain
+
+
+def test_a_number_stays_a_number():
+    assert harmless(-3) == "-3"
+
+
+def test_the_table_holds_every_proposal_with_its_answer(haneul, visit, moderator, owe, roads, respondent):
+    request = owe(roads, title='=HYPERLINK("http://evil","큰 상금")')
+    answer(request=request, reply=ADOPTED, by=respondent, at=timezone.now())
+    owe(title='쉼표, "따옴표"; 세미콜론')
+    heads, first, second = table(visit(haneul, as_=moderator).get(PATH))
+    assert len(heads) == len(first) == len(second) == 17
+    assert first[1] == '\'=HYPERLINK("http://evil","큰 상금")'
+    assert first[4] == "도로과"
+    assert first[14] != ""
+    assert second[1] == '쉼표, "따옴표"; 세미콜론'
+
+
+def test_it_is_recorded_who_took_how_many(haneul, visit, moderator, propose):
+    propose("하나"), propose("둘")
+    table(visit(haneul, as_=moderator).get(PATH, {"q": "하나"}))
+    event = Event.objects.get(kind="proposals.list.exported")
+    assert (event.actor, event.data["rows"], event.data["filters"]) == (moderator, 1, {"q": "하나"})
+
+
+def test_more_rows_than_a_batch_all_arrive_in_few_queries(
+    haneul, visit, moderator, propose, monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr("civic.desk.views.export.BATCH", 3)
+    author = moderator
+    for number in range(7):
+        propose(f"제안 {number}", author=author)
+    visitor = visit(haneul, as_=moderator)
+    visitor.get("/desk/rules/")
+    with django_assert_max_num_queries(22):
+        response = visitor.get(PATH)
+    assert len(table(response)) == 8
+
+
+def test_a_respondent_takes_no_list_of_names(haneul, visit, respondent):
+    assert visit(haneul, as_=respondent).get(PATH).status_code == 403
+    assert not Event.objects.filter(kind="proposals.list.exported").exists()

@@ -1,0 +1,142 @@
+"""The desk opens to staff; to everybody else it is not there."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from civic.desk.urls import app_name
+from civic.journeys.comment import comment
+from civic.people.models import Role
+
+PAGES = [
+    "home",
+    "answers",
+    "proposals",
+    "rules",
+    "categories",
+    "new_category",
+    "settings",
+    "rules_change",
+    "proposals_csv",
+]
+FOR_MODERATORS = {
+    "categories",
+    "new_category",
+    "category",
+    "category_place",
+    "proposals_csv",
+    "classification",
+}
+FOR_MODERATORS |= {"standing", "comment_standing", "rescue", "assignment"}
+FOR_ADMINISTRATORS = {"settings", "rules_change"}
+
+
+@pytest.fixture
+def addresses(owe, category, citizen):
+    """Every address of the desk that this room owns, with rows behind the ids: name → (path, method)."""
+    request = owe()
+    number = request.proposal_id
+    remark = comment(proposal=request.proposal, citizen=citizen, body="찬성합니다.", at=timezone.now())
+    found = {name: (reverse(f"desk:{name}"), "get") for name in PAGES}
+    found |= {
+        "request": (reverse("desk:request", args=[request.pk]), "get"),
+        "assignment": (reverse("desk:assignment", args=[request.pk]), "get"),
+        "extension": (reverse("desk:extension", args=[request.pk]), "get"),
+        "answer": (reverse("desk:answer", args=[request.pk]), "post"),
+        "proposal": (reverse("desk:proposal", args=[number]), "get"),
+        "rules_version": (reverse("desk:rules_version", args=[1]), "get"),
+        "category": (reverse("desk:category", args=[category.pk]), "get"),
+        "comment_standing": (reverse("desk:comment_standing", args=[remark.pk]), "post"),
+        "category_place": (reverse("desk:category_place", args=[category.pk]), "post"),
+    }
+    for name in ("classification", "standing", "rescue", "progress"):
+        found[name] = (reverse(f"desk:{name}", args=[number]), "post")
+    return found
+
+
+def knock(visitor, address):
+    path, method = address
+    return getattr(visitor, method)(
+        path, {"standing": "hidden", "reason": "이유", "category": "1"} if method == "post" else {}
+    )
+
+
+def test_every_address_of_the_desk_is_tried_here(addresses):
+    from civic.desk import urls, urls_staff
+
+    ours = {pattern.name for pattern in urls.urlpatterns} - {
+        pattern.name for pattern in urls_staff.urlpatterns
+    }
+    assert app_name == "desk"
+    assert set(addresses) == ours
+
+
+def test_a_citizen_finds_no_desk(addresses, haneul, visit, citizen):
+    visitor = visit(haneul, as_=citizen)
+    statuses = {name: knock(visitor, address).status_code for name, address in addresses.items()}
+    assert set(statuses.values()) == {404}, statuses
+
+
+def test_a_stranger_is_asked_to_log_in(addresses, haneul, visit):
+    visitor = visit(haneul)
+    for name, (path, method) in addresses.items():
+        response = knock(visitor, (path, method))
+        if method == "get":
+            assert response.status_code == 302, name
+            assert response["Location"].startswith(reverse("account_login")), name
+        else:
+            assert response.status_code == 403, name
+
+
+def test_a_neighbour_is_a_stranger_here(addresses, haneul, visit, neighbour):
+    visitor = visit(haneul, as_=neighbour)
+    statuses = {name: knock(visitor, address).status_code for name, address in addresses.items()}
+    assert set(statuses.values()) <= {302, 403}, statuses
+
+
+def test_a_number_from_next_door_is_not_here(haneul, bada, visit, neighbour, owe, administrator):
+    """바다군's staff cannot reach 하늘시's rows by number."""
+    request = owe()
+    at_home = visit(bada, as_=neighbour)
+    for name, number in (("request", request.pk), ("proposal", request.proposal_id)):
+        path = reverse(f"desk:{name}", args=[number])
+        assert visit(haneul, as_=administrator).get(path).status_code == 200
+        assert at_home.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("number", [0, 999_999, 10**30])
+def test_a_number_nobody_has_is_a_404(haneul, visit, administrator, number):
+    visitor = visit(haneul, as_=administrator)
+    for name in ("request", "proposal", "assignment", "extension", "category", "rules_version"):
+        assert visitor.get(reverse(f"desk:{name}", args=[number])).status_code == 404, name
+
+
+def test_a_respondent_reads_and_is_told_what_is_not_theirs(addresses, haneul, visit, respondent):
+    visitor = visit(haneul, as_=respondent)
+    for name, address in addresses.items():
+        if name in FOR_MODERATORS | FOR_ADMINISTRATORS:
+            assert knock(visitor, address).status_code == 403, name
+    for name in ("home", "answers", "proposals", "rules", "request", "proposal", "rules_version"):
+        assert knock(visitor, addresses[name]).status_code == 200, name
+
+
+def test_a_moderator_does_not_publish_rules(addresses, haneul, visit, moderator):
+    visitor = visit(haneul, as_=moderator)
+    for name in FOR_ADMINISTRATORS:
+        assert knock(visitor, addresses[name]).status_code == 403, name
+
+
+def test_words_typed_before_the_session_ran_out_come_back(haneul, visit, owe, roads):
+    request = owe(roads)
+    typed = {"verdict": "adopted", "body": "오래 걸려 쓴 답변입니다."}
+    response = visit(haneul).post(reverse("desk:answer", args=[request.pk]), typed)
+    assert response.status_code == 403
+    assert "오래 걸려 쓴 답변입니다." in response.content.decode()
+
+
+def test_who_lost_the_role_finds_no_desk(haneul, visit, make_staff, roads):
+    person = make_staff(Role.RESPONDENT, roads)
+    visitor = visit(haneul, as_=person)
+    assert visitor.get(reverse("desk:home")).status_code == 200
+    person.staff_roles.all().delete()
+    assert visitor.get(reverse("desk:home")).status_code == 404
