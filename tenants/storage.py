@@ -5,7 +5,6 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, SuspiciousFileOperation
 from django.core.files.storage import FileSystemStorage
-from django.utils.functional import cached_property
 
 from tenants.context import here
 
@@ -16,7 +15,7 @@ class InstitutionStorage(FileSystemStorage):
     Raises ImproperlyConfigured outside an institution: there is no shared folder.
     """
 
-    @cached_property
+    @property
     def base_location(self) -> str:
         return str(settings.MEDIA_ROOT)
 

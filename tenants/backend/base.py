@@ -17,6 +17,7 @@ from typing import Any
 
 from django_tenants.postgresql_backend import base
 
+from tenants.backend.place import place
 from tenants.backend.schema import SchemaEditor
 
 
@@ -26,9 +27,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
     # While a list is here, schema editors write into it what they send.
     recording: list[str] | None = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place.schema = None  # this thread has another connection now: ask it
+
     def set_tenant(self, tenant: Any, include_public: bool = False) -> None:
         """Stand in `tenant`'s schema and nowhere else. `include_public` is never granted."""
         super().set_tenant(tenant, include_public=False)
+        place.schema = self.schema_name
 
     def forget_search_path(self) -> None:
         """The next statement sets the path again: for code that changed it by hand."""

@@ -95,7 +95,6 @@ def test_erasing_needs_an_archive_and_the_exact_host(haneul):
 
 def test_an_erased_institution_leaves_no_row_schema_or_file(fresh_institution, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    default_storage._wrapped.__dict__.pop("base_location", None)
     order = InstitutionOrder(name="새별구", host=a_free_host(), administrator_email="a@fresh.example")
     with public():
         other = open_institution(order=order, at=timezone.now())
@@ -108,7 +107,6 @@ def test_an_erased_institution_leaves_no_row_schema_or_file(fresh_institution, s
     assert not schema_exists(other.schema_name)
     assert [folder.name for folder in Path(tmp_path).iterdir()] == [fresh_institution.schema_name]
     assert institution_at(order.host) is None
-    default_storage._wrapped.__dict__.pop("base_location", None)
 
 
 # --- Loops over institutions ----------------------------------------------------

@@ -263,7 +263,6 @@ def test_a_signed_word_opens_nothing_next_door(haneul, bada):
 
 def test_files_live_under_their_institution_and_nowhere_else(haneul, bada, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    default_storage._wrapped.__dict__.pop("base_location", None)
     name = default_storage.save("a/b.txt", ContentFile(b"ours"))
     assert (tmp_path / haneul.schema_name / "a" / "b.txt").read_bytes() == b"ours"
     with institution_context(bada):
@@ -274,7 +273,6 @@ def test_files_live_under_their_institution_and_nowhere_else(haneul, bada, setti
         default_storage.exists(name)
     with pytest.raises(SuspiciousFileOperation):
         default_storage.url(name)
-    default_storage._wrapped.__dict__.pop("base_location", None)
 
 
 # --- Tasks ----------------------------------------------------------------------
