@@ -1,10 +1,13 @@
 """The two standing institutions, and that each test leaves nothing behind."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from platform_core.accounts.models import User
 from tenants.context import here, in_public, institution_context, public
 from tenants.models import Institution
+from tests.conftest import pytest_runtest_setup
 
 
 def test_a_test_stands_in_the_institution_it_names_first(haneul, bada):
@@ -44,3 +47,9 @@ def test_rolled_back_contexts_leave_the_right_schema(haneul, bada):
     with institution_context(bada):
         assert here() == bada
     assert here() == haneul
+
+
+def test_a_test_that_would_flush_the_tables_is_stopped():
+    item = SimpleNamespace(get_closest_marker=lambda name: None, fixturenames=["transactional_db"])
+    with pytest.raises(pytest.fail.Exception, match="fresh_institution"):
+        pytest_runtest_setup(item)
