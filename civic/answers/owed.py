@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
@@ -13,6 +12,7 @@ from civic.answers.models import AnswerRequest, State
 from civic.processes.kinds import DayUnit
 from civic.processes.working_days import working_days_left
 from civic.proposals.models import Standing
+from tenants.context import here
 
 
 def requests() -> "QuerySet[AnswerRequest]":
@@ -74,8 +74,9 @@ def remaining(request: AnswerRequest, at: datetime) -> Remaining:
     unit = request.proposal.rules.answer.unit
     zone = timezone.get_current_timezone()
     if unit == DayUnit.WORKING:
-        country = getattr(connection.tenant, "country", "KR")
-        return Remaining(working_days_left(at, request.due_at, zone, country=country), unit)  # type: ignore[arg-type]
+        institution = here()
+        country = institution.country if institution is not None else "KR"
+        return Remaining(working_days_left(at, request.due_at, zone, country=country), unit)
     days = (last_day(request.due_at) - timezone.localtime(at).date()).days
     return Remaining(min(days, -1) if at >= request.due_at else days, unit)
 

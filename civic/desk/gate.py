@@ -2,25 +2,27 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from civic.people.rules import is_staff
 from platform_core.access import Refused, no
+from platform_core.accounts.models import User
 
-View = Callable[..., HttpResponse]
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
-def staff_page(view: View) -> View:
+def staff_page(view: Callable[..., Response]) -> Callable[..., Response | HttpResponse]:
     """A stranger is asked to log in; a citizen gets the same 404 as for a page that does not exist."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Response | HttpResponse:
         if not request.user.is_authenticated:
             return _ask_to_log_in(request)
         if not is_staff(request.user):
@@ -28,6 +30,12 @@ def staff_page(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def colleague(request: HttpRequest) -> User:
+    """The member of staff behind the gate."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def _ask_to_log_in(request: HttpRequest) -> HttpResponse:

@@ -22,9 +22,7 @@ def change_rules(
     """
     require(may_publish_rules(by))
     locked = Process.objects.select_for_update().get(pk=process.pk)
-    in_force = (
-        ProcessVersion.objects.filter(pk=locked.current_version_id).values_list("number", flat=True).first()
-    )
-    if in_force != seen_number:
+    in_force = locked.versions.filter(pk=locked.current_version_id or 0).values_list("number", flat=True)
+    if in_force.first() != seen_number:
         return None
     return publish_rules(process=process, document=document, reason=reason, by=by, at=at)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from civic.people.rules import is_administrator
@@ -11,7 +11,7 @@ from platform_core.access import YES, Verdict, no, require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 from tenants.actions import describe
-from tenants.models import Institution
+from tenants.context import here
 
 
 def may_describe_institution(person: Any) -> Verdict:
@@ -24,7 +24,8 @@ def may_describe_institution(person: Any) -> Verdict:
 def describe_institution(*, tagline: str, words: dict[str, Any], by: User, at: datetime) -> bool:
     """Changes the institution at hand; who did it is recorded there. False when nothing differs. Raises Refused."""
     require(may_describe_institution(by))
-    institution: Institution = connection.tenant
+    institution = here()
+    assert institution is not None
     done = describe(institution=institution, tagline=tagline, words=words, at=at)
     if done:
         record("tenants.institution.described", None, at=at, actor=by, tagline=tagline, words=words)

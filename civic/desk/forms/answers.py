@@ -113,8 +113,10 @@ class DepartmentForm(forms.Form):
 
     def __init__(self, *args: Any, holder_id: int | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["department"]
-        field.queryset = Department.objects.filter(is_active=True).exclude(pk=holder_id)  # type: ignore[attr-defined]
+        choices = Department.objects.filter(is_active=True)
+        if holder_id is not None:
+            choices = choices.exclude(pk=holder_id)
+        self.fields["department"].queryset = choices  # type: ignore[attr-defined]
         if holder_id is None:
             self.fields["reason"].required = False
             self.fields["reason"].label = _("Note everyone can read")

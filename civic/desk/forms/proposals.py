@@ -41,7 +41,8 @@ class ClassifyForm(forms.Form):
     category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none())
 
     def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"category": proposal.category_id}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {"category": proposal.category_id}
         choices = Category.objects.filter(Q(is_shown=True) | Q(pk=proposal.category_id))
         self.fields["category"].queryset = choices  # type: ignore[attr-defined]
 
@@ -55,7 +56,8 @@ class StandingForm(forms.Form):
     reason = ReasonField(label=_("Reason its author will read"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="standing_%s", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.auto_id = "standing_%s"
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -71,7 +73,8 @@ class RescueForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="rescue_%s", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.auto_id = "rescue_%s"
 
 
 class ProgressForm(forms.Form):

@@ -37,7 +37,8 @@ class RulesForm(forms.Form):
     seen_number = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, version: ProcessVersion, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_initial(version), **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = _initial(version)
         self.version = version
         self.new_rules: Rules | None = None
         fields = {}

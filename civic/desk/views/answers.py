@@ -15,7 +15,7 @@ from civic.answers.actions import Reply
 from civic.answers.models import AnswerRequest, Verdict
 from civic.answers.rules import may_answer
 from civic.desk.forms.answers import AnswerForm
-from civic.desk.gate import staff_page
+from civic.desk.gate import colleague, staff_page
 from civic.desk.views.requests import find_request, show_request
 from civic.journeys.answer import answer as answer_journey
 from platform_core.access import Refused, no
@@ -81,7 +81,7 @@ def consequence(verdict: Verdict) -> str:
 
 def _publish(request: HttpRequest, owed: AnswerRequest, form: AnswerForm) -> HttpResponse:
     try:
-        published = answer_journey(request=owed, reply=form.reply(), by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        published = answer_journey(request=owed, reply=form.reply(), by=colleague(request), at=timezone.now())
     except Refused as refusal:
         return _give_back(request, owed, form, refusal.verdict)
     if published is None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from civic.answers.rules import may_assign, may_transfer
 from civic.desk.forms.answers import DepartmentForm
-from civic.desk.gate import staff_page
+from civic.desk.gate import colleague, staff_page
 from civic.desk.views.requests import find_request
 from civic.journeys.answer import assign
 from platform_core.access import Refused, require
@@ -32,7 +32,9 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "desk/assignment.html", context, status=422 if form.is_bound else 200)
     department, reason = form.cleaned_data["department"], form.cleaned_data["reason"]
     try:
-        done = assign(request=owed, department=department, reason=reason, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        done = assign(
+            request=owed, department=department, reason=reason, by=colleague(request), at=timezone.now()
+        )
     except Refused as refusal:
         return render(
             request, "desk/assignment.html", {**context, "refusal": refusal.verdict}, status=refusal.status

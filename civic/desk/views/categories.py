@@ -11,7 +11,7 @@ from civic.categories.actions import NameTaken, add_category, change_category, m
 from civic.categories.models import Category
 from civic.categories.rules import may_manage_categories
 from civic.desk.forms.categories import CategoryForm
-from civic.desk.gate import staff_page
+from civic.desk.gate import colleague, staff_page
 from platform_core.access import require
 
 
@@ -30,7 +30,7 @@ def new_category(request: HttpRequest) -> HttpResponse:
     form = CategoryForm(request.POST or None)
     if form.is_valid():
         try:
-            add_category(**form.cleaned_data, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+            add_category(**form.cleaned_data, by=colleague(request), at=timezone.now())
         except NameTaken:
             form.add_error("name", _("Another category has this name already."))
         else:
@@ -47,7 +47,9 @@ def category(request: HttpRequest, pk: int) -> HttpResponse:
     form = CategoryForm(request.POST or None, category=found)
     if form.is_valid():
         try:
-            changed = change_category(category=found, **form.cleaned_data, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+            changed = change_category(
+                category=found, **form.cleaned_data, by=colleague(request), at=timezone.now()
+            )
         except NameTaken:
             form.add_error("name", _("Another category has this name already."))
         else:
@@ -64,7 +66,9 @@ def category_place(request: HttpRequest, pk: int) -> HttpResponse:
     """`move` is up or down."""
     require(may_manage_categories(request.user))
     found = get_object_or_404(Category, pk=pk)
-    move_category(category=found, up=request.POST.get("move") == "up", by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    move_category(
+        category=found, up=request.POST.get("move") == "up", by=colleague(request), at=timezone.now()
+    )
     return redirect("desk:categories")
 
 

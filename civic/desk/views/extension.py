@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 from civic.answers.due import due_after, last_day
 from civic.answers.rules import may_extend
 from civic.desk.forms.reason import ReasonForm
-from civic.desk.gate import staff_page
+from civic.desk.gate import colleague, staff_page
 from civic.desk.views.requests import find_request
 from civic.desk.words import days_words
 from civic.journeys.answer import extend
-from platform_core.access import Refused, require
+from platform_core.access import Refused, Verdict, require
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +50,7 @@ def extension(request: HttpRequest, pk: int) -> HttpResponse:
         extended = extend(
             request=owed,
             reason=form.cleaned_data["reason"],
-            by=request.user,  # type: ignore[arg-type]
+            by=colleague(request),
             at=timezone.now(),
             from_due_at=_date_seen(request) or owed.due_at,
         )
@@ -72,6 +72,6 @@ def _date_seen(request: HttpRequest) -> datetime | None:
         return None
 
 
-def _refused(request: HttpRequest, context: dict[str, object], verdict: object) -> HttpResponse:
-    status = Refused(verdict).status  # type: ignore[arg-type]
+def _refused(request: HttpRequest, context: dict[str, object], verdict: Verdict) -> HttpResponse:
+    status = Refused(verdict).status
     return render(request, "desk/extension.html", {**context, "refusal": verdict}, status=status)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from civic.desk.forms.proposals import ClassifyForm, RescueForm, StandingForm
-from civic.desk.gate import staff_page
+from civic.desk.gate import colleague, staff_page
 from civic.desk.views.proposals import find_proposal, show_proposal
 from civic.journeys import moderate
 from civic.journeys.answer import rescue as rescue_journey
@@ -27,7 +27,7 @@ def classification(request: HttpRequest, number: int) -> HttpResponse:
         return show_proposal(request, proposal, status=422, classify_form=form)
     category = form.cleaned_data["category"]
     if category.pk != proposal.category_id:
-        moderate.classify(proposal=proposal, category=category, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        moderate.classify(proposal=proposal, category=category, by=colleague(request), at=timezone.now())
         messages.success(request, _("Classified as “%(category)s”.") % {"category": category.name})
     return redirect("desk:proposal", number)
 
@@ -44,10 +44,10 @@ def standing(request: HttpRequest, number: int) -> HttpResponse:
     now = timezone.now()
     if form.cleaned_data["standing"] == Standing.HIDDEN:
         reason = form.cleaned_data["reason"]
-        done = moderate.hide_proposal(proposal=proposal, reason=reason, by=request.user, at=now)  # type: ignore[arg-type]
+        done = moderate.hide_proposal(proposal=proposal, reason=reason, by=colleague(request), at=now)
         said = _("Hidden. Its author is told why.")
     else:
-        done = moderate.show_proposal(proposal=proposal, by=request.user, at=now)  # type: ignore[arg-type]
+        done = moderate.show_proposal(proposal=proposal, by=colleague(request), at=now)
         said = _("Everyone can see it again.")
     _say(request, done, said)
     return redirect("desk:proposal", number)
@@ -65,10 +65,10 @@ def comment_standing(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     if form.cleaned_data["standing"] == Standing.HIDDEN:
         reason = form.cleaned_data["reason"]
-        done = moderate.hide_comment(comment=comment, reason=reason, by=request.user, at=now)  # type: ignore[arg-type]
+        done = moderate.hide_comment(comment=comment, reason=reason, by=colleague(request), at=now)
         said = _("The comment is hidden. Its writer is told why.")
     else:
-        done = moderate.show_comment(comment=comment, by=request.user, at=now)  # type: ignore[arg-type]
+        done = moderate.show_comment(comment=comment, by=colleague(request), at=now)
         said = _("Everyone can see the comment again.")
     _say(request, done, said)
     return redirect("desk:proposal", comment.proposal_id)
@@ -84,7 +84,7 @@ def rescue(request: HttpRequest, number: int) -> HttpResponse:
         return show_proposal(request, proposal, status=422, rescue_form=form)
     now = timezone.now()
     reason = form.cleaned_data["reason"]
-    owed = rescue_journey(proposal=proposal, reason=reason, by=request.user, at=now)  # type: ignore[arg-type]
+    owed = rescue_journey(proposal=proposal, reason=reason, by=colleague(request), at=now)
     if owed is None:
         messages.info(request, _("It is no longer gathering support. Nothing was changed."))
         return redirect("desk:proposal", number)

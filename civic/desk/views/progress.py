@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from civic.desk.forms.proposals import ProgressForm
-from civic.desk.gate import staff_page
+from civic.desk.gate import colleague, staff_page
 from civic.desk.views.proposals import find_proposal, show_proposal
 from civic.execution.models import ProgressKind
 from civic.execution.rules import may_report_progress
@@ -38,7 +38,7 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
             proposal=proposal,
             kind=kind,
             body=body,
-            by=request.user,  # type: ignore[arg-type]
+            by=colleague(request),
             at=now,
             finished=form.cleaned_data["finished"],
         )

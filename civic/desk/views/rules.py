@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from civic.desk.forms.rules import RulesForm
-from civic.desk.gate import staff_page
+from civic.desk.gate import colleague, staff_page
 from civic.desk.rules_words import changes, sentences
 from civic.journeys.change_rules import change_rules
 from civic.processes.document import RulesError
@@ -78,7 +78,7 @@ def _publish(request: HttpRequest, form: RulesForm, version: ProcessVersion) -> 
             seen_number=form.cleaned_data["seen_number"],
             document=form.document(),
             reason=form.cleaned_data["reason"],
-            by=request.user,  # type: ignore[arg-type]
+            by=colleague(request),
             at=timezone.now(),
         )
     except RulesError as error:

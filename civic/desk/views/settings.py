@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from civic.desk.forms.settings import SettingsForm
-from civic.desk.gate import staff_page
+from civic.desk.gate import colleague, staff_page
 from civic.journeys.describe import describe_institution, may_describe_institution
 from platform_core.access import require
 
@@ -23,7 +23,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     done = describe_institution(
         tagline=form.cleaned_data["tagline"],
         words=form.words(),
-        by=request.user,  # type: ignore[arg-type]
+        by=colleague(request),
         at=timezone.now(),
     )
     messages.success(request, _("Saved.")) if done else messages.info(request, _("Nothing was changed."))
