@@ -82,7 +82,7 @@ def _fill(example: Example, at: datetime, progress: Progress) -> None:
     version = current_version()
     wanted = max(supporters_needed(story, version) for _kind, story in example.proposals)
     cast = gather(example, crowd=wanted + SPARE_NEIGHBOURS, at=at)
-    stage = Stage(cast, version, at, "ko" if example.who["languages"][0] == "ko" else "en")
+    stage = Stage(cast, version, at)
     # Oldest first, so that numbers and dates run the same way.
     stories = sorted(example.proposals, key=lambda told: -told[1]["days_ago"])
     for done, (kind, story) in enumerate(stories, start=1):

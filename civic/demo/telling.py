@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
+
+from django.utils import timezone
 
 from civic.answers.actions import Reply, extend_due_date
 from civic.answers.due import due_after
@@ -21,11 +23,6 @@ from civic.proposals.models import Comment, Ending, Proposal, ProposalStat, Supp
 from platform_core.accounts.models import User
 
 Story = dict[str, Any]
-RESCUE_REASON = {
-    "ko": "공감 수는 기준에 못 미쳤지만 안전과 관련되어 주민선정위원회가 다루기로 했습니다.",
-    "en": "Support fell short, but it concerns safety, so the committee decided to take it up.",
-}
-TRANSFER_FALLBACK = {"ko": "담당 업무에 맞는 부서로 넘깁니다.", "en": "This is another department's task."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +32,6 @@ class Stage:
     cast: Cast
     version: ProcessVersion
     now: datetime
-    language: str
 
     def ago(self, days: float, chance: Random) -> datetime:
         """`days` ago at a waking hour, never later than a few minutes ago."""
@@ -51,7 +47,7 @@ def tell(kind: str, story: Story, stage: Stage) -> Proposal:
     """Let one story happen up to its `kind` of stage."""
     chance = Random(story["key"])  # noqa: S311  (the same demo every time)
     cast = stage.cast
-    author = cast.citizens[story["author"]]
+    author = _author(story, stage)
     submitted = stage.ago(story["days_ago"], chance)
     writing = Writing(story["title"], story["body"].strip(), cast.categories[story["category"]])
     proposal = submit_proposal(author=author, writing=writing, version=stage.version, at=submitted)
@@ -59,6 +55,10 @@ def tell(kind: str, story: Story, stage: Stage) -> Proposal:
     _talk(proposal, story, stage, chance)
     STEPS[kind](proposal, story, stage, count, chance)
     return proposal
+
+
+def _author(story: Story, stage: Stage) -> User:
+    return stage.cast.citizens[story["author"]]
 
 
 def _support(proposal: Proposal, story: Story, stage: Stage, chance: Random) -> int:
@@ -83,12 +83,12 @@ def _talk(proposal: Proposal, story: Story, stage: Stage, chance: Random) -> Non
         said.append(write_comment(proposal=proposal, author=who, body=line["text"], at=at, parent=parent))
 
 
-def _taken_up(proposal: Proposal, stage: Stage, count: int, at: datetime) -> AnswerRequest:
+def _taken_up(proposal: Proposal, story: Story, stage: Stage, count: int, at: datetime) -> AnswerRequest:
     """By its supporters, or by the committee where they were too few."""
     at = max(at, proposal.submitted_at + timedelta(hours=1))
     settle(proposal=proposal, count=count, at=at)
     if proposal.stage == StageKind.GATHERING:
-        rescue(proposal=proposal, reason=RESCUE_REASON[stage.language], by=stage.cast.moderator, at=at)
+        rescue(proposal=proposal, reason=story["rescued_reason"], by=stage.cast.moderator, at=at)
     proposal.refresh_from_db()
     return AnswerRequest.objects.get(proposal=proposal, state=State.OPEN)
 
@@ -98,21 +98,25 @@ def _gather(proposal: Proposal, story: Story, stage: Stage, count: int, chance: 
 
 
 def _review(proposal: Proposal, story: Story, stage: Stage, count: int, chance: Random) -> None:
-    _taken_up(proposal, stage, count, stage.ago(story["stage_days_ago"], chance))
+    _taken_up(proposal, story, stage, count, stage.ago(story["stage_days_ago"], chance))
 
 
 def _await_answer(proposal: Proposal, story: Story, stage: Stage, count: int, chance: Random) -> None:
     entered = stage.ago(story["stage_days_ago"], chance)
-    request = _taken_up(proposal, stage, count, entered - timedelta(days=1))
+    request = _taken_up(proposal, story, stage, count, entered - timedelta(days=1))
     request = _assigned(request, story, stage, entered)
     if transfer := story.get("transfer"):
-        at = entered + (stage.now - entered) / 3
-        reason = transfer.get("reason") or TRANSFER_FALLBACK[stage.language]
-        assign(request=request, department=stage.cast.departments[transfer["to"]], by=stage.cast.moderator, at=at, reason=reason)
+        assign(
+            request=request,
+            department=stage.cast.departments[transfer["to"]],
+            by=stage.cast.moderator,
+            at=max(stage.ago(transfer["days_ago"], chance), entered + timedelta(hours=1)),
+            reason=transfer["reason"],
+        )
     if extension := story.get("extension"):
         by = stage.cast.respondents[story["department"]]
         to_due_at = due_after(request.due_at, extension.get("working_days", 10), DayUnit.WORKING)
-        at = entered + (min(stage.now, request.due_at) - entered) / 2
+        at = max(stage.ago(extension["days_ago"], chance), entered + timedelta(hours=2))
         extend_due_date(request=request, to_due_at=to_due_at, reason=extension["reason"], by=by, at=at)
     if story.get("answer"):
         _answered(request, story, stage, chance)
@@ -121,7 +125,7 @@ def _await_answer(proposal: Proposal, story: Story, stage: Stage, count: int, ch
 def _carry_out(proposal: Proposal, story: Story, stage: Stage, count: int, chance: Random) -> None:
     replied = stage.ago(story["answer"]["days_ago"], chance)
     crossed = proposal.submitted_at + (replied - proposal.submitted_at) / 3
-    request = _taken_up(proposal, stage, count, crossed)
+    request = _taken_up(proposal, story, stage, count, crossed)
     request = _assigned(request, story, stage, crossed + timedelta(days=1))
     _answered(request, story, stage, chance)
     by = stage.cast.respondents[story["department"]]
@@ -143,7 +147,9 @@ def _close(proposal: Proposal, story: Story, stage: Stage, count: int, chance: R
                 expected=StageKind.GATHERING,
             )
         case Ending.WITHDRAWN:
-            withdraw_proposal(proposal=proposal, at=stage.ago(story["stage_days_ago"], chance))
+            at = stage.ago(story["stage_days_ago"], chance)
+            write_comment(proposal=proposal, author=_author(story, stage), body=story["withdrawn_reason"], at=at)
+            withdraw_proposal(proposal=proposal, at=at)
         case _:
             _carry_out(proposal, story, stage, count, chance)
 
@@ -163,9 +169,13 @@ def _answered(request: AnswerRequest, story: Story, stage: Stage, chance: Random
         body=told["text"].strip(),
         reason=told.get("reason", "").strip(),
         next_steps=told.get("next_steps", "").strip(),
-        follow_up_on=(stage.now + timedelta(days=45)).date() if verdict == Verdict.STUDYING else None,
+        follow_up_on=_promised(told, at) if verdict == Verdict.STUDYING else None,
     )
     answer(request=request, reply=reply, by=stage.cast.respondents[story["department"]], at=min(at, stage.now))
+
+
+def _promised(told: Story, at: datetime) -> date:
+    return timezone.localtime(at + timedelta(days=told["follow_up_in_days"])).date()
 
 
 STEPS: dict[str, Callable[[Proposal, Story, Stage, int, Random], None]] = {
