@@ -12,7 +12,7 @@ class PeopleConfig(AppConfig):
         from civic.people import listeners  # noqa: F401 - registers what this room hears
         from civic.people.actions import hold_administrators
         from civic.people.rules import forget_roles, has_role, is_staff, may_leave
-        from platform_core.access import YES, Verdict
+        from platform_core.access import Verdict
         from platform_core.access.staff import roles_are_read_by
         from platform_core.accounts.landing import lands_at
         from platform_core.accounts.rules import objects_to_leaving
@@ -22,8 +22,6 @@ class PeopleConfig(AppConfig):
             return "/desk/" if not in_public() and is_staff(person) else None
 
         def the_last_administrator_stays(person: Any) -> Verdict:
-            if in_public():
-                return YES
             if connection.in_atomic_block:  # somebody is leaving, not only asking
                 hold_administrators()
                 forget_roles(person)

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.access import YES, Verdict, first_no, no
+from platform_core.access.place import in_public
 from platform_core.accounts.models import User
 
 Objection = Callable[[User], Verdict]
@@ -22,6 +23,10 @@ def objects_to_leaving(objection: Objection) -> Objection:
 def may_withdraw(user: User | AnonymousUser) -> Verdict:
     if isinstance(user, AnonymousUser):
         return no("sign_in", _("Please log in first."))
+    if in_public():
+        return no(
+            "not_allowed", _("Operators do not leave by themselves: another operator closes the account.")
+        )
     if user.withdrawn_at is not None:
         return no("already_left", _("This account has been closed already."))
     return first_no(*(objection(user) for objection in _objections))

@@ -137,3 +137,13 @@ def test_a_bad_operator_is_not_made(db, tmp_path, address, password):
         )
     with public():
         assert not User.objects.filter(email__startswith="chief").exists()
+
+
+def test_an_operator_has_the_same_pages_and_does_not_leave_alone(visit, operator):
+    chief = visit(None, as_=operator)
+    for path in ["", "name/", "password/", "e-mail/", "second-factor/", "leaving/"]:
+        assert chief.get(f"/me/account/{path}").status_code == 200, path
+    wish = {"writings": "keep", "password": PASSWORD}
+    assert chief.post("/me/account/leaving/", wish).status_code == 403
+    with public():
+        assert User.objects.get(pk=operator.pk).is_active
