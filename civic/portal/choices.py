@@ -1,19 +1,24 @@
-"""Categories and departments for filters and cards, remembered for a few seconds per institution.
+"""Categories, departments and stages for filters and cards, remembered for a few seconds per institution.
 
 A memory that lacks an id is asked anew, so a category made a moment ago is found; a new name may take
 REMEMBERED_SECONDS to show in another process.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
 from civic.categories.models import Category
 from civic.people.models import Department
+from civic.processes.document import Stage
+from civic.processes.queries import current_version
 
 REMEMBERED_SECONDS = 15
 REMEMBERED_INSTITUTIONS = 2_000
+NAMES = ("categories", "departments", "stages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +33,13 @@ class Choices:
     """All rows of one small table, by id and by key."""
 
     def __init__(self, rows: list[Choice]) -> None:
+        self.all = tuple(rows)
         self.by_id = {row.pk: row for row in rows}
         self.by_key = {row.key: row for row in rows}
         self.shown = [row for row in rows if row.is_shown]
 
 
-_memory: dict[tuple[str, str], tuple[float, Choices]] = {}
+_memory: dict[tuple[str, str], tuple[float, Any]] = {}
 
 
 def categories() -> Choices:
@@ -42,6 +48,11 @@ def categories() -> Choices:
 
 def departments() -> Choices:
     return _remembered("departments", _all_departments)
+
+
+def stages() -> tuple[Stage, ...]:
+    """Of the rules in force, with the names that they give them."""
+    return _remembered("stages", lambda: current_version().rules.stages)
 
 
 def category_name(pk: int | None) -> str:
@@ -55,25 +66,27 @@ def category_name(pk: int | None) -> str:
 
 def forget_choices() -> None:
     """Of the institution at hand."""
-    for name in ("categories", "departments"):
+    for name in NAMES:
         _memory.pop((connection.schema_name, name), None)
 
 
-def _remembered(name: str, ask) -> Choices:
+def _remembered(name: str, ask: Callable[[], Any]) -> Any:
     now = time.monotonic()
     known = _memory.get((connection.schema_name, name))
     if known and known[0] > now:
         return known[1]
-    if len(_memory) >= REMEMBERED_INSTITUTIONS * 2:
+    if len(_memory) >= REMEMBERED_INSTITUTIONS * len(NAMES):
         _memory.clear()
-    choices = Choices(ask())
-    _memory[connection.schema_name, name] = (now + REMEMBERED_SECONDS, choices)
-    return choices
+    asked = ask()
+    _memory[connection.schema_name, name] = (now + REMEMBERED_SECONDS, asked)
+    return asked
 
 
-def _all_categories() -> list[Choice]:
-    return [Choice(*row) for row in Category.objects.values_list("pk", "key", "name", "is_shown")]
+def _all_categories() -> Choices:
+    rows = Category.objects.values_list("pk", "key", "name", "is_shown")
+    return Choices([Choice(*row) for row in rows])
 
 
-def _all_departments() -> list[Choice]:
-    return [Choice(*row) for row in Department.objects.values_list("pk", "code", "name", "is_active")]
+def _all_departments() -> Choices:
+    rows = Department.objects.values_list("pk", "code", "name", "is_active")
+    return Choices([Choice(*row) for row in rows])

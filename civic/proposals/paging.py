@@ -96,6 +96,8 @@ class Page(Generic[Row]):
 
     rows: list[Row]
     next: str = ""
+    # What the rows were read from, where that can be told: equal prints, equal rows.
+    print: str = ""
 
 
 def cut(rows: Sequence[Row], size: int, cursor_of: Callable[[Row], str]) -> Page[Row]:

@@ -1,7 +1,8 @@
 """Reads of proposals for doors: what a viewer may see, in lists that stay quick at any length."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -11,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.people.rules import is_staff
 from civic.processes.kinds import StageKind
+from civic.proposals.listing import SOME_TIME, Composed, Listed, compose, fetch, rows_in
 from civic.proposals.models import Comment, CommentSupport, Proposal, Standing, Support
 from civic.proposals.paging import Order, Page, cut
 from civic.proposals.searching import LONGEST_QUERY, matching
 
-__all__ = ["LONGEST_QUERY", "matching"]
+__all__ = ["LONGEST_QUERY", "Listed", "matching"]
 
 PAGE_SIZE = 20
 REPLIES_SHOWN = 3
@@ -47,38 +49,6 @@ class Wish:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One proposal in a list: columns, no more."""
-
-    number: int
-    title: str
-    excerpt: str
-    stage: str
-    submitted_at: datetime
-    closes_at: datetime
-    closed_as: str
-    category_id: int | None
-    version_id: int
-    imported_support: int
-    support_count: int
-    comment_count: int
-
-
-COLUMNS = (
-    "pk",
-    "title",
-    "excerpt",
-    "stage",
-    "submitted_at",
-    "closes_at",
-    "closed_as",
-    "category_id",
-    "process_version_id",
-    "imported_support",
-    "stat__support_count",
-    "stat__comment_count",
-)
 _SORTED_BY = {
     Sort.NEWEST: "submitted_at",
     Sort.SUPPORTED: "support_count",
@@ -98,11 +68,21 @@ def proposals_visible_to(viewer: Any) -> QuerySet[Proposal]:
 
 
 def list_proposals(wish: Wish, *, at: datetime, cursor: str = "", size: int = PAGE_SIZE) -> Page[Listed]:
-    """Open proposals as wished, `size` at a time; one query. Raises BadCursor."""
+    """Open proposals as wished, `size` at a time; one query. Raises BadCursor.
+
+    Pages with equal `print` have equal rows.
+    """
     order, column = ORDERS[wish.sort], _SORTED_BY[wish.sort]
-    found = _wished(wish, at).filter(order.after(cursor)).order_by(*order.columns)
-    rows = [Listed(*row) for row in found.values_list(*COLUMNS)[: size + 1]]
-    return cut(rows, size, lambda row: order.cursor(getattr(row, column), row.number))
+    text = fetch(_composed(wish, cursor, size), at=at)
+    page = cut(rows_in(text), size, lambda row: order.cursor(getattr(row, column), row.number))
+    return replace(page, print=text)
+
+
+@lru_cache(maxsize=512)
+def _composed(wish: Wish, cursor: str, size: int) -> Composed:
+    order = ORDERS[wish.sort]
+    found = _wished(wish, SOME_TIME).filter(order.after(cursor)).order_by(*order.columns)
+    return compose(found[: size + 1])
 
 
 def _wished(wish: Wish, at: datetime) -> QuerySet[Proposal]:
