@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_tenants.models import DomainMixin, TenantMixin
 
 
@@ -19,7 +20,7 @@ def new_schema_name() -> str:
 
 class Standing(models.TextChoices):
     PREPARING = "preparing", _("Preparing")
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("standing of an institution", "Open")
     SUSPENDED = "suspended", _("Suspended")
     ARCHIVED = "archived", _("Archived")
 

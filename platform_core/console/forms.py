@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from platform_core.text.fields import LineField
 from tenants.models import Kind
@@ -22,7 +23,7 @@ class OrderForm(forms.Form):
     country = LineField(label=_("Country whose public holidays count"), max_characters=2, initial="KR")
     process_preset = forms.ChoiceField(label=_("Rules to begin with"))
     theme = forms.ChoiceField(label=_("Theme"))
-    plan = forms.ChoiceField(label=_("Plan"))
+    plan = forms.ChoiceField(label=pgettext_lazy("subscription", "Plan"))
     administrator_name = LineField(label=_("First administrator's name"), max_characters=30)
     administrator_email = forms.EmailField(
         label=_("First administrator's e-mail"), help_text=_("An invitation is sent there as soon as the doors open.")
