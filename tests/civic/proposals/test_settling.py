@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from civic.answers.models import AnswerRequest
@@ -113,3 +114,16 @@ def test_a_wrong_count_is_found_told_and_mended(haneul, make_proposal, caplog):
     assert again(proposal).stat.support_count == 3
     assert "shows 7 supports and has 3" in caplog.text
     assert recount(at=timezone.now()) == 0
+
+
+def test_an_operator_recounts_on_demand_and_is_told_by_the_exit_code(haneul, make_proposal, capsys):
+    proposal = make_proposal(supports=3)
+    call_command("recount", "haneul")
+    ProposalStat.objects.filter(proposal=proposal).update(support_count=9)
+    with pytest.raises(SystemExit):
+        call_command("recount", "haneul", "--only-look")
+    assert again(proposal).stat.support_count == 9
+    with pytest.raises(SystemExit):
+        call_command("recount", "haneul")
+    assert again(proposal).stat.support_count == 3
+    assert "하늘시: 1 differences" in capsys.readouterr().out

@@ -1,0 +1,39 @@
+"""`manage.py recount [INSTITUTION …]`: compare every shown count with the rows behind it, now."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from civic.journeys.clock import recount
+from civic.journeys.management.commands.import_proposals import find_institution
+from tenants.context import institution_context
+from tenants.tasks import for_every_institution
+
+
+class Command(BaseCommand):
+    help = "Recount supports. Exits with 1 when a difference was found (and mended, unless --only-look)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("institutions", nargs="*", help="host, subdomain or schema name; all open ones if none")
+        parser.add_argument("--only-look", action="store_true", help="tell differences, change nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        repair = not options["only_look"]
+        found = 0
+        if options["institutions"]:
+            for name in options["institutions"]:
+                institution = find_institution(name)
+                with institution_context(institution):
+                    found += self._recount(institution.name, repair)
+        else:
+            for institution in for_every_institution():
+                found += self._recount(institution.name, repair)
+        if found:
+            raise SystemExit(1)
+
+    def _recount(self, name: str, repair: bool) -> int:
+        differences = recount(at=timezone.now(), repair=repair)
+        self.stdout.write(f"{name}: {differences or 'no'} differences")
+        return differences
