@@ -6,9 +6,8 @@ For somebody who doubts that pressing a button leads anywhere.
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from civic.portal.home import three_steps
@@ -61,9 +60,12 @@ def _terms(rules: Rules) -> list[tuple[str, str]]:
     ]
     if answer.extensions:
         more = {"count": answer.extensions, "span": span(answer.extension_days, answer.unit)}
-        terms.append(
-            (_("Postponing an answer"), _("at most %(count)s times by %(span)s, with a public reason") % more)
+        words = ngettext(
+            "at most once by %(span)s, with a public reason",
+            "at most %(count)s times by %(span)s, with a public reason",
+            answer.extensions,
         )
+        terms.append((_("Postponing an answer"), words % more))
     if rules.rescue != Rescue.NONE:
         terms.append(
             (
