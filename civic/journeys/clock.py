@@ -7,11 +7,11 @@ from django.db import transaction
 
 from civic.answers.actions import announce_overdue
 from civic.answers.models import AnswerRequest, State
-from civic.journeys.settle import count_and_settle
+from civic.journeys.settle import count_and_settle, settle
 from civic.processes.kinds import StageKind
 from civic.proposals.actions import close_proposal
 from civic.proposals.counting import exact_count, find_differences, mend
-from civic.proposals.models import Ending, Proposal
+from civic.proposals.models import Ending, Proposal, Standing
 from platform_core.events.actions import record
 
 log = logging.getLogger("madang.clock")
@@ -22,16 +22,28 @@ def close_windows(*, at: datetime, limit: int = BATCH) -> int:
     """Close up to `limit` gatherings whose window has passed; returns how many.
 
     Supports given before the end may still wait to be counted, so they are counted first. The window is
-    judged by `at`; a proposal that reached its threshold in time has left the stage by then.
+    judged by `at`; a proposal that reached its threshold in time has left the stage by then. What is hidden
+    waits: whether its support sufficed is settled when it is shown again.
     """
     count_and_settle(at=at)
-    due = Proposal.objects.filter(stage=StageKind.GATHERING, closes_at__lte=at).select_related("stat")
-    return sum(_close_unsupported(proposal, at) for proposal in due.order_by("closes_at", "pk")[:limit])
+    due = Proposal.objects.filter(stage=StageKind.GATHERING, closes_at__lte=at).exclude(
+        standing=Standing.HIDDEN
+    )
+    return sum(
+        _close_unsupported(proposal, at)
+        for proposal in due.select_related("stat", "category").order_by("closes_at", "pk")[:limit]
+    )
 
 
+@transaction.atomic
 def _close_unsupported(proposal: Proposal, at: datetime) -> bool:
-    """Another worker may be counting at this moment: what waits is added, so nobody closes under a crossing."""
-    if exact_count(proposal) >= proposal.rules.first_threshold.count and proposal.standing == "open":
+    """Another worker may be counting at this moment: what waits is added, so nobody closes under a crossing.
+
+    A count that was mended has crossed nothing yet: it does so here.
+    """
+    count = exact_count(proposal)
+    if count >= proposal.rules.first_threshold.count:
+        settle(proposal=proposal, count=count, at=at)
         return False
     return close_proposal(
         proposal=proposal, ending=Ending.NOT_ENOUGH_SUPPORT, at=at, expected=StageKind.GATHERING

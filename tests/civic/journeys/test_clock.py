@@ -7,6 +7,7 @@ from django.utils import timezone
 from civic.answers.models import AnswerRequest
 from civic.journeys.answer import answer, extend
 from civic.journeys.clock import announce_overdue_answers, close_windows
+from civic.journeys.moderate import hide_proposal, show_proposal
 from civic.processes.kinds import Deed, StageKind
 from civic.proposals.models import Ending, ProposalStat
 from platform_core.events.models import Event
@@ -36,7 +37,24 @@ def test_what_reached_its_threshold_in_time_is_not_closed_by_a_late_worker(propo
     ProposalStat.objects.filter(proposal=proposal).update(support_count=50)
     assert close_windows(at=proposal.closes_at) == 0
     proposal.refresh_from_db()
-    assert proposal.stage != StageKind.CLOSED
+    assert proposal.stage == StageKind.REVIEWING
+    assert AnswerRequest.objects.get().proposal == proposal
+
+
+def test_what_was_hidden_over_the_end_of_its_window_is_judged_when_it_is_shown(propose, moderator):
+    enough, too_few = propose(), propose()
+    ProposalStat.objects.filter(proposal=enough).update(support_count=50)
+    for proposal in (enough, too_few):
+        hide_proposal(proposal=proposal, reason="확인 중", by=moderator, at=proposal.submitted_at)
+    after = max(enough.closes_at, too_few.closes_at)
+    assert close_windows(at=after) == 0
+    for proposal in (enough, too_few):
+        show_proposal(proposal=proposal, by=moderator, at=after)
+    close_windows(at=after)
+    enough.refresh_from_db()
+    too_few.refresh_from_db()
+    assert enough.stage == StageKind.REVIEWING
+    assert too_few.closed_as == Ending.NOT_ENOUGH_SUPPORT
 
 
 def test_a_late_answer_is_announced_once(owe, roads):
