@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from civic.processes.kinds import DayUnit, Effect, Rescue, StageKind
+from civic.processes.working_days import LONGEST_PERIOD_DAYS
 
 
 class RulesError(ValueError):
@@ -116,6 +117,11 @@ def _check(rules: Rules) -> None:
         raise RulesError("At least one threshold is needed: without one, support leads nowhere.")
     if rules.thresholds[0].effect != Effect.OWE_ANSWER:
         raise RulesError("The first threshold must make the department owe an answer.")
+    if rules.answer.extensions and not rules.answer.extension_days:
+        raise RulesError("answer.extension_days must be above zero where extensions are allowed.")
+    longest = max(rules.window_days, rules.answer.days, rules.answer.extension_days)
+    if longest > LONGEST_PERIOD_DAYS:
+        raise RulesError(f"No period may be longer than {LONGEST_PERIOD_DAYS} days.")
     counts = [threshold.count for threshold in rules.thresholds]
     if counts != sorted(set(counts)):
         raise RulesError("Each threshold must be higher than the one before it.")

@@ -49,7 +49,20 @@ def test_a_moderator_publishes_no_rules(moderator):
     assert refusal.value.verdict.code == "not_allowed"
 
 
+def with_answer(**new) -> dict:
+    document = copy.deepcopy(current_version().document)
+    document["answer"] |= new
+    return document
+
+
 def test_nonsense_is_never_published(administrator):
-    with pytest.raises(RulesError):
-        publish(administrator, with_window(0))
+    for document in (
+        with_window(0),
+        with_window(10_000),
+        with_answer(days=10_000),
+        with_answer(extensions=2, extension_days=0),
+        {},
+    ):
+        with pytest.raises(RulesError):
+            publish(administrator, document)
     assert current_version().number == 1
