@@ -24,12 +24,18 @@ class AnswerForm(forms.Form):
     `today` is the institution's date: a follow-up lies after it and within a year.
     """
 
-    verdict = forms.ChoiceField(label=_("Decision"), choices=Verdict.choices, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(
+        label=_("Decision"),
+        choices=Verdict.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose one of the four.")},
+    )
     body = TextField(
         label=_("Answer"),
         help_text=_("What you decided and what you looked at, in words a neighbour understands."),
         max_characters=BODY_LENGTH,
         widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={"required": _("Please write the answer.")},
     )
     reason = TextField(
         label=_("Why"),
@@ -107,7 +113,10 @@ class DepartmentForm(forms.Form):
     """Assign a department; when another had it before, everyone reads the reason."""
 
     department = forms.ModelChoiceField(
-        label=_("Department"), queryset=Department.objects.none(), empty_label=_("Choose a department")
+        label=_("Department"),
+        queryset=Department.objects.none(),
+        empty_label=_("Choose a department"),
+        error_messages={"required": _("Please choose a department.")},
     )
     reason = ReasonField(label=_("Reason everyone can read"))
 

@@ -17,6 +17,7 @@ class ReasonField(TextField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Reason"))
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
+        kwargs.setdefault("error_messages", {"required": _("Please give a reason.")})
         super().__init__(max_characters=REASON_LENGTH, **kwargs)
         # A family emoji is one character to a reader and seven to the column.
         self.validators.append(

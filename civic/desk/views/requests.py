@@ -21,6 +21,7 @@ from civic.desk.gate import staff_page
 from civic.desk.history import story_of
 from civic.desk.navigation import owed_now
 from civic.desk.paging import OLDEST_DUE, page_of
+from civic.execution.rules import may_report_progress
 from civic.people.rules import departments_of
 from civic.proposals.paging import BY_ID
 
@@ -108,6 +109,7 @@ def show_request(
         "may_assign": may_assign(request.user),
         "may_transfer": may_transfer(request.user, owed_answer),
         "may_extend": may_extend(request.user, owed_answer, proposal.rules),
+        "may_report": may_report_progress(request.user, proposal, now),
         "form": form or (AnswerForm(today=timezone.localdate()) if may else None),
         "department_form": DepartmentForm(holder_id=None) if owed_answer.department_id is None else None,
         **extra,
