@@ -11,15 +11,18 @@ from platform_core.ui.display import display_of
 
 def ui(request: HttpRequest) -> dict[str, object]:
     """institution (None on the console and before the host is known), display, languages, here."""
+    institution = getattr(request, "tenant", None)
     return {
-        "institution": getattr(request, "tenant", None),
+        "institution": institution,
         "display": display_of(request),
-        "languages": languages(),
+        "languages": languages(tuple(getattr(institution, "languages", ()) or ())),
         "here": request.get_full_path(),
     }
 
 
 @cache
-def languages() -> tuple[tuple[str, str], ...]:
-    """(code, its own name), as in (("ko", "한국어"), ("en", "English"))."""
-    return tuple((code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES)
+def languages(spoken: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
+    """(code, its own name), as in (("ko", "한국어"), ("en", "English")): those `spoken` here, or all."""
+    known = [code for code, _name in settings.LANGUAGES]
+    chosen = [code for code in spoken if code in known] or known
+    return tuple((code, get_language_info(code)["name_local"]) for code in chosen)

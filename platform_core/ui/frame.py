@@ -33,12 +33,19 @@ def _said(context: Mapping[str, Any]) -> dict[str, object]:
     institution, theme, display = (context.get(name) for name in ("institution", "theme", "display"))
     return {
         "institution_name": str(getattr(institution, "name", "") or ""),
+        "contact": _contact(institution),
         "emblem_name": str(getattr(theme, "emblem", "") or ""),
         "mode": getattr(display, "mode", "auto"),
         "size": getattr(display, "size", "normal"),
         "section": str(context.get("section") or ""),
         "languages": context.get("languages") or (),
     }
+
+
+def _contact(institution: Any) -> tuple[str, ...]:
+    """Who to ask, as the institution wrote it: lines of the footer."""
+    lines = (getattr(institution, "settings", None) or {}).get("contact") or ()
+    return tuple(str(line) for line in ([lines] if isinstance(lines, str) else lines))
 
 
 @lru_cache(maxsize=4_096)
