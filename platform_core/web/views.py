@@ -18,6 +18,8 @@ log = logging.getLogger("madang.web")
 API_PREFIX = "/api/"
 # Two values of tenants.models.Standing, which this floor may not import.
 OPEN, PREPARING = "open", "preparing"
+# A suspended institution is read by those who can sign in, too.
+STILL_TAKEN = frozenset({"/sign-in/", "/sign-in/code/", "/sign-out/", "/display/"})
 # What a form resend page does not show again: secrets, and Django's own token.
 NEVER_ECHOED = ("csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code")
 
@@ -144,7 +146,7 @@ def closed_institution(request: HttpRequest, institution: Any) -> HttpResponse |
     with translation.override(institution.default_language):
         if institution.standing == PREPARING:
             return _closed(request, 503, "preparing", _("%(name)s is being prepared"), institution)
-        if request.method in ("GET", "HEAD", "OPTIONS"):
+        if request.method in ("GET", "HEAD", "OPTIONS") or request.path in STILL_TAKEN:
             return None
         return _closed(
             request, 403, "suspended", _("%(name)s takes no new contributions at the moment"), institution

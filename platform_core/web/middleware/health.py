@@ -15,7 +15,6 @@ class HealthMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path != PATH:
             return self.get_response(request)
-        connection.set_schema_to_public()
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
