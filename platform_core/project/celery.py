@@ -12,6 +12,11 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # Counts supports, fires thresholds, announces events, sends mail: where there is something to do.
     "do-waiting-work": {"task": "civic.journeys.tasks.do_waiting_work", "schedule": 1.0, "options": {"expires": 5}},
+    "carry-the-platforms-letters": {
+        "task": "platform_core.outbound.tasks.carry_the_platforms_letters",
+        "schedule": 2.0,
+        "options": {"expires": 5},
+    },
     # Windows that closed, answers that fell due: the clock only announces, rights are judged at request time.
     "turn-the-clock": {"task": "civic.journeys.tasks.turn_the_clock_everywhere", "schedule": 60.0},
     "recount": {"task": "civic.journeys.tasks.recount_everywhere", "schedule": 86_400.0},
