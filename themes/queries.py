@@ -3,8 +3,7 @@
 import time
 from dataclasses import dataclass
 
-from django.db import connection
-
+from tenants.connection import connection
 from themes.catalogue import DEFAULT, catalogue
 from themes.compile import digest, merged, stylesheet
 from themes.models import Theme

@@ -2,19 +2,19 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db import connection
 from django.utils import timezone
 
 from civic.processes.document import AnswerRules
 from civic.processes.kinds import DayUnit
 from civic.processes.working_days import add_calendar_days, add_working_days
+from platform_core.access.place import institution_here
 
 
 def due_after(start: datetime, days: int, unit: DayUnit) -> datetime:
     """The first instant that is too late, in UTC: midnight after the last allowed day."""
     zone = timezone.get_current_timezone()
     if unit == DayUnit.WORKING:
-        country = getattr(connection.tenant, "country", "KR")
+        country = getattr(institution_here(), "country", "KR")
         return add_working_days(start, days, zone=zone, country=country)
     return add_calendar_days(start, days, zone=zone)
 

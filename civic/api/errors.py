@@ -43,7 +43,9 @@ def _refusal(refusal: Refused) -> Response:
     verdict = refusal.verdict
     status = 401 if verdict.code == "sign_in" else refusal.status
     headers = {"WWW-Authenticate": "Token"} if status == 401 else None
-    return Response(_body(verdict.code, str(verdict.sentence), str(verdict.what_next)), status, headers=headers)
+    return Response(
+        _body(verdict.code, str(verdict.sentence), str(verdict.what_next)), status, headers=headers
+    )
 
 
 def _body(code: str, sentence: str, what_next: str = "", **extra: Any) -> dict[str, Any]:

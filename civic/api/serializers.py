@@ -27,7 +27,7 @@ class VerdictSerializer(serializers.Serializer):
 
 class StageSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(StageKind.choices)
-    label = serializers.CharField(help_text="The institution's own name for it.")
+    label = serializers.CharField(help_text="The institution's own name for it.")  # type: ignore[assignment]
 
 
 class SupportSerializer(serializers.Serializer):

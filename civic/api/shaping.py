@@ -14,7 +14,9 @@ from civic.proposals.queries import Listed
 from tenants.models import Institution
 
 
-def listed(row: Listed, *, at: datetime, categories: dict[int, str], institution: Institution) -> dict[str, Any]:
+def listed(
+    row: Listed, *, at: datetime, categories: dict[int, str], institution: Institution
+) -> dict[str, Any]:
     kind = row.stage
     if kind == StageKind.GATHERING and at >= row.closes_at:
         kind = StageKind.CLOSED
@@ -72,7 +74,9 @@ def whole(proposal: Proposal, *, viewer: Any, at: datetime, institution: Institu
 
 
 def _answers(proposal: Proposal, at: datetime) -> dict[str, Any]:
-    requests = AnswerRequest.objects.filter(proposal=proposal).select_related("department", "answer__department")
+    requests = AnswerRequest.objects.filter(proposal=proposal).select_related(
+        "department", "answer__department"
+    )
     rows = list(requests.order_by("pk"))
     owed = next((row for row in rows if row.state == State.OPEN), None)
     return {

@@ -8,7 +8,7 @@ class PersonThrottle(UserRateThrottle):
 
     scope = "person"
 
-    def get_cache_key(self, request, view):  # type: ignore[no-untyped-def]
+    def get_cache_key(self, request, view):
         if not request.user or not request.user.is_authenticated:
             return None
         return super().get_cache_key(request, view)

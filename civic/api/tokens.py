@@ -4,6 +4,7 @@ A key is random, kept hashed in the institution's own schema and therefore unkno
 """
 
 from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +32,8 @@ def create_token(*, user: User, name: str) -> tuple[ApiToken, str]:
     User.objects.select_for_update().get(pk=user.pk)
     if ApiToken.objects.filter(user=user, revoked=False).count() >= TOKENS_PER_PERSON:
         raise TooManyTokens
-    token, key = ApiToken.objects.create_key(user=user, name=name)
+    token: ApiToken
+    token, key = ApiToken.objects.create_key(user=user, name=name)  # type: ignore[assignment]
     record("api.token.created", user, at=timezone.now(), actor=user, name=name)
     return token, key
 
@@ -72,4 +74,3 @@ def _note_use(token: ApiToken) -> None:
     now = timezone.now()
     if token.last_used_at is None or now - token.last_used_at > USE_GRAIN:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
-

@@ -59,7 +59,9 @@ class ProposalList(APIView):
             raise ValidationError({"cursor": [_("This cursor does not belong to this list.")]}) from None
         categories = dict(Category.objects.values_list("pk", "key"))
         institution = request._request.tenant  # type: ignore[attr-defined]
-        rows = [shaping.listed(row, at=at, categories=categories, institution=institution) for row in page.rows]
+        rows = [
+            shaping.listed(row, at=at, categories=categories, institution=institution) for row in page.rows
+        ]
         return Response({"results": rows, "next": page.next or None})
 
 
@@ -107,7 +109,9 @@ class ProposalSupport(APIView):
 
 
 class Me(APIView):
-    @extend_schema(operation_id="read_me", responses={200: PersonSerializer, 401: REFUSALS[401], 429: REFUSALS[429]})
+    @extend_schema(
+        operation_id="read_me", responses={200: PersonSerializer, 401: REFUSALS[401], 429: REFUSALS[429]}
+    )
     def get(self, request: Request) -> Response:
         """Who this token speaks for."""
         person = _person(request)

@@ -57,7 +57,12 @@ def gather(example: Example, *, crowd: int, at: datetime) -> Cast:
 def _people(rows: list[dict[str, Any]], at: datetime) -> dict[str, User]:
     password = make_password(PASSWORD)
     users = User.objects.bulk_create(
-        User(email=row["email"].lower(), name=row["name"], password=password, joined_at=at - timedelta(days=400))
+        User(
+            email=row["email"].lower(),
+            name=row["name"],
+            password=password,
+            joined_at=at - timedelta(days=400),
+        )
         for row in rows
     )
     EmailAddress.objects.bulk_create(
@@ -66,7 +71,9 @@ def _people(rows: list[dict[str, Any]], at: datetime) -> dict[str, User]:
     return {row["key"]: user for row, user in zip(rows, users, strict=True)}
 
 
-def _give_roles(rows: list[dict[str, Any]], staff: dict[str, User], departments: dict[str, Department]) -> None:
+def _give_roles(
+    rows: list[dict[str, Any]], staff: dict[str, User], departments: dict[str, Department]
+) -> None:
     StaffRole.objects.bulk_create(
         StaffRole(
             user=staff[row["key"]],

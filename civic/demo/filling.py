@@ -106,7 +106,9 @@ def _let_persona_know(persona: User, at: datetime) -> None:
     followed = Proposal.objects.filter(Q(author=persona) | Q(supports__citizen=persona)).distinct()
     names = {str(pk): pk for pk in followed.values_list("pk", flat=True)}
     told = 0
-    for event in Event.objects.filter(kind__in=TOLD_TO_FOLLOWERS, at__gte=at - timedelta(days=60)).order_by("-at"):
+    for event in Event.objects.filter(kind__in=TOLD_TO_FOLLOWERS, at__gte=at - timedelta(days=60)).order_by(
+        "-at"
+    ):
         proposal = proposal_of(event)
         if proposal is None or str(proposal.pk) not in names or told >= NEWS_SHOWN:
             continue

@@ -68,7 +68,8 @@ def _support(proposal: Proposal, story: Story, stage: Stage, chance: Random) -> 
     span = (last - proposal.submitted_at).total_seconds()
     given = sorted(proposal.submitted_at + timedelta(seconds=chance.random() * span) for _ in people)
     Support.objects.bulk_create(
-        Support(proposal=proposal, citizen=person, given_at=at) for person, at in zip(people, given, strict=True)
+        Support(proposal=proposal, citizen=person, given_at=at)
+        for person, at in zip(people, given, strict=True)
     )
     ProposalStat.objects.filter(proposal=proposal).update(support_count=wanted)
     return wanted
@@ -148,14 +149,21 @@ def _close(proposal: Proposal, story: Story, stage: Stage, count: int, chance: R
             )
         case Ending.WITHDRAWN:
             at = stage.ago(story["stage_days_ago"], chance)
-            write_comment(proposal=proposal, author=_author(story, stage), body=story["withdrawn_reason"], at=at)
+            write_comment(
+                proposal=proposal, author=_author(story, stage), body=story["withdrawn_reason"], at=at
+            )
             withdraw_proposal(proposal=proposal, at=at)
         case _:
             _carry_out(proposal, story, stage, count, chance)
 
 
 def _assigned(request: AnswerRequest, story: Story, stage: Stage, at: datetime) -> AnswerRequest:
-    assign(request=request, department=stage.cast.departments[story["department"]], by=stage.cast.moderator, at=at)
+    assign(
+        request=request,
+        department=stage.cast.departments[story["department"]],
+        by=stage.cast.moderator,
+        at=at,
+    )
     request.refresh_from_db()
     return request
 
@@ -171,7 +179,9 @@ def _answered(request: AnswerRequest, story: Story, stage: Stage, chance: Random
         next_steps=told.get("next_steps", "").strip(),
         follow_up_on=_promised(told, at) if verdict == Verdict.STUDYING else None,
     )
-    answer(request=request, reply=reply, by=stage.cast.respondents[story["department"]], at=min(at, stage.now))
+    answer(
+        request=request, reply=reply, by=stage.cast.respondents[story["department"]], at=min(at, stage.now)
+    )
 
 
 def _promised(told: Story, at: datetime) -> date:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -20,7 +21,7 @@ BATCH = 500
 @listens_to("accounts.person.withdrew")
 def say_farewell(event: Event) -> None:
     """Idempotent: a second run finds nothing left to do."""
-    user = User.objects.filter(pk=event.subject_id, withdrawn_at__isnull=False).first()
+    user = User.objects.filter(pk=event.subject_id or 0, withdrawn_at__isnull=False).first()
     if user is None:
         return
     forget_private_things(user)
@@ -54,4 +55,4 @@ def remove_writings(user: User, *, at: datetime) -> None:
 def _remove_files(names: Iterable[str]) -> None:
     """After commit: a rolled back transaction must not have lost files."""
     for name in names:
-        transaction.on_commit(lambda name=name: default_storage.delete(name))
+        transaction.on_commit(partial(default_storage.delete, name))

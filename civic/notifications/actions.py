@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import translation
 
+from civic.notifications.audience import News
 from civic.notifications.letters import letter_for
 from civic.notifications.models import NewsKind, Notification, Preference
-from civic.notifications.audience import News
 from platform_core.accounts.models import User
 from platform_core.events.models import Event
 from platform_core.outbound.actions import queue_mail
@@ -36,9 +36,7 @@ def tell(*, event: Event, news: News, people: Iterable[User], at: datetime) -> i
 def _tell_batch(event: Event, news: News, people: list[User], at: datetime) -> int:
     if not people:
         return 0
-    known = set(
-        Notification.objects.filter(event=event, user__in=people).values_list("user_id", flat=True)
-    )
+    known = set(Notification.objects.filter(event=event, user__in=people).values_list("user_id", flat=True))
     new = [person for person in people if person.pk not in known]
     Notification.objects.bulk_create(
         [

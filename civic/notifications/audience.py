@@ -45,7 +45,7 @@ TOLD_TO_DEPARTMENT = frozenset(
 
 def proposal_of(event: Event) -> Proposal | None:
     """The proposal an event is about, or None when it has gone."""
-    pk = event.data.get("proposal") or event.subject_id
+    pk: int = event.data.get("proposal") or event.subject_id or 0
     return Proposal.objects.filter(pk=pk).first()
 
 
@@ -53,15 +53,17 @@ def followers_of(proposal: Proposal) -> QuerySet[User]:
     """Its author and everyone who supports it now, by ascending id: a place to resume from."""
     supporters = Support.objects.filter(proposal=proposal).values("citizen_id")
     return (
-        (User.objects.filter(pk__in=supporters) | User.objects.filter(pk=proposal.author_id))
+        (User.objects.filter(pk__in=supporters) | User.objects.filter(pk=proposal.author_id or 0))
         .filter(is_active=True, withdrawn_at=None)
         .order_by("pk")
     )
 
 
 def respondents_of(department_id: int | None) -> list[int]:
+    if department_id is None:
+        return []
     roles = StaffRole.objects.filter(department_id=department_id, role="respondent")
-    return list(roles.values_list("user_id", flat=True).order_by("user_id")) if department_id else []
+    return list(roles.values_list("user_id", flat=True).order_by("user_id"))
 
 
 def people_addressed_by(comment: Comment) -> Iterator[int]:

@@ -33,7 +33,11 @@ def letter_for(*, news: News, person: User, institution: Institution) -> Letter:
     """In the language that is active, for this person."""
     sentence = headline(news.kind, news.data)
     stop = institution.address(
-        reverse("portal:unsubscribe", args=[unsubscribe_token(person, news.kind)], urlconf="platform_core.project.urls_institution")
+        reverse(
+            "portal:unsubscribe",
+            args=[unsubscribe_token(person, news.kind)],
+            urlconf="platform_core.project.urls_institution",
+        )
     )
     context = {
         "institution": institution,
@@ -105,7 +109,7 @@ def details(data: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _named(data: dict[str, Any]) -> dict[str, str]:
-    name = Department.objects.filter(pk=data.get("department")).values_list("name", flat=True).first()
+    name = Department.objects.filter(pk=data.get("department") or 0).values_list("name", flat=True).first()
     return {"department": name or _("A department")}
 
 

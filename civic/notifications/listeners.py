@@ -34,7 +34,7 @@ def tell_followers(event: Event) -> None:
     if proposal is None or _is_quiet(event):
         return
     news = News(TOLD_TO_FOLLOWERS[event.kind], proposal, _data(event))
-    people = followers_of(proposal).exclude(pk=event.actor_id).iterator(chunk_size=500)
+    people = followers_of(proposal).exclude(pk=event.actor_id or 0).iterator(chunk_size=500)
     tell(event=event, news=news, people=people, at=timezone.now())
 
 
@@ -52,13 +52,19 @@ def tell_department(event: Event) -> None:
     if proposal is None:
         return
     department_id = event.data.get("department") or proposal.department_id
-    staff = User.objects.filter(pk__in=respondents_of(department_id), is_active=True).exclude(pk=event.actor_id)
+    staff = User.objects.filter(pk__in=respondents_of(department_id), is_active=True).exclude(
+        pk=event.actor_id or 0
+    )
     tell(event=event, news=News(NewsKind.OWED, proposal, _data(event)), people=staff, at=timezone.now())
 
 
 @listens_to("proposals.comment.written")
 def tell_whom_a_comment_addresses(event: Event) -> None:
-    comment = Comment.objects.select_related("proposal", "parent", "author").filter(pk=event.subject_id).first()
+    comment = (
+        Comment.objects.select_related("proposal", "parent", "author")
+        .filter(pk=event.subject_id or 0)
+        .first()
+    )
     if comment is None or comment.standing != "open":
         return
     people = User.objects.filter(pk__in=list(people_addressed_by(comment)), is_active=True)
@@ -77,7 +83,7 @@ def tell_author_of_a_proposal(event: Event) -> None:
 
 @listens_to("proposals.comment.hidden", "proposals.comment.shown")
 def tell_author_of_a_comment(event: Event) -> None:
-    comment = Comment.objects.select_related("proposal", "author").filter(pk=event.subject_id).first()
+    comment = Comment.objects.select_related("proposal", "author").filter(pk=event.subject_id or 0).first()
     if comment is not None and comment.author is not None:
         news = News(NewsKind.MODERATED, comment.proposal, _data(event, text=comment.body[:EXCERPT]))
         tell(event=event, news=news, people=[comment.author], at=timezone.now())

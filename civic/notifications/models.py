@@ -22,10 +22,14 @@ class NewsKind(models.TextChoices):
 
 
 class Notification(models.Model):
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications", db_index=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications", db_index=False
+    )
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=12, choices=NewsKind.choices)
-    proposal = models.ForeignKey(Proposal, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
+    proposal = models.ForeignKey(
+        Proposal, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     data = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
@@ -40,9 +44,13 @@ class Notification(models.Model):
 class Preference(models.Model):
     """Only what differs from the default: mail is on for every kind until switched off."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=12, choices=NewsKind.choices)
     by_mail = models.BooleanField(default=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="one_preference_per_kind_of_news")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind"], name="one_preference_per_kind_of_news")
+        ]

@@ -18,5 +18,10 @@ def schema_here() -> str:
     return str(cast(Any, connection).schema_name)
 
 
+def stand_in_public() -> None:
+    """For the doors of the house: a request or a task begins and ends outside every institution."""
+    cast(Any, connection).set_schema_to_public()
+
+
 def in_public() -> bool:
     return schema_here() == get_public_schema_name()

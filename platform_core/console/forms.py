@@ -15,7 +15,9 @@ class OrderForm(forms.Form):
 
     name = LineField(label=_("Name of the institution"), max_characters=100)
     subdomain = LineField(
-        label=_("Address"), max_characters=63, help_text=_("Lower-case letters, digits and hyphens; it comes before the platform's own name.")
+        label=_("Address"),
+        max_characters=63,
+        help_text=_("Lower-case letters, digits and hyphens; it comes before the platform's own name."),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
     language = forms.ChoiceField(label=_("First language"), choices=settings.LANGUAGES)
@@ -26,7 +28,8 @@ class OrderForm(forms.Form):
     plan = forms.ChoiceField(label=pgettext_lazy("subscription", "Plan"))
     administrator_name = LineField(label=_("First administrator's name"), max_characters=30)
     administrator_email = forms.EmailField(
-        label=_("First administrator's e-mail"), help_text=_("An invitation is sent there as soon as the doors open.")
+        label=_("First administrator's e-mail"),
+        help_text=_("An invitation is sent there as soon as the doors open."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -54,4 +57,8 @@ class OrderForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = LineField(label=_("Reason"), max_characters=500, help_text=_("Kept in the history; citizens see that new contributions are paused."))
+    reason = LineField(
+        label=_("Reason"),
+        max_characters=500,
+        help_text=_("Kept in the history; citizens see that new contributions are paused."),
+    )

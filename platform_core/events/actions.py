@@ -24,7 +24,7 @@ def record(
         kind=kind,
         subject_type=subject._meta.label_lower if subject is not None else "",
         subject_id=subject.pk if subject is not None else None,
-        actor=actor if actor is not None and actor.pk else None,
+        actor_id=actor.pk if actor is not None else None,
         at=at,
         data=data,
     )
@@ -47,7 +47,9 @@ def announce_pending(*, limit: int = BATCH) -> int:
 
 
 def _take_one() -> Event | None:
-    waiting = Event.objects.filter(announced_at=None).filter(Q(retry_at=None) | Q(retry_at__lte=timezone.now()))
+    waiting = Event.objects.filter(announced_at=None).filter(
+        Q(retry_at=None) | Q(retry_at__lte=timezone.now())
+    )
     return waiting.order_by("pk").select_for_update(skip_locked=True).first()
 
 

@@ -4,8 +4,9 @@ import logging
 from typing import Any
 
 from celery import Task
-from django.db import connection
 from django_tenants.utils import get_tenant_model, tenant_context
+
+from platform_core.access.place import stand_in_public
 
 log = logging.getLogger("madang.jobs")
 
@@ -25,7 +26,7 @@ class InstitutionTask(Task):
         institution_id = kwargs.pop("institution_id", None)
         if institution_id is None:
             raise TypeError(f"{self.name} needs institution_id: a task never guesses whose house it is in.")
-        connection.set_schema_to_public()
+        stand_in_public()
         institution = get_tenant_model().objects.filter(pk=institution_id).first()
         if institution is None:
             log.warning("%s: institution %s no longer exists", self.name, institution_id)
@@ -36,4 +37,4 @@ class InstitutionTask(Task):
             with tenant_context(institution):
                 return super().__call__(*args, **kwargs)
         finally:
-            connection.set_schema_to_public()
+            stand_in_public()

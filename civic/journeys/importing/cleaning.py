@@ -120,7 +120,8 @@ def _moment(text: str) -> datetime:
     text = text.strip()
     for pattern in DATE_FORMATS:
         try:
-            moment = datetime.strptime(text, pattern)
+            # Without a zone on purpose: the institution's is added below.
+            moment = datetime.strptime(text, pattern)  # noqa: DTZ007
         except ValueError:
             continue
         return timezone.make_aware(moment)

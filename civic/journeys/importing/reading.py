@@ -78,7 +78,9 @@ def _columns(heads: list[str], given: dict[str, str] | None) -> tuple[dict[str, 
         name = next((key for key, needed in FORMATS.items() if set(needed.values()) <= set(heads)), "")
         if not name:
             raise UnreadableFile(
-                _("No known format. Name the columns with --columns, e.g. number=No,title=Title,submitted_at=Date.")
+                _(
+                    "No known format. Name the columns with --columns, e.g. number=No,title=Title,submitted_at=Date."
+                )
             )
         chosen = FORMATS[name]
     missing = [column for column in REQUIRED if column not in chosen]

@@ -10,8 +10,12 @@ from tenants import events
 from tenants.models import Institution, ProvisioningStep, Standing, StepState
 
 register = template.Library()
-STANDING_TONES = {Standing.OPEN: "good", Standing.PREPARING: "info", Standing.SUSPENDED: "warn"}
-STEP_TONES = {StepState.DONE: "good", StepState.FAILED: "bad", StepState.RUNNING: "info"}
+STANDING_TONES: dict[str, str] = {
+    Standing.OPEN: "good",
+    Standing.PREPARING: "info",
+    Standing.SUSPENDED: "warn",
+}
+STEP_TONES: dict[str, str] = {StepState.DONE: "good", StepState.FAILED: "bad", StepState.RUNNING: "info"}
 
 
 @register.simple_tag

@@ -59,7 +59,6 @@ def test_author_and_supporters_are_told_of_the_answer(answered):
 
 
 def test_everybody_is_told_once_however_often_the_worker_starts_over(answered):
-    _proposal, author, *_ = answered
     announce_pending()
     told = Notification.objects.count(), OutboundMail.objects.count()
     Event.objects.update(announced_at=None)

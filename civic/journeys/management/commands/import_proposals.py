@@ -24,8 +24,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("institution", help="host, subdomain or schema name")
         parser.add_argument("file", type=Path)
-        parser.add_argument("--columns", default="", help="ours=theirs,… e.g. number=No,title=Title,submitted_at=Date")
-        parser.add_argument("--source", default="", help="name of the earlier platform; numbers are unique within it")
+        parser.add_argument(
+            "--columns", default="", help="ours=theirs,… e.g. number=No,title=Title,submitted_at=Date"
+        )
+        parser.add_argument(
+            "--source", default="", help="name of the earlier platform; numbers are unique within it"
+        )
         parser.add_argument("--report", type=Path, help="where every changed or refused row is written (CSV)")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -16,7 +16,9 @@ class Command(BaseCommand):
     help = "Recount supports. Exits with 1 when a difference was found (and mended, unless --only-look)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("institutions", nargs="*", help="host, subdomain or schema name; all open ones if none")
+        parser.add_argument(
+            "institutions", nargs="*", help="host, subdomain or schema name; all open ones if none"
+        )
         parser.add_argument("--only-look", action="store_true", help="tell differences, change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
