@@ -8,10 +8,11 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Q
+from django.db.models import F, OrderBy, Q, Value
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 Row = TypeVar("Row")
 LONGEST_CURSOR = 200
@@ -37,18 +38,23 @@ class Order:
         sign = "-" if self.descending else ""
         return [f"{sign}{name}" for name in (self.field, self.pk) if name]
 
+    @property
+    def unindexed_columns(self) -> list[OrderBy]:
+        """The same order, said so that no index can be walked for it."""
+        nothing: Any = timedelta(0) if self.is_time else 0
+        names = [(self.field, nothing), (self.pk, 0)] if self.field else [(self.pk, 0)]
+        return [OrderBy(F(name) + Value(zero), descending=self.descending) for name, zero in names]
+
     def after(self, cursor: str) -> Q:
         """Rows behind `cursor`; everything for an empty one. Raises BadCursor."""
         if not cursor:
             return Q()
         value, pk = self._read(cursor)
-        step = "lt" if self.descending else "gt"
-        behind = Q(**{f"{self.pk}__{step}": pk})
         if not self.field:
-            return behind
-        # Two conditions, so that the first alone tells the index where to begin.
-        beyond = Q(**{f"{self.field}__{step}": value})
-        return Q(**{f"{self.field}__{step}e": value}) & (beyond | behind)
+            return Q(**{f"{self.pk}__{'lt' if self.descending else 'gt'}": pk})
+        # Compared as a row, (value, id) < (value, id): an index on both begins exactly there.
+        beyond = TupleLessThan if self.descending else TupleGreaterThan
+        return Q(beyond(Tuple(self.field, self.pk), (value, pk)))
 
     def cursor(self, value: Any, pk: int) -> str:
         shown = value.isoformat() if isinstance(value, datetime) else value

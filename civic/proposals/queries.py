@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +22,8 @@ __all__ = ["LONGEST_QUERY", "Listed", "matching"]
 
 PAGE_SIZE = 20
 REPLIES_SHOWN = 3
+# So many proposals on from the cursor are looked through for words before their index is asked.
+NEAR = 1_000
 
 
 class Sort(models.TextChoices):
@@ -68,25 +71,51 @@ def proposals_visible_to(viewer: Any) -> QuerySet[Proposal]:
 
 
 def list_proposals(wish: Wish, *, at: datetime, cursor: str = "", size: int = PAGE_SIZE) -> Page[Listed]:
-    """Open proposals as wished, `size` at a time; one query. Raises BadCursor.
+    """Open proposals as wished, `size` at a time; one query, or two for words. Raises BadCursor.
 
     Pages with equal `print` have equal rows.
     """
     order, column = ORDERS[wish.sort], _SORTED_BY[wish.sort]
-    text = fetch(_composed(wish, cursor, size), at=at)
+    text = _text_of(wish, cursor, size, at)
     page = cut(rows_in(text), size, lambda row: order.cursor(getattr(row, column), row.number))
     return replace(page, print=text)
 
 
+def _text_of(wish: Wish, cursor: str, size: int, at: datetime) -> str:
+    """Words that many proposals contain are soon met on the way; rare ones are looked up in their index.
+
+    Which of the two a word is, PostgreSQL often guesses wrong, and then reads every proposal there is.
+    """
+    if not wish.words:
+        return fetch(_composed(wish, cursor, size, Way.ALL), at=at)
+    text = fetch(_composed(wish, cursor, size, Way.NEAR), at=at)
+    if len(rows_in(text)) > size:
+        return text
+    return fetch(_composed(wish, cursor, size, Way.INDEX), at=at)
+
+
+class Way(Enum):
+    ALL = "all"
+    NEAR = "near"
+    INDEX = "index"
+
+
 @lru_cache(maxsize=512)
-def _composed(wish: Wish, cursor: str, size: int) -> Composed:
+def _composed(wish: Wish, cursor: str, size: int, way: Way) -> Composed:
     order = ORDERS[wish.sort]
     found = _wished(wish, SOME_TIME).filter(order.after(cursor)).order_by(*order.columns)
+    if way == Way.NEAR:
+        near = found[:NEAR].values("pk")
+        found = Proposal.objects.filter(pk__in=near, stat__isnull=False).order_by(*order.columns)
+    found = matching(found, wish.words)
+    if way == Way.INDEX:
+        found = found.order_by(*order.unindexed_columns)
     return compose(found[: size + 1])
 
 
 def _wished(wish: Wish, at: datetime) -> QuerySet[Proposal]:
-    found = Proposal.objects.filter(standing=Standing.OPEN)
+    # Every proposal has its numbers. Saying so makes the join an inner one: then their index gives the order.
+    found = Proposal.objects.filter(standing=Standing.OPEN, stat__isnull=False)
     stage = wish.stage
     if wish.sort == Sort.CLOSING:
         # What can still reach its threshold, unless another stage is asked for.
@@ -97,7 +126,7 @@ def _wished(wish: Wish, at: datetime) -> QuerySet[Proposal]:
         found = found.filter(category_id=wish.category)
     if wish.department is not None:
         found = found.filter(department_id=wish.department)
-    return matching(found, wish.words)
+    return found
 
 
 def _in_stage(stage: StageKind, at: datetime) -> Q:

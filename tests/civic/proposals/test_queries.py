@@ -134,12 +134,24 @@ def test_all_pairs_of_a_word_are_not_yet_the_word(haneul, make_proposal) -> None
     assert proposal.pk not in found
 
 
-def test_a_list_is_one_query(haneul, make_proposal) -> None:
+@pytest.mark.parametrize(("words", "most"), [("", 1), ("놀이터 그늘막을", 2)])
+def test_a_list_is_one_query_and_a_search_two(haneul, make_proposal, words, most) -> None:
     for _number in range(5):
         make_proposal()
     with CaptureQueriesContext(connection) as queries:
-        list_proposals(Wish(words="놀이터 그늘막을"), at=timezone.now())
-    assert len(queries) == 1
+        list_proposals(Wish(words=words), at=timezone.now())
+    assert len(queries) == most
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+def test_a_search_goes_on_where_it_was(haneul, make_proposal, monkeypatch, sort) -> None:
+    """Also when the word stands further away than the first look reaches."""
+    monkeypatch.setattr("civic.proposals.queries.NEAR", 4)
+    wanted = {make_proposal("별난 낱말", ago=timedelta(hours=hour)).pk for hour in (1, 5, 9, 13, 14, 20)}
+    for hour in range(22):
+        make_proposal(ago=timedelta(hours=hour, minutes=30))
+    seen = walk(Wish(sort, words="별난"), size=2)
+    assert sorted(seen) == sorted(wanted)
 
 
 def test_hidden_is_seen_by_its_author_and_staff_only(haneul, make_proposal, make_citizen, make_staff) -> None:
