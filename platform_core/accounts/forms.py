@@ -20,7 +20,12 @@ class NameForm(forms.Form):
     name = NameField()
     fourteen_or_older = forms.BooleanField(
         label=_("I am fourteen years old or older."),
-        error_messages={"required": _("People under fourteen need their guardian's consent to join.")},
+        error_messages={
+            "required": _(
+                "Accounts are for people from the age of fourteen. "
+                "Younger ones can ask the institution how to propose."
+            )
+        },
     )
     terms = forms.BooleanField(
         label=_("I agree to the terms of use."),
