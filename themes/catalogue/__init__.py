@@ -18,6 +18,7 @@ class CatalogueTheme:
     name: str
     name_ko: str
     description: str
+    description_ko: str
     header: str
     hero: str
     emblem: str
@@ -38,6 +39,7 @@ def _read(path: Path) -> CatalogueTheme:
         name=meta["name"],
         name_ko=meta["name_ko"],
         description=meta.get("description", ""),
+        description_ko=meta.get("description_ko", ""),
         header=meta["header"],
         hero=meta["hero"],
         emblem=meta["emblem"],
