@@ -8,20 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from civic.portal.cards import cards_of
 from civic.portal.choices import categories, departments, stages
-from civic.portal.kept import kept
-from civic.portal.page import address_with, page_or_first, render_page, way_on
+from civic.portal.page import address_with, page_or_first, way_on
 from civic.processes.kinds import StageKind
 from civic.proposals.paging import Page
 from civic.proposals.queries import LONGEST_QUERY, Listed, Sort, Wish, list_proposals, supported_by
+from platform_core.ui.whole import kept_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +43,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     page = page_or_first(request, lambda cursor: list_proposals(asked.wish, at=at, cursor=cursor))
     mine = supported_by(request.user, [row.number for row in page.rows])
-    context = {
-        "asked": asked,
-        "is_plain": _is_plain(request, asked),
-        "found": _found(request, asked, page, at, mine),
-    }
-    return render_page(request, "portal/proposals.html", context, section="proposals")
-
-
-def _is_plain(request: HttpRequest, asked: Asked) -> bool:
-    return not (asked.words or asked.narrowed or request.GET.get("after"))
-
-
-def _found(
-    request: HttpRequest, asked: Asked, page: Page[Listed], at: datetime, mine: set[int]
-) -> SafeString:
-    """The page's content, drawn anew when anything it shows has changed."""
     key = (
-        connection.schema_name,
-        request.get_full_path(),
         page.print,
         frozenset(mine),
         # Days are counted to midnight, and a card changes when its window closes.
@@ -71,19 +51,21 @@ def _found(
         tuple(at < row.closes_at for row in page.rows),
         (categories().all, departments().all, stages()),
     )
-    return kept("portal/parts/found.html", key, lambda: _context(request, asked, page, at, mine))
+    return kept_page(request, "portal/proposals.html", key, lambda: _context(request, asked, page, at, mine))
 
 
 def _context(
     request: HttpRequest, asked: Asked, page: Page[Listed], at: datetime, mine: set[int]
 ) -> dict[str, Any]:
     return {
+        "section": "proposals",
         "cards": cards_of(page.rows, at=at, supported=mine),
         "asked": asked,
         "sorts": _sorts(request, asked),
         "stages": _stages(asked),
         "categories": _options(categories().shown, asked.category),
         "departments": _options(departments().shown, asked.department),
+        "is_plain": not (asked.words or asked.narrowed or request.GET.get("after")),
         "longest_query": LONGEST_QUERY,
         **way_on(request, page),
     }
