@@ -8,14 +8,21 @@ Differences, each the cure of a trap that was seen to bite:
   not before every statement. django-tenants' own switch for this (TENANT_LIMIT_SET_CALLS)
   trusts its memory after somebody sent a raw SET; here every change of institution forgets,
   a rollback forgets, and a test forbids raw search_path statements outside this room.
+* A path that was SET outside a transaction stays known through changes of institution, for nothing
+  but the next SET can take it back. One sent inside is forgotten at the next change: a transaction
+  that ends in an error reverts it, even where nobody calls rollback().
+* Whether a connection still lives is seen from its socket, without a round trip, as long as the
+  server has said nothing; only a socket with something to read is asked in words.
 * A callback given to `on_commit` runs where it was given, not wherever the connection stands
   when the transaction ends.
 """
 
+import select
 from functools import wraps
 from typing import Any
 
 from django_tenants.postgresql_backend import base
+from psycopg.pq import TransactionStatus
 
 from tenants.backend.place import place
 from tenants.backend.schema import SchemaEditor
@@ -26,6 +33,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     search_path_set_schemas: list[str] | None
     # While a list is here, schema editors write into it what they send.
     recording: list[str] | None = None
+    # The schema this connection was set to outside any transaction, if nothing was set since.
+    firmly_set: str | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,11 +43,36 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def set_tenant(self, tenant: Any, include_public: bool = False) -> None:
         """Stand in `tenant`'s schema and nowhere else. `include_public` is never granted."""
         super().set_tenant(tenant, include_public=False)
+        if self.firmly_set is not None and self.firmly_set == self.schema_name:
+            self.search_path_set_schemas = [self.schema_name]
         place.schema = self.schema_name
 
     def forget_search_path(self) -> None:
         """The next statement sets the path again: for code that changed it by hand."""
         self.search_path_set_schemas = None
+        self.firmly_set = None
+
+    def close(self) -> None:
+        self.firmly_set = None
+        super().close()
+
+    def rollback(self) -> None:
+        self.firmly_set = None
+        super().rollback()
+
+    def savepoint_rollback(self, sid: str) -> None:
+        try:
+            super().savepoint_rollback(sid)
+        finally:
+            self.firmly_set = None
+
+    def is_usable(self) -> bool:
+        """A server that ended or threw us out has said so, and closed the socket: both can be read."""
+        if self.connection is None or self.connection.closed:
+            return False
+        poll = select.poll()
+        poll.register(self.connection.fileno(), select.POLLIN)
+        return not poll.poll(0) or bool(super().is_usable())
 
     def on_commit(self, func: Any, robust: bool = False) -> None:
         """Run `func` after commit in the schema the connection stands in now."""
@@ -60,4 +94,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _handle_search_path(self, cursor: Any = None) -> None:
         if self.search_path_set_schemas == [self.schema_name]:
             return
+        self.firmly_set = None
         super()._handle_search_path(cursor)
+        if self.search_path_set_schemas == [self.schema_name] and self._is_outside_transactions():
+            self.firmly_set = self.schema_name
+
+    def _is_outside_transactions(self) -> bool:
+        """As the server sees it: idle after a statement means that nothing is open which could revert it."""
+        return self.connection.info.transaction_status == TransactionStatus.IDLE
