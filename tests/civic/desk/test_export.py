@@ -59,7 +59,7 @@ def test_it_is_recorded_who_took_how_many(haneul, visit, moderator, propose):
 def test_more_rows_than_a_batch_all_arrive_in_few_queries(
     haneul, visit, moderator, propose, monkeypatch, django_assert_max_num_queries
 ):
-    monkeypatch.setattr("civic.desk.views.export.BATCH", 3)
+    monkeypatch.setattr("civic.desk.table.BATCH", 3)
     author = moderator
     for number in range(7):
         propose(f"제안 {number}", author=author)
