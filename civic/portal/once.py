@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import connection, transaction
 from django.http import HttpRequest
 
@@ -22,11 +23,9 @@ def once(request: HttpRequest, key: str, deed: Callable[[], int]) -> int:
         _wait_for_twins(f"{request.session.session_key}:{key}")
         # Written by a twin that committed while we waited: this request's session was read before.
         sent = dict(_saved_session(request).get(_SHELF, {}))
-        if key in sent:
-            return int(sent[key])
-        made = deed()
-        kept = [*sent.items(), (key, made)][-REMEMBERED:]
-        request.session[_SHELF] = dict(kept)
+        made = int(sent[key]) if key in sent else deed()
+        # Said again by every twin, whose own saving would otherwise take the memory away.
+        request.session[_SHELF] = dict([*sent.items(), (key, made)][-REMEMBERED:])
         request.session.save()
     return made
 
@@ -36,5 +35,5 @@ def _wait_for_twins(name: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(current_schema()), hashtext(%s))", [name])
 
 
-def _saved_session(request: HttpRequest):
+def _saved_session(request: HttpRequest) -> SessionBase:
     return type(request.session)(request.session.session_key)
