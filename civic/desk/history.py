@@ -6,13 +6,15 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from civic.answers.due import last_day
 from civic.answers.models import Cause, Verdict
 from civic.execution.models import ProgressKind
 from civic.people.models import Department
-from civic.processes.kinds import Effect, StageKind
+from civic.processes.document import Rules
+from civic.processes.kinds import Effect
 from civic.proposals.models import Ending
 from platform_core.events.models import Event
 
@@ -20,18 +22,20 @@ Facts = dict[str, Any]
 Sentence = Callable[[Facts], str]
 
 
-def story_of(events: Iterable[Event]) -> list[Facts]:
+def story_of(events: Iterable[Event], rules: Rules) -> list[Facts]:
     """What ui/components/timeline.html draws, in the order given. One query for departments' names."""
     events = list(events)
     names = _department_names(events)
-    return [_item(event, names) for event in events]
+    stages = {stage.kind.value: stage.label(get_language() or "ko") for stage in rules.stages}
+    return [_item(event, names, stages) for event in events]
 
 
-def _item(event: Event, names: dict[int, str]) -> Facts:
+def _item(event: Event, names: dict[int, str], stages: dict[str, str]) -> Facts:
     facts = {
         **event.data,
         "to": names.get(event.data.get("department", 0), ""),
         "from": names.get(event.data.get("from_department", 0), ""),
+        "stage_name": stages.get(event.data.get("stage", ""), ""),
     }
     icon, tone, sentence = SENTENCES.get(event.kind, ("info", "", lambda _facts: event.kind))
     return {
@@ -96,7 +100,7 @@ SENTENCES: dict[str, tuple[str, str, Sentence]] = {
     "proposals.stage.entered": (
         "arrow-right",
         "",
-        lambda f: _("Moved to “%(stage)s”") % {"stage": _label(StageKind, f.get("stage"))},
+        lambda f: _("Moved to “%(stage)s”") % {"stage": f["stage_name"]},
     ),
     "proposals.threshold.crossed": ("heart", "good", _crossed),
     "proposals.count.differed": (

@@ -74,7 +74,7 @@ def show_proposal(
         "support_count": exact_count(proposal),
         "requests": answer_requests,
         "notes": list(proposal.progress_notes.all()),
-        "story": story_of(queries.history_of(proposal, answer_requests)),
+        "story": story_of(queries.history_of(proposal, answer_requests), proposal.rules),
         "comments": page_of(request, queries.comments_of(proposal)),
         "now": now,
         "may_hide": may_hide(person),

@@ -101,7 +101,7 @@ def show_request(
         "owed": owed_answer,
         "proposal": proposal,
         "others": [other for other in others if other.pk != owed_answer.pk],
-        "story": story_of(queries.history_of(proposal, others)),
+        "story": story_of(queries.history_of(proposal, others), proposal.rules),
         "transfers": owed_answer.transfers.select_related("from_department", "to_department").order_by("pk"),
         "extensions": owed_answer.extensions.order_by("pk"),
         "now": now,
