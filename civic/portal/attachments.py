@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -32,7 +33,7 @@ def shown_files(owner: Proposal | ProposalDraft) -> list[dict[str, Any]]:
 
 
 @require_safe
-def file(request: HttpRequest, key: str, name: str) -> HttpResponse:
+def file(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     """A file of something the viewer may see; anything else is not there. Its content never changes."""
     found = Attachment.objects.select_related("draft").filter(key=key).first()
     if found is None or not _may_fetch(request, found):
@@ -44,12 +45,12 @@ def file(request: HttpRequest, key: str, name: str) -> HttpResponse:
 
 
 def _may_fetch(request: HttpRequest, found: Attachment) -> bool:
-    if found.draft_id is not None:
+    if found.draft is not None:
         return request.user.is_authenticated and found.draft.author_id == request.user.pk
-    return proposals_visible_to(request.user).filter(pk=found.proposal_id).exists()
+    return proposals_visible_to(request.user).filter(pk=found.proposal_id or 0).exists()
 
 
-def _content(found: Attachment) -> HttpResponse:
+def _content(found: Attachment) -> FileResponse:
     """Pictures we wrote ourselves open in the page; everything else is saved, never opened."""
     try:
         stored = default_storage.open(found.stored_as)
@@ -60,7 +61,7 @@ def _content(found: Attachment) -> HttpResponse:
     )
 
 
-def _guarded(response: HttpResponse, etag: str) -> HttpResponse:
+def _guarded(response: HttpResponseBase, etag: str) -> HttpResponseBase:
     response["ETag"] = etag
     # A hidden proposal hides its files at once: every use asks again, and is answered “not modified”.
     response["Cache-Control"] = "private, no-cache"

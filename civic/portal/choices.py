@@ -9,12 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
 from civic.categories.models import Category
 from civic.people.models import Department
 from civic.processes.document import Stage
 from civic.processes.queries import current_version
+from platform_core.access.place import schema_here
 
 REMEMBERED_SECONDS = 15
 REMEMBERED_INSTITUTIONS = 2_000
@@ -67,18 +66,18 @@ def category_name(pk: int | None) -> str:
 def forget_choices() -> None:
     """Of the institution at hand."""
     for name in NAMES:
-        _memory.pop((connection.schema_name, name), None)
+        _memory.pop((schema_here(), name), None)
 
 
 def _remembered(name: str, ask: Callable[[], Any]) -> Any:
     now = time.monotonic()
-    known = _memory.get((connection.schema_name, name))
+    known = _memory.get((schema_here(), name))
     if known and known[0] > now:
         return known[1]
     if len(_memory) >= REMEMBERED_INSTITUTIONS * len(NAMES):
         _memory.clear()
     asked = ask()
-    _memory[connection.schema_name, name] = (now + REMEMBERED_SECONDS, asked)
+    _memory[schema_here(), name] = (now + REMEMBERED_SECONDS, asked)
     return asked
 
 

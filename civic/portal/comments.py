@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from civic.journeys import comment as journey
 from civic.portal.comment_view import drawn_replies, drawn_thread
-from civic.portal.finding import find_comment, find_proposal
+from civic.portal.finding import find_comment, find_proposal, me
 from civic.portal.page import address_with, page_or_first, render_page, sign_in_and_return, way_on
 from civic.proposals.models import Comment, Proposal
 from civic.proposals.paging import BY_ID_OLDEST, page_by_id
@@ -113,7 +113,7 @@ def _write(request: HttpRequest, proposal: Proposal, parent: Comment | None, bac
         return _write_again(request, proposal, parent, form)
     written = journey.comment(
         proposal=proposal,
-        citizen=request.user,
+        citizen=me(request),
         body=form.cleaned_data["body"],
         at=timezone.now(),
         parent=parent,
@@ -144,7 +144,7 @@ def comment_edition(request: HttpRequest, number: int, comment: int) -> HttpResp
         form = CommentForm(request.POST)
         if form.is_valid():
             journey.edit_comment(
-                comment=found, citizen=request.user, body=form.cleaned_data["body"], at=timezone.now()
+                comment=found, citizen=me(request), body=form.cleaned_data["body"], at=timezone.now()
             )
             messages.success(request, _("Your comment has been changed."))
             return redirect(_place(found))
@@ -169,7 +169,7 @@ def comment_removal(request: HttpRequest, number: int, comment: int) -> HttpResp
     if not request.user.is_authenticated:
         return sign_in_and_return(request, here)
     if request.method == "POST":
-        if journey.delete_comment(comment=found, citizen=request.user, at=timezone.now()):
+        if journey.delete_comment(comment=found, citizen=me(request), at=timezone.now()):
             messages.success(request, _("Your comment has been removed."))
         return redirect(f"{reverse('portal:proposal', args=[number])}#comments")
     require(may_delete_comment(request.user, found))
@@ -190,7 +190,7 @@ def _change_support(request: HttpRequest, number: int, comment: int, verb: Any) 
     if request.method == "POST":
         if not request.user.is_authenticated:
             return sign_in_and_return(request, _place(found))
-        verb(comment=found, citizen=request.user, at=timezone.now())
+        verb(comment=found, citizen=me(request), at=timezone.now())
     return redirect(_place(found))
 
 

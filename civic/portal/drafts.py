@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from civic.portal.finding import me
 from civic.portal.me import my_tabs
 from civic.portal.page import page_or_first, render_page, way_on
 from civic.portal.writing_form import category_called
@@ -26,7 +27,7 @@ LONGEST_BODY = 20_000
 
 
 def drafts_of(request: HttpRequest) -> Any:
-    return ProposalDraft.objects.filter(author=request.user)
+    return ProposalDraft.objects.filter(author=me(request))
 
 
 def draft_named(request: HttpRequest, name: str) -> ProposalDraft | None:
@@ -39,7 +40,7 @@ def draft_named(request: HttpRequest, name: str) -> ProposalDraft | None:
 def keep_draft(request: HttpRequest, draft: ProposalDraft | None) -> ProposalDraft:
     """Save what this form holds, as it is: too long, unfinished, with whatever the keyboard sent."""
     return save_draft(
-        author=request.user,
+        author=me(request),
         title=storable(request.POST.get("title", ""))[:LONGEST_TITLE],
         body=storable(request.POST.get("body", ""))[:LONGEST_BODY],
         category=category_called(request.POST.get("category", "")),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from civic.journeys import propose as journey
-from civic.portal.finding import find_proposal
+from civic.portal.finding import find_proposal, me
 from civic.portal.page import render_page, sign_in_and_return
 from civic.portal.writing_form import WritingForm
 from civic.proposals.actions import Writing
@@ -59,7 +59,7 @@ def _change(request: HttpRequest, found: Proposal, form: EditionForm) -> HttpRes
     writing = Writing(
         title=form.cleaned_data["title"], body=form.cleaned_data["body"], category=form.chosen_category()
     )
-    journey.edit(proposal=found, citizen=request.user, writing=writing, at=timezone.now())
+    journey.edit(proposal=found, citizen=me(request), writing=writing, at=timezone.now())
     messages.success(request, _("Your proposal has been changed."))
     return redirect("portal:proposal", found.pk)
 
@@ -72,7 +72,7 @@ def withdrawal(request: HttpRequest, number: int) -> HttpResponse:
     if found.author_id != request.user.pk:
         raise Http404
     if request.method == "POST":
-        journey.withdraw(proposal=found, citizen=request.user, at=timezone.now())
+        journey.withdraw(proposal=found, citizen=me(request), at=timezone.now())
         messages.success(request, _("Your proposal has been withdrawn."))
         return redirect("portal:my_page")
     require(may_withdraw(request.user, found, timezone.now()))

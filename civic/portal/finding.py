@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from civic.proposals.models import Comment, Proposal
 from civic.proposals.queries import proposals_visible_to
+from platform_core.accounts.models import User
 
 
 def find_proposal(request: HttpRequest, number: int) -> Proposal:
@@ -24,6 +25,12 @@ def find_comment(request: HttpRequest, number: int, comment: int) -> Comment:
     )
     found.proposal = proposal
     return found
+
+
+def me(request: HttpRequest) -> User:
+    """The person who has logged in; doors make sure before they ask."""
+    assert request.user.is_authenticated
+    return request.user
 
 
 def name_of(author: Any) -> str:

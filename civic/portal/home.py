@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from civic.answers.models import Answer, Verdict
 from civic.answers.queries import count_by_verdict, published_answers
 from civic.portal.cards import cards_of
-from civic.portal.page import render_page
+from civic.portal.page import house, render_page
 from civic.portal.words import span
 from civic.processes.document import Rules
 from civic.processes.kinds import StageKind
@@ -56,7 +56,7 @@ def _apart(rows: list[Any], shown: list[Any]) -> list[Any]:
 
 def _headline(request: HttpRequest) -> dict[str, str]:
     """The institution's own words, by language where it gave several, else ours."""
-    institution = request.tenant
+    institution = house(request)
     return {
         "headline": _own(institution.settings.get("headline")) or _("What should change where you live?"),
         "lead": _own(institution.settings.get("lead"))
@@ -91,17 +91,17 @@ def _what_changed() -> list[dict[str, Any]]:
 
 def _how_far(answer: Answer) -> dict[str, str]:
     if answer.request.proposal.closed_as == Ending.CARRIED_OUT:
-        return {"label": Ending.CARRIED_OUT.label, "kind": "good"}
+        return {"label": str(Ending.CARRIED_OUT.label), "kind": "good"}
     return {"label": answer.get_verdict_display(), "kind": answer.verdict}
 
 
 def _facts() -> list[dict[str, Any]]:
     """Numbers of what came of it, a minute old at most; none while there are none."""
-    counts = cache.get_or_set("portal.home.counts", _counts, COUNTS_KEPT_SECONDS)
+    counts: dict[str, int] = cache.get_or_set("portal.home.counts", _counts, COUNTS_KEPT_SECONDS) or {}
     facts = [
-        {"number": counts["answered"], "label": _("answers given")},
-        {"number": counts["adopted"], "label": _("adopted, whole or in part")},
-        {"number": counts["carried_out"], "label": _("carried out")},
+        {"number": counts.get("answered", 0), "label": _("answers given")},
+        {"number": counts.get("adopted", 0), "label": _("adopted, whole or in part")},
+        {"number": counts.get("carried_out", 0), "label": _("carried out")},
     ]
     return [fact for fact in facts if fact["number"]]
 

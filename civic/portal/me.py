@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from civic.portal.finding import me
 from civic.portal.page import page_or_first, render_page, way_on
 from civic.proposals.models import Comment, Proposal, Standing, Support
 from civic.proposals.paging import Page, page_by_id
@@ -24,7 +25,7 @@ SIZE = 20
 @require_safe
 def my_proposals(request: HttpRequest) -> HttpResponse:
     """Hidden and withdrawn ones too, with the reason: nothing of one's own just disappears."""
-    mine = Proposal.objects.filter(author=request.user).select_related("stat")
+    mine = Proposal.objects.filter(author=me(request)).select_related("stat")
     page = _page(request, mine)
     rows = [{"proposal": one, **_standing(one)} for one in page.rows]
     return _render(request, "proposals", page, rows)
@@ -33,7 +34,7 @@ def my_proposals(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def my_supports(request: HttpRequest) -> HttpResponse:
-    given = Support.objects.filter(citizen=request.user).select_related("proposal__stat")
+    given = Support.objects.filter(citizen=me(request)).select_related("proposal__stat")
     page = _page(request, given)
     rows = [
         {"proposal": one.proposal, "given_at": one.given_at, **_standing(one.proposal)} for one in page.rows
@@ -44,7 +45,7 @@ def my_supports(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def my_comments(request: HttpRequest) -> HttpResponse:
-    written = Comment.objects.filter(author=request.user).exclude(standing=Standing.WITHDRAWN)
+    written = Comment.objects.filter(author=me(request)).exclude(standing=Standing.WITHDRAWN)
     page = _page(request, written.select_related("proposal"))
     rows = [{"comment": one, "url": _place(one), **_standing(one.proposal)} for one in page.rows]
     return _render(request, "comments", page, rows)

@@ -17,6 +17,7 @@ from civic.notifications.letters import details, headline
 from civic.notifications.models import NewsKind, Notification
 from civic.notifications.queries import mail_preferences, notifications_of
 from civic.notifications.unsubscribe import read_token
+from civic.portal.finding import me
 from civic.portal.page import page_or_first, render_page, way_on
 from civic.proposals.paging import page_by_id
 
@@ -24,7 +25,7 @@ from civic.proposals.paging import page_by_id
 @login_required
 @require_safe
 def notifications(request: HttpRequest) -> HttpResponse:
-    mine = notifications_of(request.user)
+    mine = notifications_of(me(request))
     page = page_or_first(request, lambda cursor: page_by_id(mine, cursor, 20))
     context = {
         "rows": [_row(one) for one in page.rows],
@@ -53,7 +54,7 @@ def notifications_read(request: HttpRequest) -> HttpResponse:
     """Everything up to the newest that was on the page: what came meanwhile stays new."""
     newest = request.POST.get("newest", "")
     up_to = int(newest) if newest.isascii() and newest.isdigit() and len(newest) < 19 else None
-    mark_read(user=request.user, at=timezone.now(), up_to=up_to)
+    mark_read(user=me(request), at=timezone.now(), up_to=up_to)
     return redirect("portal:notifications")
 
 
@@ -62,14 +63,14 @@ def notifications_read(request: HttpRequest) -> HttpResponse:
 def mail_settings(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         wanted = set(request.POST.getlist("kind"))
-        for kind, by_mail in mail_preferences(request.user).items():
+        for kind, by_mail in mail_preferences(me(request)).items():
             if (kind.value in wanted) != by_mail:
-                set_mail_preference(user=request.user, kind=kind, by_mail=kind.value in wanted)
+                set_mail_preference(user=me(request), kind=kind, by_mail=kind.value in wanted)
         messages.success(request, _("Saved. Letters come as you have chosen."))
         return redirect("portal:mail_settings")
     kinds = [
         {"value": kind.value, "label": kind.label, "by_mail": by_mail}
-        for kind, by_mail in mail_preferences(request.user).items()
+        for kind, by_mail in mail_preferences(me(request)).items()
     ]
     return render_page(request, "portal/me/mail_settings.html", {"kinds": kinds}, section="notifications")
 

@@ -1,7 +1,7 @@
 """What every citizen's page shares: where it stands, and how a list goes on."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from civic.proposals.paging import BadCursor, Page
+from tenants.models import Institution
 
 
 def render_page(
@@ -49,10 +50,20 @@ def way_on(request: HttpRequest, page: Page[Any], name: str = "after") -> dict[s
     }
 
 
+def is_scripted(request: HttpRequest) -> bool:
+    """Whether htmx asked, and puts the answer into the page it stands on."""
+    return bool(getattr(request, "htmx", False))
+
+
+def house(request: HttpRequest) -> Institution:
+    """The institution at whose door this knocks."""
+    return cast(Institution, request.tenant)  # type: ignore[attr-defined]
+
+
 def sign_in_and_return(request: HttpRequest, to: str) -> HttpResponse:
     """To the log-in page, and from there back to `to`, a path of ours."""
     address = f"{reverse('account_login')}?{urlencode({'next': to})}"
-    if getattr(request, "htmx", False):
+    if is_scripted(request):
         response = HttpResponse(status=200)
         response["HX-Redirect"] = address
         return response

@@ -19,7 +19,7 @@ from civic.answers.queries import requests_of
 from civic.portal.attachments import shown_files
 from civic.portal.comments import comment_section
 from civic.portal.finding import find_proposal, name_of
-from civic.portal.page import render_page
+from civic.portal.page import house, render_page
 from civic.portal.panel import panel_of
 from civic.portal.story import Chapters, story_of
 from civic.portal.words import due_day, due_words
@@ -75,7 +75,7 @@ def _head(request: HttpRequest, found: Proposal, at: datetime) -> dict[str, Any]
         "stage_kind": kind.value,
         "stage_label": found.rules.stage(kind).label(get_language() or "ko"),
         "author": name_of(found.author) if found.origin == Origin.ONLINE or found.author else "",
-        "address": request.tenant.address(path),
+        "address": house(request).address(path),
         "is_mine": request.user.is_authenticated and found.author_id == request.user.pk,
     }
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from civic.journeys.support import give_support, withdraw_support
-from civic.portal.finding import find_proposal
-from civic.portal.page import render_page, sign_in_and_return
+from civic.portal.finding import find_proposal, me
+from civic.portal.page import is_scripted, render_page, sign_in_and_return
 from civic.portal.panel import THEN_SUPPORT, panel_of
 from civic.proposals.models import Proposal
 from platform_core.access import Refused
@@ -36,9 +36,9 @@ def _change(request: HttpRequest, number: int, verb: Callable[..., bool], done: 
     found = find_proposal(request, number)
     if not request.user.is_authenticated:
         return sign_in_and_return(request, f"{page}?then={THEN_SUPPORT}")
-    if request.htmx:
+    if is_scripted(request):
         return _fragment(request, found, verb, done)
-    verb(proposal=found, citizen=request.user)
+    verb(proposal=found, citizen=me(request))
     messages.success(request, done)
     return redirect(f"{page}#support")
 
@@ -47,7 +47,7 @@ def _fragment(request: HttpRequest, found: Proposal, verb: Callable[..., bool], 
     """The panel anew; refused, it shows the reason where the button was."""
     status, said = 200, done
     try:
-        verb(proposal=found, citizen=request.user)
+        verb(proposal=found, citizen=me(request))
     except Refused as refusal:
         status, said = refusal.status, str(refusal.verdict.sentence)
     found = find_proposal(request, found.pk)

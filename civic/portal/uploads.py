@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from civic.portal.drafts import keep_draft
+from civic.portal.finding import me
 from civic.portal.writing_form import LONGEST_ALT, WritingForm
 from civic.proposals.attaching import attach, describe, detach, take_in
 from civic.proposals.models import ProposalDraft
@@ -26,7 +27,7 @@ def take_uploads(
     for upload in files[:room]:
         try:
             taken = take_in(upload.name, upload)
-            attach(draft=draft, taken=taken, by=request.user, alt=form.cleaned_data.get("alt_new", ""))
+            attach(draft=draft, taken=taken, by=me(request), alt=form.cleaned_data.get("alt_new", ""))
         except RefusedFile as refusal:
             form.add_error("files", f"{display_name(upload.name)}: {refusal.sentence}")
     if len(files) > room:

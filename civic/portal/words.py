@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from civic.answers.due import last_day
 from civic.processes.document import AnswerRules
 from civic.processes.kinds import DayUnit
 from civic.processes.working_days import working_days_left
+from tenants.context import here
 
 
 def days_until_end(ends_at: datetime, at: datetime) -> int:
@@ -26,7 +26,8 @@ def days_until_due(due_at: datetime, unit: DayUnit, at: datetime) -> int:
     """As days_until_end, in working days where the rules count those; -n when n days late."""
     zone = timezone.get_current_timezone()
     if unit == DayUnit.WORKING:
-        country = getattr(connection.tenant, "country", "KR")
+        institution = here()
+        country = institution.country if institution else "KR"
         return working_days_left(at, due_at, zone, country=country)
     if at < due_at:
         return days_until_end(due_at, at)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from civic.journeys.propose import propose as publish
 from civic.portal.attachments import shown_files
 from civic.portal.drafts import draft_named, keep_draft
+from civic.portal.finding import me
 from civic.portal.once import once
 from civic.portal.page import render_page, sign_in_and_return
 from civic.portal.uploads import change_files, take_uploads
@@ -97,7 +98,7 @@ def _publish(request: HttpRequest, form: WritingForm, draft: ProposalDraft | Non
             category=form.chosen_category(),
             attachments=list(draft.attachments.all()) if draft else [],
         )
-        return publish(author=request.user, writing=writing, at=timezone.now(), draft=draft).pk
+        return publish(author=me(request), writing=writing, at=timezone.now(), draft=draft).pk
 
     number = once(request, form.cleaned_data["once"], deed)
     messages.success(request, _("Your proposal is public. Send its address to people who would support it."))

@@ -55,7 +55,7 @@ class WritingForm(forms.Form):
         label=_("Category"),
         help_text=_("If you are not sure, leave it: staff will choose one."),
     )
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # the form's own word for what was uploaded
         required=False,
         label=_("Photographs and documents"),
         help_text=_(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -271,7 +272,12 @@ def discard_draft(*, draft: ProposalDraft) -> None:
     """With the files still attached to it; those a proposal has adopted are no longer its own."""
     stored = list(draft.attachments.values_list("stored_as", flat=True))
     draft.delete()
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in stored])
+    transaction.on_commit(partial(_throw_away, stored))
+
+
+def _throw_away(stored: list[str]) -> None:
+    for name in stored:
+        default_storage.delete(name)
 
 
 def _count_comments(proposal_id: int, change: int, at: datetime) -> None:
