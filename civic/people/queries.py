@@ -2,7 +2,10 @@
 
 import hashlib
 from datetime import datetime
+from functools import cache
+from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from civic.people.models import Department, Invitation, Role, StaffRole
@@ -61,3 +64,33 @@ def hash_of(token: str) -> str:
 def person_at(email: str) -> User | None:
     """Whoever has this address here, in any spelling of case."""
     return User.objects.filter(Q(email__iexact=email), withdrawn_at=None).first()
+
+
+def read_roles(person: int) -> tuple[StaffRole, ...]:
+    """With their departments. Asked on every page of somebody signed in, most of whom have none here.
+
+    The ORM composes the statement once: composing takes it longer than PostgreSQL needs to answer.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_roles_statement(), [person])
+        return tuple(_role(row) for row in cursor.fetchall())
+
+
+@cache
+def _roles_statement() -> str:
+    statement, _parameters = (
+        StaffRole.objects.filter(user_id=0)
+        .select_related("department")
+        .order_by("pk")
+        .query.sql_with_params()
+    )
+    return str(statement)
+
+
+def _role(row: tuple[Any, ...]) -> StaffRole:
+    names = [field.attname for field in StaffRole._meta.concrete_fields]
+    role = StaffRole.from_db(connection.alias, names, row[: len(names)])
+    if role.department_id is not None:
+        columns = [field.attname for field in Department._meta.concrete_fields]
+        role.department = Department.from_db(connection.alias, columns, row[len(names) :])
+    return role

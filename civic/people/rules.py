@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from civic.people.models import Invitation, Role, StaffRole
-from civic.people.queries import administrators
+from civic.people.queries import administrators, read_roles
 from platform_core.access import YES, Verdict, no
 
 _MEMORY = "_staff_roles_read"
@@ -16,8 +16,7 @@ def roles_of(person: Any) -> tuple[StaffRole, ...]:
     if not getattr(person, "is_authenticated", False) or not person.is_active:
         return ()
     if not hasattr(person, _MEMORY):
-        rows = StaffRole.objects.filter(user_id=person.pk).select_related("department").order_by("pk")
-        setattr(person, _MEMORY, tuple(rows))
+        setattr(person, _MEMORY, read_roles(person.pk))
     roles: tuple[StaffRole, ...] = getattr(person, _MEMORY)
     return roles
 

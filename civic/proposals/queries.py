@@ -6,7 +6,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from civic.people.rules import is_staff
 from civic.processes.kinds import StageKind
 from civic.proposals.listing import SOME_TIME, Composed, Listed, compose, fetch, rows_in
-from civic.proposals.models import Comment, CommentSupport, Proposal, Standing, Support
+from civic.proposals.models import Comment, CommentSupport, Proposal, Standing
 from civic.proposals.paging import Order, Page, cut
 from civic.proposals.searching import LONGEST_QUERY, matching
 
 __all__ = ["LONGEST_QUERY", "Listed", "matching"]
 
 PAGE_SIZE = 20
+SUPPORTED = "SELECT proposal_id FROM proposals_support WHERE citizen_id = %s AND proposal_id = ANY(%s)"
 REPLIES_SHOWN = 3
 # So many proposals on from the cursor are looked through for words before their index is asked.
 NEAR = 1_000
@@ -142,8 +143,9 @@ def supported_by(viewer: Any, numbers: list[int]) -> set[int]:
     """Which of these the viewer supports; no query for strangers."""
     if not viewer.is_authenticated or not numbers:
         return set()
-    given = Support.objects.filter(citizen=viewer, proposal_id__in=numbers)
-    return set(given.values_list("proposal_id", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(SUPPORTED, [viewer.pk, numbers])
+        return {row[0] for row in cursor.fetchall()}
 
 
 # --- Comments ---------------------------------------------------------------------
@@ -193,7 +195,7 @@ def _hang_replies(roots: list[Comment]) -> None:
         .select_related("author")
         .order_by("pk")
     )
-    by_root: dict[int, list[Any]] = {root.pk: [] for root in roots}
+    by_root: dict[int | None, list[Any]] = {root.pk: [] for root in roots}
     for reply in found if roots else ():
         by_root[reply.parent_id].append(reply)
     for root in roots:

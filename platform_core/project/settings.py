@@ -253,7 +253,7 @@ MFA_TOTP_TOLERANCE = 1
 
 SECURE_COOKIES = PUBLIC_SCHEME == "https"
 _PREFIX = "__Host-" if SECURE_COOKIES else ""
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "platform_core.accounts.sessions"
 SESSION_COOKIE_NAME = f"{_PREFIX}session"
 SESSION_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
