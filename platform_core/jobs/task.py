@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from celery import Task
+from django.utils import timezone, translation
 from django_tenants.utils import get_tenant_model, tenant_context
 
 from platform_core.access.place import stand_in_public
@@ -12,7 +13,7 @@ log = logging.getLogger("madang.jobs")
 
 
 class InstitutionTask(Task):
-    """Call with `institution_id=`; the body runs inside that institution's schema.
+    """Call with `institution_id=`; the body runs in that institution's schema, on its clock and in its language.
 
     Without the argument it raises TypeError. In an institution that is not open (suspended while the
     task waited) the body is skipped: the sweep finds the work again when the doors reopen.
@@ -34,7 +35,12 @@ class InstitutionTask(Task):
         if not institution.is_open:
             return None
         try:
-            with tenant_context(institution):
+            # Dates fall due at the city's midnight, not at the server's: as in a request.
+            with (
+                tenant_context(institution),
+                timezone.override(institution.zone),
+                translation.override(institution.default_language),
+            ):
                 return super().__call__(*args, **kwargs)
         finally:
             stand_in_public()
