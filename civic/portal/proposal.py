@@ -23,8 +23,11 @@ from civic.portal.page import house, render_page
 from civic.portal.panel import panel_of
 from civic.portal.story import Chapters, story_of
 from civic.portal.words import due_day, due_words
+from civic.processes.kinds import StageKind
 from civic.proposals.models import Origin, Proposal, ProposalVersion, Standing, ThresholdCrossing
 from civic.proposals.rules import may_edit, may_withdraw
+
+AFTER_THE_ANSWER = (StageKind.CARRYING_OUT, StageKind.CLOSED)
 
 
 @require_safe
@@ -58,12 +61,16 @@ def version(request: HttpRequest, number: int, version: int) -> HttpResponse:
 
 
 def _chapters(found: Proposal) -> Chapters:
+    """Only what can have happened is asked for: most pages opened are of proposals that gather support."""
+    versions = ProposalVersion.objects.filter(proposal=found).order_by("number").defer("body_html")
+    if found.stage == StageKind.GATHERING:
+        return Chapters(found, list(versions) if found.version > 1 else [], [], [], [])
     return Chapters(
         proposal=found,
-        versions=list(ProposalVersion.objects.filter(proposal=found).order_by("number").defer("body_html")),
+        versions=list(versions) if found.version > 1 else [],
         crossings=list(ThresholdCrossing.objects.filter(proposal=found).order_by("count", "pk")),
         requests=requests_of(found),
-        notes=list(found.progress_notes.all()),
+        notes=list(found.progress_notes.all()) if found.stage in AFTER_THE_ANSWER else [],
     )
 
 
