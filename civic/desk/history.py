@@ -1,6 +1,7 @@
 """이력 in words: what happened to a proposal, when, and who did it. Staff see names; citizens' pages do not."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from civic.answers.due import last_day
 from civic.answers.models import Cause, Verdict
+from civic.categories.models import Category
 from civic.execution.models import ProgressKind
 from civic.people.models import Department
 from civic.processes.document import Rules
@@ -23,19 +25,31 @@ Sentence = Callable[[Facts], str]
 
 
 def story_of(events: Iterable[Event], rules: Rules) -> list[Facts]:
-    """What ui/components/timeline.html draws, in the order given. One query for departments' names."""
+    """What ui/components/timeline.html draws, in the order given. Names are looked up in two queries at most."""
     events = list(events)
-    names = _department_names(events)
-    stages = {stage.kind.value: stage.label(get_language() or "ko") for stage in rules.stages}
-    return [_item(event, names, stages) for event in events]
+    names = _Names(
+        departments=_department_names(events),
+        categories=_category_names(events),
+        stages={stage.kind.value: stage.label(get_language() or "ko") for stage in rules.stages},
+    )
+    return [_item(event, names) for event in events]
 
 
-def _item(event: Event, names: dict[int, str], stages: dict[str, str]) -> Facts:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    departments: dict[int, str]
+    categories: dict[str, str]
+    stages: dict[str, str]
+
+
+def _item(event: Event, names: _Names) -> Facts:
+    data = event.data
     facts = {
-        **event.data,
-        "to": names.get(event.data.get("department", 0), ""),
-        "from": names.get(event.data.get("from_department", 0), ""),
-        "stage_name": stages.get(event.data.get("stage", ""), ""),
+        **data,
+        "to": names.departments.get(data.get("department", 0), ""),
+        "from": names.departments.get(data.get("from_department", 0), ""),
+        "stage_name": names.stages.get(data.get("stage", ""), ""),
+        "category_name": names.categories.get(data.get("category", ""), data.get("category", "")),
     }
     icon, tone, sentence = SENTENCES.get(event.kind, ("info", "", lambda _facts: event.kind))
     return {
@@ -51,6 +65,11 @@ def _item(event: Event, names: dict[int, str], stages: dict[str, str]) -> Facts:
 def _department_names(events: list[Event]) -> dict[int, str]:
     wanted = {event.data.get(name) for event in events for name in ("department", "from_department")} - {None}
     return dict(Department.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def _category_names(events: list[Event]) -> dict[str, str]:
+    wanted = {event.data["category"] for event in events if event.data.get("category")}
+    return dict(Category.objects.filter(key__in=wanted).values_list("key", "name")) if wanted else {}
 
 
 def _label(choices: Any, value: str | None) -> str:
@@ -85,9 +104,7 @@ SENTENCES: dict[str, tuple[str, str, Sentence]] = {
     "proposals.proposal.classified": (
         "flag",
         "",
-        lambda f: (
-            _("Classified as “%(category)s”") % {"category": f.get("category_name") or f.get("category")}
-        ),
+        lambda f: _("Classified as “%(category)s”") % {"category": f["category_name"]},
     ),
     "proposals.proposal.hidden": ("eye-off", "bad", lambda f: _("Hidden")),
     "proposals.proposal.shown": ("eye", "good", lambda f: _("Shown again")),

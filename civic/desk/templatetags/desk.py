@@ -13,7 +13,6 @@ from civic.desk.navigation import side_links
 from civic.desk.words import remaining_words
 from civic.proposals.models import Proposal
 from civic.proposals.rules import stage_label
-from platform_core.text.plain import excerpt
 
 register = template.Library()
 
@@ -59,11 +58,6 @@ def stage_kind(proposal: Proposal, at: datetime) -> str:
 def last_day_of(moment: datetime | None) -> date | None:
     """The day people are shown for an instant that is the first too late."""
     return last_day(moment) if moment is not None else None
-
-
-@register.filter
-def gist(html: str, limit: int = 100) -> str:
-    return excerpt(html, limit)
 
 
 def _tone(days: int) -> str:

@@ -142,6 +142,7 @@ def test_the_history_says_what_happened_and_who_did_it(looking_after, propose, c
     story = looking_after.get(f"{LIST}{proposal.pk}/").context["story"]
     assert [item["icon"] for item in story] == ["flag", "write"]
     assert story[0]["who"] == moderator.name
+    assert category.name in story[0]["title"]
 
 
 def test_one_page_costs_the_same_however_long_its_story(
