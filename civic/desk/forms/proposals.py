@@ -38,7 +38,9 @@ class ProposalFilterForm(forms.Form):
 class ClassifyForm(forms.Form):
     """A hidden category may be kept, never newly chosen."""
 
-    category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none())
+    category = forms.ModelChoiceField(
+        label=_("Category"), queryset=Category.objects.none(), empty_label=_("Choose a category")
+    )
 
     def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
