@@ -1,6 +1,7 @@
 """Logging in: by e-mail, inside the institution the connection stands in."""
 
 from functools import cache
+from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.db import connection
@@ -14,7 +15,7 @@ class InstitutionBackend(AuthenticationBackend):
     def user_can_authenticate(self, user: object) -> bool:
         return bool(getattr(user, "is_active", False)) and not getattr(user, "withdrawn_at", None)
 
-    def get_user(self, user_id: object) -> User | None:
+    def get_user(self, user_id: Any) -> User | None:
         """Who a session belongs to, asked for on every page: one plain statement instead of the ORM's."""
         names, statement = _reading()
         with connection.cursor() as cursor:

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.template import engines
+from django.template import Engine
 from django.template.loader import render_to_string
 from django.urls import get_urlconf
 from django.utils.safestring import mark_safe
@@ -73,7 +73,7 @@ def kept_page(
 def _said(request: HttpRequest) -> dict[str, Any]:
     """What any template of this request would be told."""
     said: dict[str, Any] = {}
-    for tell in engines["django"].engine.template_context_processors:
+    for tell in Engine.get_default().template_context_processors:
         said.update(tell(request))
     return said
 
