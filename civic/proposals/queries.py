@@ -7,8 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from civic.people.rules import is_staff
@@ -23,6 +22,13 @@ __all__ = ["LONGEST_QUERY", "Listed", "matching"]
 PAGE_SIZE = 20
 SUPPORTED = "SELECT proposal_id FROM proposals_support WHERE citizen_id = %s AND proposal_id = ANY(%s)"
 REPLIES_SHOWN = 3
+FIRST_REPLIES = """
+SELECT id, parent_id, siblings FROM (
+    SELECT id, parent_id, row_number() OVER (PARTITION BY parent_id ORDER BY id) AS place,
+           count(*) OVER (PARTITION BY parent_id) AS siblings
+    FROM proposals_comment WHERE parent_id = ANY(%s) AND standing <> 'withdrawn'
+) replies WHERE place <= %s ORDER BY id
+"""
 # So many proposals on from the cursor are looked through for words before their index is asked.
 NEAR = 1_000
 
@@ -165,7 +171,7 @@ COMMENT_ORDERS = {
 def comments_of(
     proposal: Proposal, *, sort: CommentSort, cursor: str = "", size: int = PAGE_SIZE
 ) -> Page[Comment]:
-    """First-level comments, each with `.first_replies` and `.reply_count`; two queries. Raises BadCursor.
+    """First-level comments, each with `.first_replies` and `.reply_count`; at most three queries. Raises BadCursor.
 
     What its author deleted is gone, unless somebody replied: then its place stays.
     """
@@ -185,22 +191,18 @@ def comments_of(
 
 def _hang_replies(roots: list[Comment]) -> None:
     """The first few replies of each, and how many there are."""
-    found = (
-        replies_of([root.pk for root in roots])
-        .annotate(
-            place=Window(RowNumber(), partition_by="parent_id", order_by=F("id").asc()),
-            siblings=Window(Count("*"), partition_by="parent_id"),
-        )
-        .filter(place__lte=REPLIES_SHOWN)
-        .select_related("author")
-        .order_by("pk")
-    )
-    by_root: dict[int | None, list[Any]] = {root.pk: [] for root in roots}
-    for reply in found if roots else ():
-        by_root[reply.parent_id].append(reply)
+    counts: dict[int, int] = {}
+    first: list[int] = []
+    if roots:
+        with connection.cursor() as cursor:
+            cursor.execute(FIRST_REPLIES, [[root.pk for root in roots], REPLIES_SHOWN])
+            for pk, root_id, siblings in cursor.fetchall():
+                first.append(pk)
+                counts[root_id] = siblings
+    replies = Comment.objects.filter(pk__in=first).select_related("author").order_by("pk") if first else []
     for root in roots:
-        root.first_replies = by_root[root.pk]  # type: ignore[attr-defined]
-        root.reply_count = by_root[root.pk][0].siblings if by_root[root.pk] else 0  # type: ignore[attr-defined]
+        root.first_replies = [reply for reply in replies if reply.parent_id == root.pk]  # type: ignore[attr-defined]
+        root.reply_count = counts.get(root.pk, 0)  # type: ignore[attr-defined]
 
 
 def replies_of(root_ids: list[int]) -> QuerySet[Comment]:

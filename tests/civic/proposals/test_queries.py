@@ -202,7 +202,7 @@ def test_comments_come_with_their_first_replies_and_how_many_there_are(
     talk(proposal, citizen, 5, parent=root)
     with CaptureQueriesContext(connection) as queries:
         page = comments_of(proposal, sort=CommentSort.OLDEST)
-    assert len(queries) == 2
+    assert len(queries) == 3
     assert [(row.pk, row.reply_count, len(row.first_replies)) for row in page.rows] == [
         (root.pk, 5, 3),
         (alone.pk, 0, 0),
