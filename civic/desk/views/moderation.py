@@ -3,12 +3,14 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from civic.desk.forms.proposals import ClassifyForm, RescueForm, StandingForm
 from civic.desk.gate import colleague, staff_page
+from civic.desk.paging import ListPage
 from civic.desk.views.proposals import find_proposal, show_proposal
 from civic.journeys import moderate
 from civic.journeys.answer import rescue as rescue_journey
@@ -60,8 +62,7 @@ def comment_standing(request: HttpRequest, pk: int) -> HttpResponse:
     require(may_hide(request.user))
     form = StandingForm(request.POST)
     if not form.is_valid():
-        proposal = find_proposal(comment.proposal_id)
-        return show_proposal(request, proposal, status=422, comment_form=form, comment_form_of=pk)
+        return _back_to_the_comment(request, comment, form)
     now = timezone.now()
     if form.cleaned_data["standing"] == Standing.HIDDEN:
         reason = form.cleaned_data["reason"]
@@ -90,6 +91,19 @@ def rescue(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("desk:proposal", number)
     messages.success(request, _("Taken up. An answer is owed from now on."))
     return redirect("desk:request", owed.pk)
+
+
+def _back_to_the_comment(request: HttpRequest, comment: Comment, form: StandingForm) -> HttpResponse:
+    """Only this one is listed, whatever page it was on, with what was typed."""
+    alone = ListPage([comment], first_url=reverse("desk:proposal", args=[comment.proposal_id]))
+    return show_proposal(
+        request,
+        find_proposal(comment.proposal_id),
+        status=422,
+        comments=alone,
+        comment_form=form,
+        comment_form_of=comment.pk,
+    )
 
 
 def _say(request: HttpRequest, done: bool, sentence: str) -> None:

@@ -112,6 +112,7 @@ def test_a_comment_is_hidden_with_a_reason(looking_after, propose, citizen):
     path = reverse("desk:comment_standing", args=[remark.pk])
     refused = looking_after.post(path, {"standing": "hidden", "reason": " "})
     assert refused.status_code == 422
+    assert [row.pk for row in refused.context["comments"].rows] == [remark.pk]
     assert looking_after.post(path, {"standing": "hidden", "reason": "욕설입니다."}).status_code == 302
     assert Comment.objects.get().standing == Standing.HIDDEN
     assert "욕설입니다." in looking_after.get(f"{LIST}{proposal.pk}/").content.decode()
