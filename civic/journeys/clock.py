@@ -39,8 +39,11 @@ def close_windows(*, at: datetime, limit: int = BATCH) -> int:
 def _close_unsupported(proposal: Proposal, at: datetime) -> bool:
     """Another worker may be counting at this moment: what waits is added, so nobody closes under a crossing.
 
+    A support given in time and not yet committed holds the row: then the next turn closes, and counts it.
     A count that was mended has crossed nothing yet: it does so here.
     """
+    if not Proposal.objects.select_for_update(skip_locked=True).filter(pk=proposal.pk).exists():
+        return False
     count = exact_count(proposal)
     if count >= proposal.rules.first_threshold.count:
         settle(proposal=proposal, count=count, at=at)

@@ -7,7 +7,7 @@ from django.db import transaction
 from civic.categories.models import Category
 from civic.journeys.settle import settle
 from civic.proposals import actions, rules
-from civic.proposals.models import Comment, Proposal
+from civic.proposals.models import Comment, Proposal, ProposalStat
 from platform_core.access import require
 from platform_core.accounts.models import User
 
@@ -22,6 +22,8 @@ def hide_proposal(*, proposal: Proposal, reason: str, by: User, at: datetime) ->
 def show_proposal(*, proposal: Proposal, by: User, at: datetime) -> bool:
     """Thresholds it reached before it was hidden take effect now."""
     require(rules.may_hide(by))
+    # The count is held first, as whoever counts does: its new value meets an open proposal on one side or the other.
+    ProposalStat.objects.select_for_update().get(pk=proposal.pk)
     done = actions.show_proposal(proposal=proposal, by=by, at=at)
     if done:
         shown = Proposal.objects.select_related("stat", "category__default_department").get(pk=proposal.pk)

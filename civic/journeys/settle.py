@@ -24,7 +24,8 @@ def count_and_settle(*, at: datetime) -> int:
     """
     with transaction.atomic():
         counts = roll_up_deltas(at=at)
-        for proposal in Proposal.objects.filter(pk__in=counts, standing="open").select_related("category"):
+        counted = Proposal.objects.filter(pk__in=counts, standing="open").select_related("category")
+        for proposal in counted.order_by("pk"):
             settle(proposal=proposal, count=counts[proposal.pk], at=at)
     return len(counts)
 
@@ -37,12 +38,14 @@ def settle(*, proposal: Proposal, count: int, at: datetime) -> None:
 
 
 def cross(*, proposal: Proposal, threshold: Threshold, count: int, at: datetime) -> bool:
-    """Exactly once per proposal and threshold, whoever comes first."""
+    """Exactly once per proposal and threshold, whoever comes first; never what was hidden or closed meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO proposals_thresholdcrossing (proposal_id, threshold, count, crossed_at)"
-            " VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING 1",
-            [proposal.pk, threshold.key, count, at],
+            " SELECT id, %s, %s, %s FROM proposals_proposal"
+            " WHERE id = %s AND standing = 'open' AND stage <> 'closed' FOR NO KEY UPDATE"
+            " ON CONFLICT DO NOTHING RETURNING 1",
+            [threshold.key, count, at, proposal.pk],
         )
         if cursor.fetchone() is None:
             return False

@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import F, Sum
 
 from civic.processes.kinds import PERMITS, Deed
-from civic.proposals.models import Proposal, ProposalStat, SupportDelta
+from civic.proposals.models import Proposal, ProposalStat
 
 SUPPORTABLE = [kind.value for kind, deeds in PERMITS.items() if Deed.SUPPORT in deeds]
 
 # One statement: the guard, the row and its delta stand or fall together. The database's clock closes.
+# The proposal is held as the foreign key would hold it, only before the row: who closes it can wait for us.
 GIVE = """
 WITH given AS (
     INSERT INTO proposals_support (proposal_id, citizen_id, given_at)
     SELECT id, %(citizen)s, clock_timestamp() FROM proposals_proposal
     WHERE id = %(proposal)s AND standing = 'open' AND stage = ANY(%(stages)s) AND clock_timestamp() < closes_at
+    FOR KEY SHARE
     ON CONFLICT (proposal_id, citizen_id) DO NOTHING
     RETURNING proposal_id
 )
@@ -53,6 +54,17 @@ LEFT JOIN (SELECT proposal_id, sum(amount) AS n FROM proposals_supportdelta GROU
 LEFT JOIN (SELECT proposal_id, count(*) AS n FROM proposals_support GROUP BY 1) counted USING (proposal_id)
 WHERE support_count + coalesce(waiting.n, 0) <> coalesce(counted.n, 0)
 ORDER BY proposal_id
+"""
+EXACT = """
+SELECT support_count
+    + (SELECT coalesce(sum(amount), 0) FROM proposals_supportdelta WHERE proposal_id = %(proposal)s)
+FROM proposals_proposalstat WHERE proposal_id = %(proposal)s
+"""
+MEND = """
+UPDATE proposals_proposalstat
+SET support_count = (SELECT count(*) FROM proposals_support WHERE proposal_id = %(proposal)s)
+    - (SELECT coalesce(sum(amount), 0) FROM proposals_supportdelta WHERE proposal_id = %(proposal)s)
+WHERE proposal_id = %(proposal)s
 """
 # Any constant will do; the schema's own hash is added, so that institutions do not wait for each other.
 ROLL_UP_LOCK = 0x6D616461
@@ -87,9 +99,13 @@ def roll_up_deltas(*, at: datetime) -> dict[int, int]:
 
 
 def exact_count(proposal: Proposal) -> int:
-    """The count at this instant: what is rolled up plus what waits."""
-    pending = SupportDelta.objects.filter(proposal_id=proposal.pk).aggregate(sum=Sum("amount"))["sum"] or 0
-    return proposal.stat.support_count + pending
+    """The count at this instant: what is rolled up plus what waits.
+
+    One statement: a roll-up between two would move what waits past both of them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(EXACT, {"proposal": proposal.pk})
+        return int(cursor.fetchone()[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +127,8 @@ def find_differences() -> list[Difference]:
 
 @transaction.atomic
 def mend(difference: Difference) -> None:
-    """Set the shown count to the rows, by the difference found, so that nothing given meanwhile is lost."""
-    ProposalStat.objects.filter(proposal_id=difference.proposal_id).update(
-        support_count=F("support_count") + (difference.counted - difference.shown)
-    )
+    """Set the shown count to the rows as they are now: two that found the same difference mend it once."""
+    # Held first, so that the next statement sees what a roll-up has just done.
+    ProposalStat.objects.select_for_update().get(pk=difference.proposal_id)
+    with connection.cursor() as cursor:
+        cursor.execute(MEND, {"proposal": difference.proposal_id})
