@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from civic.portal.finding import me
 from civic.portal.me import my_tabs
+from civic.portal.once import was_sent
 from civic.portal.page import page_or_first, render_page, way_on
 from civic.portal.writing_form import category_called
 from civic.proposals.actions import discard_draft, save_draft
@@ -62,7 +63,8 @@ def drafts(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"code": "sign_in", "sentence": _("Sign in to save a draft.")}, status=401)
     draft = draft_named(request, request.POST.get("draft", ""))
     typed = any(request.POST.get(name, "").strip() for name in ("title", "body"))
-    if draft is None and not typed:
+    # An autosave that was under way while its form was published must not bring a draft back.
+    if draft is None and (not typed or was_sent(request, request.POST.get("once", ""))):
         return HttpResponse(status=204)
     draft = keep_draft(request, draft)
     response = JsonResponse({"draft": draft.pk, "saved_at": draft.saved_at.isoformat()})

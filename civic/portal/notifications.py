@@ -17,6 +17,7 @@ from civic.notifications.letters import details, headline
 from civic.notifications.models import NewsKind, Notification
 from civic.notifications.queries import mail_preferences, notifications_of
 from civic.notifications.unsubscribe import read_token
+from civic.people.rules import is_staff
 from civic.portal.finding import me
 from civic.portal.page import page_or_first, render_page, way_on
 from civic.proposals.paging import page_by_id
@@ -63,16 +64,24 @@ def notifications_read(request: HttpRequest) -> HttpResponse:
 def mail_settings(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         wanted = set(request.POST.getlist("kind"))
-        for kind, by_mail in mail_preferences(me(request)).items():
+        for kind, by_mail in _offered(request).items():
             if (kind.value in wanted) != by_mail:
                 set_mail_preference(user=me(request), kind=kind, by_mail=kind.value in wanted)
         messages.success(request, _("Saved. Letters come as you have chosen."))
         return redirect("portal:mail_settings")
     kinds = [
         {"value": kind.value, "label": kind.label, "by_mail": by_mail}
-        for kind, by_mail in mail_preferences(me(request)).items()
+        for kind, by_mail in _offered(request).items()
     ]
     return render_page(request, "portal/me/mail_settings.html", {"kinds": kinds}, section="notifications")
+
+
+def _offered(request: HttpRequest) -> dict[NewsKind, bool]:
+    """What this person can be told at all: only staff have a department."""
+    kinds = mail_preferences(me(request))
+    if not is_staff(me(request)):
+        kinds.pop(NewsKind.OWED, None)
+    return kinds
 
 
 @csrf_exempt  # mail programs press this for their reader (RFC 8058); the signed token is the key

@@ -30,6 +30,11 @@ def once(request: HttpRequest, key: str, deed: Callable[[], int]) -> int:
     return made
 
 
+def was_sent(request: HttpRequest, key: str) -> bool:
+    """Whether the form of this key has been sent in this session."""
+    return key in request.session.get(_SHELF, {})
+
+
 def _wait_for_twins(name: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(current_schema()), hashtext(%s))", [name])

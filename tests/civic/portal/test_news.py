@@ -55,6 +55,18 @@ def test_letters_are_chosen_by_kind(haneul, visit, citizen) -> None:
     assert [one.kind for one in refused] == [NewsKind.COMMENTED]
 
 
+def test_only_staff_are_asked_about_what_their_department_owes(haneul, visit, citizen, make_staff) -> None:
+    asked = {
+        who: NewsKind.OWED
+        in [
+            kind["value"]
+            for kind in visit(haneul, as_=person).get("/me/notifications/letters/").context["kinds"]
+        ]
+        for who, person in {"citizen": citizen, "staff": make_staff()}.items()
+    }
+    assert asked == {"citizen": False, "staff": True}
+
+
 def test_a_link_in_a_letter_asks_before_it_stops_them(haneul, visit, citizen) -> None:
     place = f"/unsubscribe/{unsubscribe_token(citizen, NewsKind.CLOSED)}/"
     assert visit(haneul).get(place).status_code == 200

@@ -172,6 +172,15 @@ def test_publishing_a_draft_uses_it_up(haneul, visit, citizen) -> None:
     assert Proposal.objects.filter(author=citizen).count() == 1
 
 
+def test_a_late_autosave_brings_no_published_draft_back(haneul, visit, citizen) -> None:
+    visitor = visit(haneul, as_=citizen)
+    form = WRITTEN | {"once": written_key(visitor)}
+    number = visitor.post("/proposals/drafts/", form)["X-Draft"]
+    visitor.post("/proposals/new/", form | {"draft": number})
+    assert visitor.post("/proposals/drafts/", form | {"draft": number}).status_code == 204
+    assert not ProposalDraft.objects.filter(author=citizen).exists()
+
+
 # --- Files ------------------------------------------------------------------------
 def test_a_photograph_is_published_without_where_it_was_taken(haneul, visit, citizen) -> None:
     visitor = visit(haneul, as_=citizen)
