@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from civic.proposals.models import Comment, Proposal
-from civic.proposals.queries import proposals_visible_to
+from civic.proposals.queries import proposal_seen_by, proposals_visible_to
 from platform_core.accounts.models import User
 
 
@@ -15,6 +15,14 @@ def find_proposal(request: HttpRequest, number: int) -> Proposal:
     """One the viewer may see, with what its page shows of it. Raises Http404."""
     seen = proposals_visible_to(request.user).select_related("stat", "category", "department", "author")
     return get_object_or_404(seen, pk=number)
+
+
+def find_button(request: HttpRequest, number: int) -> Proposal:
+    """As find_proposal, without its texts: for pressing a button beside it. Raises Http404."""
+    found = proposal_seen_by(request.user, number)
+    if found is None:
+        raise Http404
+    return found
 
 
 def find_comment(request: HttpRequest, number: int, comment: int) -> Comment:

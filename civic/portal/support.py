@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from civic.journeys.support import give_support, withdraw_support
-from civic.portal.finding import find_proposal, me
+from civic.portal.finding import find_button, me
 from civic.portal.page import is_scripted, render_page, sign_in_and_return
 from civic.portal.panel import THEN_SUPPORT, panel_of
 from civic.proposals.models import Proposal
@@ -33,7 +33,7 @@ def _change(request: HttpRequest, number: int, verb: Callable[..., bool], done: 
     page = reverse("portal:proposal", args=[number])
     if request.method != "POST":
         return redirect(page)
-    found = find_proposal(request, number)
+    found = find_button(request, number)
     if not request.user.is_authenticated:
         return sign_in_and_return(request, f"{page}?then={THEN_SUPPORT}")
     if is_scripted(request):
@@ -50,7 +50,7 @@ def _fragment(request: HttpRequest, found: Proposal, verb: Callable[..., bool], 
         verb(proposal=found, citizen=me(request))
     except Refused as refusal:
         status, said = refusal.status, str(refusal.verdict.sentence)
-    found = find_proposal(request, found.pk)
+        found = find_button(request, found.pk)
     context = {"panel": panel_of(request, found, timezone.now()), "said": said}
     response = render_page(request, "portal/parts/panel_answer.html", context, status=status)
     response["X-Fragment"] = "1"
