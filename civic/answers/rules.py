@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from civic.answers.models import AnswerRequest, State
 from civic.people.rules import answers_for, is_moderator
 from civic.processes.document import Rules
+from civic.proposals.models import Standing
 from platform_core.access import YES, Verdict, no
 
 
@@ -60,4 +61,10 @@ def may_rescue(person: Any, rules: Rules) -> Verdict:
 def _not_open(request: AnswerRequest) -> Verdict | None:
     if request.state != State.OPEN:
         return no("already_answered", _("This has been answered already."))
+    if request.proposal.standing != Standing.OPEN:
+        return no(
+            "proposal_hidden",
+            _("This proposal has been hidden."),
+            _("Once it is shown again, it can be answered."),
+        )
     return None
