@@ -2,14 +2,24 @@
 
 from typing import Any
 
-from django.forms import BoundField, CheckboxInput, HiddenInput, Textarea, TextInput
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    EmailInput,
+    Field,
+    HiddenInput,
+    PasswordInput,
+    Textarea,
+    TextInput,
+    Widget,
+)
 
 
 def describe_field(bound: BoundField, **options: Any) -> dict[str, Any]:
     """The context of ui/components/field.html for one bound field."""
     help_text = str(options.get("help") or bound.help_text)
-    limit = options.get("limit") or getattr(bound.field, "max_length", None)
-    counts = options.get("counter", isinstance(bound.field.widget, Textarea | TextInput) and bool(limit))
+    limit = options.get("limit") or _limit_of(bound.field)
+    counts = options.get("counter", bool(limit) and _is_written(bound.field.widget))
     return {
         "bound": bound,
         "widget": bound.as_widget(attrs=_attributes(bound, help_text, limit if counts else None, options)),
@@ -23,6 +33,16 @@ def describe_field(bound: BoundField, **options: Any) -> dict[str, Any]:
         "is_group": bound.field.widget.use_fieldset,
         "required": bound.field.required,
     }
+
+
+def _limit_of(field: Field) -> int | None:
+    """In characters as people count them (platform_core.text.fields), or as Django does."""
+    return getattr(field, "max_characters", None) or getattr(field, "max_length", None)
+
+
+def _is_written(widget: Widget) -> bool:
+    """Text in somebody's own words: an address or a password is as long as it is."""
+    return isinstance(widget, Textarea | TextInput) and not isinstance(widget, EmailInput | PasswordInput)
 
 
 def _attributes(
