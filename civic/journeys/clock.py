@@ -54,7 +54,10 @@ def _close_unsupported(proposal: Proposal, at: datetime) -> bool:
 
 
 def announce_overdue_answers(*, at: datetime, limit: int = BATCH) -> int:
-    late = AnswerRequest.objects.filter(state=State.OPEN, due_at__lte=at, overdue_announced_at=None)
+    """Tell up to `limit` of them, the oldest first. A hidden proposal's waits until it is shown again."""
+    late = AnswerRequest.objects.filter(state=State.OPEN, due_at__lte=at, overdue_announced_at=None).exclude(
+        proposal__standing=Standing.HIDDEN
+    )
     return sum(announce_overdue(request=request, at=at) for request in late.order_by("due_at")[:limit])
 
 

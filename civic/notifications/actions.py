@@ -18,13 +18,15 @@ BATCH = 500
 
 
 def tell(*, event: Event, news: News, people: Iterable[User], at: datetime) -> int:
-    """Notify `people`, in batches that each stand on their own; returns how many were told now.
+    """Notify `people` in the caller's transaction; returns how many were told now. Who has left is not told.
 
     Run again after a crash it tells only those not told yet.
     """
     told = 0
     batch: list[User] = []
     for person in people:
+        if not person.is_active:
+            continue
         batch.append(person)
         if len(batch) == BATCH:
             told += _tell_batch(event, news, batch, at)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from platform_core.events.models import Event, Hearing
-from platform_core.events.registry import listeners_of
+from platform_core.events.registry import Heard, listeners_of
 
 log = logging.getLogger("madang.events")
 BATCH = 100
@@ -34,20 +34,22 @@ def announce_pending(*, limit: int = BATCH) -> int:
     """Announce up to `limit` waiting events of the schema at hand; returns how many were finished.
 
     Several workers may run it at once: rows are taken with SKIP LOCKED. A listener that fails leaves
-    the event waiting, longer each time, and does not hold up the ones behind it.
+    the event waiting, longer each time, and does not hold up the ones behind it; nor does one that tells
+    a crowd part by part: each event has one turn.
     """
-    finished = 0
+    finished = last = 0
     for _ in range(limit):
         with transaction.atomic():
-            event = _take_one()
+            event = _take_one(after=last)
             if event is None:
                 return finished
+            last = event.pk
             finished += _announce(event)
     return finished
 
 
-def _take_one() -> Event | None:
-    waiting = Event.objects.filter(announced_at=None).filter(
+def _take_one(*, after: int) -> Event | None:
+    waiting = Event.objects.filter(announced_at=None, pk__gt=after).filter(
         Q(retry_at=None) | Q(retry_at__lte=timezone.now())
     )
     return waiting.order_by("pk").select_for_update(skip_locked=True).first()
@@ -60,7 +62,8 @@ def _announce(event: Event) -> int:
             continue
         try:
             with transaction.atomic():
-                listener(event)
+                if listener(event) is Heard.IN_PART:
+                    return 0
                 Hearing.objects.create(event=event, listener=name, heard_at=timezone.now())
         except Exception as error:
             log.exception("%s failed on %s", name, event)
