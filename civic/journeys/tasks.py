@@ -1,7 +1,9 @@
 """The clock's door: what Celery runs. Each task loads and makes one call; stopping them changes no right."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
+from random import sample
 
 from celery import shared_task
 from django.core.management import call_command
@@ -17,21 +19,34 @@ from tenants.tasks import institutions_with_work, open_institution_ids
 
 log = logging.getLogger("madang.jobs")
 MAIL_KEPT = timedelta(days=90)
+# A turn not had by then is worth nothing: the next sweep asks again. Seconds.
+TURN_EXPIRES = 10
 
 
 @shared_task
 def do_waiting_work() -> None:
-    """Every second: hand each institution that has something waiting its own task."""
-    for institution_id in institutions_with_work():
-        work_here.delay(institution_id=institution_id)
+    """Every second: hand each institution that has something waiting its own task.
+
+    Workers that cannot keep up find no queue that grows without end, and no institution that is always last.
+    """
+    waiting = institutions_with_work()
+    for institution_id in sample(waiting, len(waiting)):
+        work_here.apply_async(kwargs={"institution_id": institution_id}, expires=TURN_EXPIRES)
 
 
 @shared_task(base=InstitutionTask)
 def work_here() -> None:
-    """Count supports, tell listeners, carry mail. Safe to run twice at once."""
-    count_and_settle(at=timezone.now())
-    announce_pending()
-    send_waiting()
+    """Count supports, tell listeners, carry mail: none waits for the other to succeed. Safe to run twice at once."""
+    _carry_on(lambda: count_and_settle(at=timezone.now()))
+    _carry_on(announce_pending)
+    _carry_on(send_waiting)
+
+
+def _carry_on(deed: Callable[[], object]) -> None:
+    try:
+        deed()
+    except Exception:
+        log.exception("Work left over for the next turn")
 
 
 @shared_task
@@ -44,8 +59,8 @@ def turn_the_clock_everywhere() -> None:
 def turn_the_clock() -> None:
     """A bounded piece of work a minute: what is left over waits for the next turn, after the neighbours'."""
     now = timezone.now()
-    close_windows(at=now)
-    announce_overdue_answers(at=now)
+    _carry_on(lambda: close_windows(at=now))
+    _carry_on(lambda: announce_overdue_answers(at=now))
 
 
 @shared_task

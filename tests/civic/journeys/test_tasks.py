@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from civic.answers.models import AnswerRequest
+from civic.journeys import tasks
 from civic.journeys.support import give_support
 from civic.journeys.tasks import work_here
 from tenants.context import institution_context
@@ -23,3 +24,23 @@ def test_an_answer_that_the_worker_makes_due_falls_due_at_the_citys_midnight(
     with institution_context(haneul):
         request = AnswerRequest.objects.get(proposal=proposal)
     assert request.due_at.astimezone(SEOUL).time() == time(0, 0)
+
+
+def test_workers_that_cannot_keep_up_find_no_endless_queue(haneul, make_proposal, monkeypatch):
+    asked = []
+    monkeypatch.setattr(tasks.work_here, "apply_async", lambda **how: asked.append(how))
+    make_proposal()  # its event waits
+    tasks.do_waiting_work()
+    assert {"institution_id": haneul.pk} in [how["kwargs"] for how in asked]
+    assert all(how["expires"] <= 60 for how in asked)
+
+
+def test_a_proposal_that_cannot_be_settled_holds_up_no_letters(haneul, monkeypatch, caplog):
+    def breaks(*, at):
+        raise RuntimeError("no such holiday")
+
+    carried = []
+    monkeypatch.setattr(tasks, "count_and_settle", breaks)
+    monkeypatch.setattr(tasks, "send_waiting", lambda: carried.append(True))
+    work_here(institution_id=haneul.pk)
+    assert carried and "no such holiday" in caplog.text
