@@ -116,7 +116,9 @@ def withdraw_support(*, proposal: Proposal, citizen: User) -> bool:
 
 
 @transaction.atomic
-def enter_stage(*, proposal: Proposal, stage: StageKind, expected: StageKind, at: datetime, actor: User | None = None) -> bool:
+def enter_stage(
+    *, proposal: Proposal, stage: StageKind, expected: StageKind, at: datetime, actor: User | None = None
+) -> bool:
     """Move once: only from `expected`. The second comer gets False."""
     moved = Proposal.objects.filter(pk=proposal.pk, stage=expected).update(stage=stage, stage_entered_at=at)
     if moved:
@@ -214,7 +216,9 @@ def delete_comment(*, comment: Comment, at: datetime) -> bool:
     )
     if done:
         _count_comments(comment.proposal_id, -1, at)
-        record("proposals.comment.deleted", comment, at=at, actor=comment.author, proposal=comment.proposal_id)
+        record(
+            "proposals.comment.deleted", comment, at=at, actor=comment.author, proposal=comment.proposal_id
+        )
     return bool(done)
 
 
@@ -244,7 +248,9 @@ def show_comment(*, comment: Comment, by: User, at: datetime) -> bool:
 
 @transaction.atomic
 def support_comment(*, comment: Comment, citizen: User, at: datetime) -> bool:
-    _row, new = CommentSupport.objects.get_or_create(comment=comment, citizen=citizen, defaults={"given_at": at})
+    _row, new = CommentSupport.objects.get_or_create(
+        comment=comment, citizen=citizen, defaults={"given_at": at}
+    )
     if new:
         Comment.objects.filter(pk=comment.pk).update(support_count=F("support_count") + 1)
     return new
@@ -259,7 +265,13 @@ def withdraw_comment_support(*, comment: Comment, citizen: User) -> bool:
 
 
 def save_draft(
-    *, author: User, title: str, body: str, category: Category | None, at: datetime, draft: ProposalDraft | None = None
+    *,
+    author: User,
+    title: str,
+    body: str,
+    category: Category | None,
+    at: datetime,
+    draft: ProposalDraft | None = None,
 ) -> ProposalDraft:
     """Keep what was typed so far. Drafts are whatever they are: unfinished, too long, empty."""
     draft = draft or ProposalDraft(author=author)

@@ -52,7 +52,9 @@ class Proposal(models.Model):
     excerpt = models.TextField(blank=True)
     category = models.ForeignKey(Category, null=True, on_delete=models.PROTECT, related_name="proposals")
     department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="proposals")
-    process_version = models.ForeignKey(ProcessVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    process_version = models.ForeignKey(
+        ProcessVersion, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     stage = models.CharField(max_length=20, choices=StageKind.choices, default=StageKind.GATHERING)
     stage_entered_at = models.DateTimeField()
     submitted_at = models.DateTimeField()
@@ -73,7 +75,9 @@ class Proposal(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-submitted_at", "-id"], condition=Q(standing="open"), name="proposals_newest"),
+            models.Index(
+                fields=["-submitted_at", "-id"], condition=Q(standing="open"), name="proposals_newest"
+            ),
             models.Index(fields=["closes_at", "id"], condition=Q(standing="open"), name="proposals_closing"),
             models.Index(fields=["stage", "-submitted_at", "-id"], name="proposals_by_stage"),
             GinIndex(fields=["search_terms"], name="proposals_search", fastupdate=False),
@@ -195,7 +199,9 @@ class Support(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["proposal", "citizen"], name="one_support_per_citizen_and_proposal")
+            models.UniqueConstraint(
+                fields=["proposal", "citizen"], name="one_support_per_citizen_and_proposal"
+            )
         ]
 
 

@@ -106,7 +106,9 @@ def may_delete_comment(person: Any, comment: Comment) -> Verdict:
 
 def may_hide(person: Any) -> Verdict:
     if not is_moderator(person):
-        return no("not_allowed", _("Only moderators and administrators may hide or show what citizens wrote."))
+        return no(
+            "not_allowed", _("Only moderators and administrators may hide or show what citizens wrote.")
+        )
     return YES
 
 
