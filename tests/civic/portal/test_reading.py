@@ -268,3 +268,18 @@ def test_a_shared_link_shows_its_title_in_messengers(haneul, visit, make_proposa
     page = text(visit(haneul).get(f"/proposals/{proposal.pk}/"))
     assert '<meta property="og:title" content="그늘막을 달아 주세요">' in page
     assert f'/proposals/{proposal.pk}/">' in page
+
+
+def test_the_record_of_answers_goes_on(haneul, visit, make_proposal) -> None:
+    at = timezone.now()
+    for number in range(23):
+        AnswerRequest.objects.create(
+            proposal=make_proposal(stage="reviewing"),
+            cause="threshold",
+            opened_at=at,
+            due_at=at + timedelta(days=number // 2),
+        )
+    first = visit(haneul).get("/answers/")
+    second = visit(haneul).get(first.context["next_url"])
+    seen = [row["number"] for page in (first, second) for row in page.context["rows"]]
+    assert len(seen) == len(set(seen)) == 23
