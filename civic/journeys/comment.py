@@ -1,11 +1,15 @@
-"""Citizens talk with each other below a proposal."""
+"""Citizens talk with each other below a proposal.
+
+What is judged is the row as it stands now, held until the verb is done. Everybody who holds several takes
+them in one order: comment, numbers (as whoever counts supports does), proposal.
+"""
 
 from datetime import datetime
 
 from django.db import transaction
 
 from civic.proposals import actions, rules
-from civic.proposals.models import Comment, Proposal
+from civic.proposals.models import Comment, Proposal, ProposalStat
 from platform_core.access import require
 from platform_core.accounts.models import User
 
@@ -14,30 +18,43 @@ from platform_core.accounts.models import User
 def comment(
     *, proposal: Proposal, citizen: User, body: str, at: datetime, parent: Comment | None = None
 ) -> Comment:
-    """Raises Refused when comments are closed."""
-    require(rules.may_comment(citizen, proposal, at))
-    return actions.write_comment(proposal=proposal, author=citizen, body=body, at=at, parent=parent)
+    """Raises Refused when comments are closed, or the one replied to is gone."""
+    if parent is not None:
+        parent = _held(parent)
+    ProposalStat.objects.select_for_update().get(pk=proposal.pk)
+    locked = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    require(rules.may_reply(citizen, parent, at) if parent else rules.may_comment(citizen, locked, at))
+    return actions.write_comment(proposal=locked, author=citizen, body=body, at=at, parent=parent)
 
 
 @transaction.atomic
 def edit_comment(*, comment: Comment, citizen: User, body: str, at: datetime) -> None:
-    require(rules.may_edit_comment(citizen, comment, at))
-    actions.edit_comment(comment=comment, body=body, at=at)
+    held = _held(comment)
+    require(rules.may_edit_comment(citizen, held, at))
+    actions.edit_comment(comment=held, body=body, at=at)
 
 
 @transaction.atomic
 def delete_comment(*, comment: Comment, citizen: User, at: datetime) -> bool:
-    require(rules.may_delete_comment(citizen, comment))
-    return actions.delete_comment(comment=comment, at=at)
+    held = _held(comment)
+    require(rules.may_delete_comment(citizen, held))
+    return actions.delete_comment(comment=held, at=at)
 
 
 @transaction.atomic
 def support_comment(*, comment: Comment, citizen: User, at: datetime) -> bool:
-    require(rules.may_support_comment(citizen, comment, at))
-    return actions.support_comment(comment=comment, citizen=citizen, at=at)
+    held = _held(comment)
+    require(rules.may_support_comment(citizen, held, at))
+    return actions.support_comment(comment=held, citizen=citizen, at=at)
 
 
 @transaction.atomic
 def withdraw_comment_support(*, comment: Comment, citizen: User, at: datetime) -> bool:
-    require(rules.may_support_comment(citizen, comment, at))
-    return actions.withdraw_comment_support(comment=comment, citizen=citizen)
+    held = _held(comment)
+    require(rules.may_support_comment(citizen, held, at))
+    return actions.withdraw_comment_support(comment=held, citizen=citizen)
+
+
+def _held(comment: Comment) -> Comment:
+    """With its proposal read afresh behind it."""
+    return Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)

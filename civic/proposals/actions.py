@@ -194,7 +194,12 @@ def classify_proposal(*, proposal: Proposal, category: Category, by: User, at: d
 def write_comment(
     *, proposal: Proposal, author: User, body: str, at: datetime, parent: Comment | None = None
 ) -> Comment:
-    """A comment, or a reply: a reply to a reply hangs on the comment both are under."""
+    """A comment, or a reply: a reply to a reply hangs on the comment both are under.
+
+    Raises ValueError for a reply to what stands below another proposal.
+    """
+    if parent is not None and parent.proposal_id != proposal.pk:
+        raise ValueError(f"Comment {parent.pk} does not stand below proposal {proposal.pk}.")
     root = parent.parent if parent is not None and parent.parent_id else parent
     comment = Comment.objects.create(proposal=proposal, author=author, body=body, parent=root, created_at=at)
     _count_comments(proposal.pk, +1, at)

@@ -52,6 +52,11 @@ def may_comment(person: Any, proposal: Proposal, at: datetime) -> Verdict:
     return YES
 
 
+def may_reply(person: Any, comment: Comment, at: datetime) -> Verdict:
+    """Below what everybody can read."""
+    return may_support_comment(person, comment, at)
+
+
 def may_support_comment(person: Any, comment: Comment, at: datetime) -> Verdict:
     if comment.standing != Standing.OPEN:
         return no("comment_gone", _("This comment is no longer shown."))
