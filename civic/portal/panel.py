@@ -43,12 +43,15 @@ class Panel:
     has_crossed: bool
 
 
-def panel_of(request: HttpRequest, proposal: Proposal, at: datetime) -> Panel:
-    """One query for what waits to be counted; for somebody signed in, one more for their own support."""
+def panel_of(
+    request: HttpRequest, proposal: Proposal, at: datetime, *, supported: bool | None = None
+) -> Panel:
+    """One query for the count; for somebody signed in, one more for their own support unless it is known."""
     rules = proposal.rules
     count = exact_count(proposal)
     verdict = may_support(request.user, proposal, at)
-    supported = bool(supported_by(request.user, [proposal.pk]))
+    if supported is None:
+        supported = bool(supported_by(request.user, [proposal.pk]))
     following = rules.next_threshold(count)
     window_open = proposal.is_window_open(at)
     return Panel(

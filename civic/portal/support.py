@@ -21,15 +21,20 @@ from platform_core.access import Refused
 
 
 def support(request: HttpRequest, number: int) -> HttpResponse:
-    return _change(request, number, give_support, _("Thank you. Your support is counted."))
+    return _change(request, number, give_support, True, _("Thank you. Your support is counted."))
 
 
 def support_withdrawal(request: HttpRequest, number: int) -> HttpResponse:
-    return _change(request, number, withdraw_support, _("Your support has been taken back."))
+    return _change(request, number, withdraw_support, False, _("Your support has been taken back."))
 
 
-def _change(request: HttpRequest, number: int, verb: Callable[..., bool], done: str) -> HttpResponse:
-    """A GET, such as a reload after logging in, only leads back to the proposal."""
+def _change(
+    request: HttpRequest, number: int, verb: Callable[..., bool], supported: bool, done: str
+) -> HttpResponse:
+    """Do `verb`, after which the person does or does not support it, and say `done`.
+
+    A GET, such as a reload after logging in, only leads back to the proposal.
+    """
     page = reverse("portal:proposal", args=[number])
     if request.method != "POST":
         return redirect(page)
@@ -37,21 +42,24 @@ def _change(request: HttpRequest, number: int, verb: Callable[..., bool], done: 
     if not request.user.is_authenticated:
         return sign_in_and_return(request, f"{page}?then={THEN_SUPPORT}")
     if is_scripted(request):
-        return _fragment(request, found, verb, done)
+        return _fragment(request, found, verb, supported, done)
     verb(proposal=found, citizen=me(request))
     messages.success(request, done)
     return redirect(f"{page}#support")
 
 
-def _fragment(request: HttpRequest, found: Proposal, verb: Callable[..., bool], done: str) -> HttpResponse:
+def _fragment(
+    request: HttpRequest, found: Proposal, verb: Callable[..., bool], supported: bool, done: str
+) -> HttpResponse:
     """The panel anew; refused, it shows the reason where the button was."""
     status, said = 200, done
+    known: bool | None = supported
     try:
         verb(proposal=found, citizen=me(request))
     except Refused as refusal:
         status, said = refusal.status, str(refusal.verdict.sentence)
-        found = find_button(request, found.pk)
-    context = {"panel": panel_of(request, found, timezone.now()), "said": said}
+        found, known = find_button(request, found.pk), None
+    context = {"panel": panel_of(request, found, timezone.now(), supported=known), "said": said}
     response = render_page(request, "portal/parts/panel_answer.html", context, status=status)
     response["X-Fragment"] = "1"
     return response

@@ -24,7 +24,7 @@ def empty(request: HttpRequest) -> HttpResponse:
 
 def support(request: HttpRequest, number: int) -> HttpResponse:
     """The portal's own view in every line but one: the count is kept in the transaction of the insert."""
-    return door._change(request, number, give_and_count, "ok")
+    return door._change(request, number, give_and_count, True, "ok")
 
 
 def give_and_count(*, proposal, citizen) -> bool:  # type: ignore[no-untyped-def]
