@@ -7,9 +7,10 @@ from functools import partial
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from civic.notifications.actions import change_comment_news
 from civic.notifications.models import Notification, Preference
 from civic.processes.kinds import StageKind
-from civic.proposals.actions import delete_comment, erase_text, withdraw_proposal
+from civic.proposals.actions import delete_comment, erase_hidden_comments, erase_text, withdraw_proposal
 from civic.proposals.models import Attachment, Comment, Proposal, ProposalDraft, Standing
 from platform_core.accounts.models import User
 from platform_core.events.models import Event
@@ -35,6 +36,8 @@ def forget_private_things(user: User) -> None:
     drafts.delete()
     Notification.objects.filter(user=user).delete()
     Preference.objects.filter(user=user).delete()
+    # Others were told by name who commented.
+    change_comment_news(Comment.objects.filter(author=user).values("pk"), name=user.name)
 
 
 def remove_writings(user: User, *, at: datetime) -> None:
@@ -44,7 +47,8 @@ def remove_writings(user: User, *, at: datetime) -> None:
     """
     for comment in Comment.objects.filter(author=user, standing=Standing.OPEN).iterator(chunk_size=BATCH):
         delete_comment(comment=comment, at=at)
-    for proposal in Proposal.objects.filter(author=user).exclude(standing=Standing.WITHDRAWN):
+    erase_hidden_comments(author=user)
+    for proposal in Proposal.objects.filter(author=user).order_by("pk"):
         if proposal.stage == StageKind.GATHERING:
             withdraw_proposal(proposal=proposal, at=at)
         stored = list(Attachment.objects.filter(proposal=proposal).values_list("stored_as", flat=True))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import translation
@@ -80,6 +81,15 @@ def _write_letter(event: Event, news: News, person: User) -> None:
         headers=letter.headers,
         dedupe_key=f"event:{event.pk}:{person.pk}",
     )
+
+
+def change_comment_news(comments: Any, **changes: str) -> None:
+    """In what people were told of these comments (ids, or a query for them), say something else from now on."""
+    written = Event.objects.filter(subject_type="proposals.comment", subject_id__in=comments)
+    told = Notification.objects.filter(event__in=written, kind=NewsKind.COMMENTED)
+    for one in told.iterator(chunk_size=BATCH):
+        one.data.update(changes)
+        one.save(update_fields=["data"])
 
 
 def mark_read(*, user: User, at: datetime, up_to: int | None = None) -> int:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from civic.notifications.actions import tell
+from civic.notifications.actions import change_comment_news, tell
 from civic.notifications.audience import (
     TOLD_TO_DEPARTMENT,
     TOLD_TO_FOLLOWERS,
@@ -79,6 +79,12 @@ def tell_whom_a_comment_addresses(event: Event) -> None:
     name = comment.author.name if comment.author else ""
     news = News(NewsKind.COMMENTED, comment.proposal, _data(event, name=name, text=comment.body[:EXCERPT]))
     tell(event=event, news=news, people=people, at=timezone.now())
+
+
+@listens_to("proposals.comment.hidden", "proposals.comment.deleted")
+def take_back_the_words_of_a_comment(event: Event) -> None:
+    """They are gone from the page, so they go from the news about them."""
+    change_comment_news([event.subject_id], text="")
 
 
 @listens_to("proposals.proposal.hidden", "proposals.proposal.shown")

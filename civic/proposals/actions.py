@@ -227,6 +227,13 @@ def delete_comment(*, comment: Comment, at: datetime) -> bool:
     return bool(done)
 
 
+def erase_hidden_comments(*, author: User) -> int:
+    """What a moderator hid goes too when its author takes everything along. It was not counted any more."""
+    return Comment.objects.filter(author=author, standing=Standing.HIDDEN).update(
+        standing=Standing.WITHDRAWN, body=""
+    )
+
+
 @transaction.atomic
 def hide_comment(*, comment: Comment, reason: str, by: User, at: datetime) -> bool:
     done = Comment.objects.filter(pk=comment.pk, standing=Standing.OPEN).update(

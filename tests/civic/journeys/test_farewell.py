@@ -2,10 +2,15 @@
 
 from django.utils import timezone
 
-from civic.journeys.comment import comment
+from civic.journeys.comment import comment, delete_comment
+from civic.journeys.moderate import hide_comment, show_comment
+from civic.journeys.propose import withdraw
 from civic.journeys.support import give_support
+from civic.notifications.letters import headline
+from civic.notifications.models import Notification
+from civic.people.models import Role
 from civic.proposals.actions import save_draft
-from civic.proposals.models import Comment, Proposal, ProposalDraft, Support
+from civic.proposals.models import Comment, Proposal, ProposalDraft, ProposalStat, Support
 from platform_core.accounts.actions import withdraw_from
 from platform_core.events.actions import announce_pending
 
@@ -47,3 +52,44 @@ def test_supports_given_stay_counted(haneul, make_proposal, make_citizen):
     leave(supporter, keep=False)
     assert Support.objects.filter(proposal=proposal).count() == 1
     assert Proposal.objects.filter(pk=proposal.pk, standing="open").exists()
+
+
+def test_what_a_moderator_had_hidden_and_what_was_withdrawn_before_goes_too(
+    haneul, make_proposal, make_citizen, make_staff
+):
+    author, moderator = make_citizen("떠날 사람"), make_staff(Role.MODERATOR)
+    withdrawn = make_proposal("거둔 제안", author=author)
+    withdraw(proposal=withdrawn, citizen=author, at=timezone.now())
+    place = make_proposal("남의 제안")
+    hidden = comment(proposal=place, citizen=author, body="내 전화번호", at=timezone.now())
+    hide_comment(comment=hidden, reason="전화번호", by=moderator, at=timezone.now())
+    leave(author, keep=False)
+    withdrawn.refresh_from_db()
+    hidden.refresh_from_db()
+    assert (withdrawn.body_html, withdrawn.body_source) == ("", "")
+    assert hidden.body == ""
+    assert not show_comment(comment=hidden, by=moderator, at=timezone.now())
+    assert ProposalStat.objects.get(proposal=place).comment_count == 0
+
+
+def test_the_name_goes_from_what_others_were_told(haneul, make_proposal, make_citizen):
+    neighbour = make_citizen("김떠남")
+    comment(proposal=make_proposal(), citizen=neighbour, body="좋아요.", at=timezone.now())
+    announce_pending()
+    leave(neighbour, keep=True)
+    told = Notification.objects.get(kind="commented")
+    assert "김떠남" not in headline(told.kind, told.data)
+    assert told.data["text"] == "좋아요."
+
+
+def test_words_that_were_hidden_or_removed_go_from_what_others_were_told(
+    haneul, make_proposal, make_citizen, make_staff
+):
+    proposal, neighbour = make_proposal(), make_citizen()
+    first = comment(proposal=proposal, citizen=neighbour, body="그 집 전화번호는", at=timezone.now())
+    second = comment(proposal=proposal, citizen=neighbour, body="실수한 말", at=timezone.now())
+    announce_pending()
+    hide_comment(comment=first, reason="전화번호", by=make_staff(Role.MODERATOR), at=timezone.now())
+    delete_comment(comment=second, citizen=neighbour, at=timezone.now())
+    announce_pending()
+    assert [one.data["text"] for one in Notification.objects.filter(kind="commented")] == ["", ""]
