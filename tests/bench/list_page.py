@@ -16,8 +16,8 @@ from tests.bench.load import drive, request
 from tests.bench.stack import Server, web_server, whole_stack
 
 CLIENTS = 8
-SHORT, LONG = 2_000, 20_000
-MANY, EACH = 5, 200
+SHORT, LONG = 2_000, 100_000
+MANY, EACH = 200, 200
 WANTED_QUERIES = 8
 
 

@@ -1,6 +1,6 @@
 """Supports on one hot proposal through the whole stack, against two other ways to keep the count.
 
-    python -m tests.bench.supports [--seconds 4] [--rounds 3]
+    python -m tests.bench.supports [--seconds 1.5] [--rounds 8]
 
 Everybody presses on the same proposal at once: 32 citizens' phones, each with a session of its own, sending
 what the page's button sends. Compared with the same view that counts in the transaction of the insert, and
@@ -135,8 +135,8 @@ def _report(rates: dict[str, list[float]]) -> bool:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=4.0)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=1.5)
+    parser.add_argument("--rounds", type=int, default=8)
     arguments = parser.parse_args()
     with whole_stack():
         reached = measure(arguments.seconds, arguments.rounds)
