@@ -84,5 +84,5 @@ class WritingForm(forms.Form):
 
 
 def category_called(key: str) -> Category | None:
-    """The category with this key if it is offered at all."""
-    return Category.objects.filter(key=key, is_shown=True).first() if key else None
+    """The category with this key if it is offered at all. A key nobody offered never reaches the database."""
+    return Category.objects.filter(key=key, is_shown=True).first() if key in categories().by_key else None
