@@ -1,0 +1,108 @@
+"""The ten pages people meet most: each opens on a phone and at a desk, by day and by night, for everyone."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e.browser import DESK, PHONE, Person, artefacts
+from tests.e2e.stack import Stack
+from tests.e2e.test_operating import operator_at_the_console
+
+VENDOR = Path(__file__).parent / "vendor"
+AXE = VENDOR / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SERIOUS = {"serious", "critical"}
+
+
+def pages_of(stack: Stack) -> dict[str, tuple[str, str]]:
+    """{name: (who opens it, address)}"""
+    city = stack.haneul
+    return {
+        "home": ("stranger", city.url("/")),
+        "list": ("stranger", city.url("/proposals/")),
+        "proposal": ("stranger", city.url(f"/proposals/{city.scene['answered']}/")),
+        "how": ("stranger", city.url("/how/")),
+        "answers": ("stranger", city.url("/answers/")),
+        "writing": ("citizen", city.url("/proposals/new/")),
+        "me": ("citizen", city.url("/me/")),
+        "desk-today": ("moderator", city.url("/desk/")),
+        "desk-request": ("respondent", city.url(f"/desk/answers/{city.scene['prepared_request']}/")),
+        "console": ("operator", stack.console("/")),
+    }
+
+
+@pytest.fixture
+def visitors(come, stack) -> dict[str, Person]:
+    """Each of them logged in; they keep one browser for all pages."""
+    known = {who: come() for who in ("stranger", "citizen", "moderator", "respondent", "operator")}
+    for who in ("citizen", "moderator", "respondent"):
+        known[who].signs_in(stack.haneul.url("/sign-in/"), f"{who}@example.org")
+    operator_at_the_console(known["operator"], stack)
+    return known
+
+
+def test_the_main_pages_are_open_to_everyone(stack, visitors):
+    """No serious finding of axe on any of the ten, at 390 and 1280 px, light and dark; pictures are kept."""
+    found = []
+    for name, (who, address) in pages_of(stack).items():
+        page = visitors[who].page
+        for width in (PHONE, DESK):
+            page.set_viewport_size({"width": width, "height": 900})
+            for colours in ("dark", "light"):
+                page.emulate_media(color_scheme=colours)
+                answer = page.goto(address)
+                assert answer is not None and answer.status == 200, (name, address)
+                page.evaluate("document.fonts.ready")
+                assert not reaches_over_the_edge(page), f"{name} at {width} px scrolls sideways"
+                found += [f"{name} {width} {colours}: {sentence}" for sentence in axe_says(page)]
+            page.screenshot(path=artefacts() / f"{name}-{width}.png", full_page=True)
+    assert not found, "\n".join(found)
+
+
+def reaches_over_the_edge(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def axe_says(page: Page) -> list[str]:
+    if not page.evaluate("typeof axe === 'object'"):
+        # Through the debugger, as the page's own policy would not let a foreign script in.
+        page.evaluate(AXE.read_text())
+    report: dict[str, Any] = page.evaluate(
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",
+        RULES,
+    )
+    return [
+        f"{one['id']} ({one['impact']}): {node['target']} {node['failureSummary']}"
+        for one in report["violations"]
+        if one["impact"] in SERIOUS
+        for node in one["nodes"][:3]
+    ]
+
+
+def test_axe_finds_what_is_wrong(come, haneul):
+    """The measure itself: a page without a name for its picture and with grey on grey is found out."""
+    page = come().page
+    page.goto(haneul.url("/how/"))
+    page.evaluate(
+        """() => {
+            const picture = document.createElement("img");
+            picture.src = "data:image/gif;base64,R0lGODlhAQABAAAAACw=";
+            const words = document.createElement("p");
+            words.textContent = "회색 바탕에 회색 글자";
+            words.style.color = "#999"; words.style.background = "#aaa";
+            document.querySelector("main").append(picture, words);
+        }"""
+    )
+    said = " ".join(axe_says(page))
+    assert "image-alt" in said and "color-contrast" in said
+
+
+def test_axe_is_the_file_its_makers_published():
+    (package,) = json.loads((VENDOR / "manifest.json").read_text()).values()
+    for name, digest in package["files"].items():
+        assert sha256((VENDOR / name).read_bytes()).hexdigest() == digest
+    assert (VENDOR / package["licence_text"]).read_text().startswith("Mozilla Public License")
