@@ -25,8 +25,12 @@ CONSOLE_HOST = f"console.{BASE_HOST}"
 ALLOWED_HOSTS = ["*"]
 USE_X_FORWARDED_HOST = False
 CSRF_TRUSTED_ORIGINS: list[str] = []
-if env.flag("BEHIND_TLS_PROXY", default=PUBLIC_SCHEME == "https"):
+BEHIND_TLS_PROXY = env.flag("BEHIND_TLS_PROXY", default=PUBLIC_SCHEME == "https")
+if BEHIND_TLS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Which X-Forwarded-For entry names the visitor. Without it everybody behind a proxy has the proxy's address,
+# and one person's guesses at a password lock the whole city out.
+TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 1 if BEHIND_TLS_PROXY else 0)
 
 # --- Rooms ----------------------------------------------------------------------
 GROUND = [
@@ -240,7 +244,7 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
     "reauthenticate": "10/m/user",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "platform_core.accounts.mfa.MFAAdapter"
 MFA_FORMS = {
@@ -353,7 +357,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_THROTTLE_RATES": {"person": "600/min", "stranger": "120/min"},
     "EXCEPTION_HANDLER": "civic.api.errors.answer",
-    "NUM_PROXIES": env.number("TRUSTED_PROXY_COUNT", 0),
+    "NUM_PROXIES": TRUSTED_PROXY_COUNT,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
