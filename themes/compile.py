@@ -39,6 +39,16 @@ def merged(catalogue_name: str, tokens: dict[str, dict[str, str]]) -> tuple[dict
     return {**theme.light, **tokens.get("light", {})}, {**theme.dark, **tokens.get("dark", {})}
 
 
+def _closes(value: str) -> bool:
+    """Whether brackets pair up: an open one swallows everything after its declaration, braces and all."""
+    depth = 0
+    for character in value:
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if depth < 0:
+            return False
+    return depth == 0
+
+
 def digest(css: str) -> str:
     return hashlib.sha256(css.encode()).hexdigest()[:16]
 
@@ -47,6 +57,6 @@ def _declarations(tokens: dict[str, str]) -> str:
     for name, value in tokens.items():
         if name not in COLOUR_TOKENS and name not in SHAPE_TOKENS:
             raise BadToken(f"There is no token {name!r}.")
-        if not SAFE_VALUE.match(value) or "url(" in value.lower():
+        if not SAFE_VALUE.fullmatch(value) or "url(" in value.lower() or not _closes(value):
             raise BadToken(f"{value!r} is no value for {name}.")
     return " ".join(f"--{name}: {value};" for name, value in tokens.items())
