@@ -10,6 +10,8 @@ from typing import Any
 from civic.processes.kinds import DayUnit, Effect, Rescue, StageKind
 from civic.processes.working_days import LONGEST_PERIOD_DAYS
 
+LONGEST_KEY = 40
+
 
 class RulesError(ValueError):
     """The document cannot be a set of rules. The message says where and why."""
@@ -74,7 +76,7 @@ def parse_rules(document: dict[str, Any]) -> Rules:
             for entry in document["stages"]
         )
         thresholds = tuple(
-            Threshold(entry["key"], _positive(entry["count"], f"threshold {entry['key']}"), Effect(entry["effect"]))
+            Threshold(_key(entry["key"]), _positive(entry["count"], f"threshold {entry['key']}"), Effect(entry["effect"]))
             for entry in document["thresholds"]
         )
         answer = document["answer"]
@@ -90,12 +92,19 @@ def parse_rules(document: dict[str, Any]) -> Rules:
             ),
             rescue=Rescue(document.get("rescue", "none")),
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise RulesError(f"The rules lack {error}.") from error
     except ValueError as error:
         raise RulesError(str(error)) from error
     _check(rules)
     return rules
+
+
+def _key(value: Any) -> str:
+    """What ThresholdCrossing can hold: a longer one would stop the counting of the whole institution."""
+    if not isinstance(value, str) or not 1 <= len(value) <= LONGEST_KEY:
+        raise RulesError(f"A threshold's key has 1 to {LONGEST_KEY} characters, unlike {value!r}.")
+    return value
 
 
 def _positive(value: Any, where: str) -> int:
