@@ -126,6 +126,9 @@ class _Writer:
                 continue
             if name == "imported_support" and item.support is None:
                 continue
+            # Nor one without categories the one that a moderator has found since.
+            if name == "category" and not item.category:
+                continue
             setattr(proposal, name, value)
         proposal.save()
         self._answer(proposal, item)

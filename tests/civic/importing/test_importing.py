@@ -9,6 +9,7 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from civic.answers.models import Answer
+from civic.categories.models import Category
 from civic.journeys.importing.reading import UnreadableFile, read_table
 from civic.journeys.importing.writing import import_table
 from civic.notifications.models import Notification
@@ -167,3 +168,12 @@ def test_the_real_files_of_democracy_seoul_come_in_whole(haneul):
     adopted = run(REAL / "adopted_proposals.csv")
     assert (adopted.total, adopted.added + adopted.updated) == (155, 154)
     assert not Proposal.objects.filter(body_html__iregex=r"<(script|style|font|span|img)|mso-|style=").exists()
+
+
+def test_a_file_without_categories_leaves_the_one_a_moderator_chose(table_of):
+    run(table_of([ROW]))
+    parks = Category.objects.order_by("position")[0]
+    Proposal.objects.update(category=parks)
+    mended = run(table_of([[*ROW[:1], "그늘막을 꼭 달아 주세요", *ROW[2:]]]))
+    assert mended.updated == 1
+    assert Proposal.objects.get().category == parks
