@@ -1,0 +1,129 @@
+"""Every form of every page, filled with what nobody should send: never a fault, always a sentence."""
+
+from collections.abc import Iterator
+from http.cookies import SimpleCookie
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from platform_core.outbound.actions import queue_mail
+from tests.doors.addresses import addresses
+from tests.doors.setting import INSTITUTION as INSTITUTION_URLS
+from tests.hostile.corpus import BROKEN_UTF8, TEXTS
+from tests.hostile.pages import Form, forms_on, heading_of
+
+WHO = ["stranger", "citizen", "respondent", "moderator", "administrator"]
+# Never typed by a person; a wrong one is another test's subject.
+LEFT_AS_IT_IS = {"csrfmiddlewaretoken"}
+
+
+def forms_offered(visitor: Any, setting: Any) -> dict[tuple[str, frozenset[str]], Form]:
+    """Every form that takes something, on every page this visitor can open."""
+    found: dict[tuple[str, frozenset[str]], Form] = {}
+    for name in sorted(addresses(INSTITUTION_URLS)):
+        address = setting.address(name)
+        response = visitor.get(address)
+        if response.status_code == 200 and "html" in response.headers.get("Content-Type", ""):
+            for form in forms_on(response.content.decode(), address):
+                if form.method == "post":
+                    found.setdefault(form.mark, form)
+    return found
+
+
+def new_to(who: str, knock: Any, setting: Any) -> list[Form]:
+    """The forms that this visitor is offered and those before them in WHO are not."""
+    found: dict[tuple[str, frozenset[str]], Form] = {}
+    for one in WHO[: WHO.index(who) + 1]:
+        seen, found = found, {**forms_offered(knock(one), setting), **found}
+    return [form for mark, form in found.items() if mark not in seen]
+
+
+def filled(form: Form, text: str) -> dict[str, str]:
+    return {name: value if name in LEFT_AS_IT_IS else text for name, value in form.fields.items()}
+
+
+def one_by_one(form: Form, texts: list[str]) -> Iterator[dict[str, str]]:
+    """The form as the page shows it, with a single field that is wrong."""
+    for name in form.fields:
+        for text in texts:
+            if name not in LEFT_AS_IT_IS:
+                yield {**form.fields, name: text}
+
+
+def send(visitor: Any, form: Form, fields: dict[str, Any], **more: Any) -> Any:
+    """Answered, and then as if it had not been sent: the next one meets the same city."""
+    cookies = visitor.cookies.output(header="", sep=";")
+    try:
+        with transaction.atomic():
+            response = visitor.post(form.action, fields, **more)
+            transaction.set_rollback(True)
+    finally:
+        visitor.cookies = SimpleCookie(cookies)
+    return response
+
+
+def complaint(response: Any) -> str:
+    """Empty when the answer is one a person can use."""
+    if response.status_code >= 500 and response.status_code != 503:
+        return f"a fault ({response.status_code}): {getattr(response, 'exc_info', None)}"
+    is_page = "html" in response.headers.get("Content-Type", "")
+    is_whole = is_page and b"<html" in response.content[:200].lower()
+    if response.status_code >= 400 and is_whole and not heading_of(response.content.decode()):
+        return f"{response.status_code} without a sentence on top"
+    return ""
+
+
+@pytest.fixture
+def knock(setting, haneul, visit):
+    queue_mail(to="a@example.org", subject="소식", text="안녕하세요")
+
+    def arrive(who: str) -> Any:
+        visitor = visit(haneul, as_=setting.people[who])
+        visitor.raise_request_exception = False
+        return visitor
+
+    return arrive
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_no_form_breaks_whatever_is_typed(knock, setting, who):
+    visitor = knock(who)
+    complaints = []
+    for form in new_to(who, knock, setting):
+        buttons = [dict([button]) for button in form.buttons[:3]] or [{}]
+        for label, text in TEXTS.items():
+            said = complaint(send(visitor, form, {**filled(form, text), **buttons[0]}))
+            complaints += [f"{form.action} full of {label}: {said}"] * bool(said)
+        for button in buttons:
+            for fields in one_by_one(form, ["\x00", "²", "9" * 30, "가" * 300]):
+                said = complaint(send(visitor, form, {**fields, **button}))
+                complaints += [
+                    f"{form.action} {button} {set(fields.items()) - set(form.fields.items())}: {said}"
+                ] * bool(said)
+        said = complaint(send(visitor, form, {}))
+        complaints += [f"{form.action} empty: {said}"] * bool(said)
+    assert complaints == []
+
+
+@pytest.mark.parametrize("who", ["stranger", "citizen", "administrator"])
+def test_no_form_breaks_on_bytes_that_are_no_text(knock, setting, who):
+    visitor = knock(who)
+    complaints = []
+    for form in new_to(who, knock, setting):
+        body = b"&".join(name.encode() + b"=" + BROKEN_UTF8 for name in form.fields)
+        said = complaint(
+            send(visitor, form, body, content_type="application/x-www-form-urlencoded")  # type: ignore[arg-type]
+        )
+        complaints += [f"{form.action}: {said}"] * bool(said)
+    assert complaints == []
+
+
+def test_the_forms_are_really_found(knock, setting):
+    """The reader of pages sees what a browser sees; without forms the tests above would prove nothing."""
+    found = {action for action, _names in forms_offered(knock("administrator"), setting)}
+    assert {"/proposals/new/", "/desk/settings/", "/me/account/name/", "/desk/categories/new/"} <= found
+    assert len(found) >= 30
+    assert {"/sign-up/", "/sign-in/"} <= {
+        action for action, _names in forms_offered(knock("stranger"), setting)
+    }
