@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from civic.answers import actions, rules
 from civic.answers.actions import Reply
@@ -13,8 +14,19 @@ from civic.people.models import Department
 from civic.processes.kinds import StageKind
 from civic.proposals.actions import close_proposal, enter_stage
 from civic.proposals.models import Ending, Proposal
-from platform_core.access import require
+from platform_core.access import YES, no, require
+from platform_core.access import Verdict as Judgement
 from platform_core.accounts.models import User
+
+
+def may_take_on(department: Department) -> Judgement:
+    if not department.is_active:
+        return no(
+            "department_hidden",
+            _("This department takes on nothing new any more."),
+            _("Choose another department."),
+        )
+    return YES
 
 
 @transaction.atomic
@@ -24,6 +36,9 @@ def assign(
     """A first assignment, or a transfer (then `reason` is shown to everyone). Raises Refused."""
     locked = _locked(request)
     require(rules.may_transfer(by, locked) if locked.department_id else rules.may_assign(by))
+    # Held, so that it is not hidden while this is written.
+    department = Department.objects.select_for_update(no_key=True).get(pk=department.pk)
+    require(may_take_on(department))
     done = actions.assign_department(request=locked, department=department, reason=reason, by=by, at=at)
     if done:
         enter_stage(

@@ -58,6 +58,15 @@ def test_a_department_that_was_closed_gets_nothing_by_itself(owe, roads, categor
     assert owe(category=category).department is None
 
 
+def test_a_department_hidden_while_somebody_chose_it_gets_nothing(owe, roads, moderator):
+    request = owe()
+    Department.objects.filter(pk=roads.pk).update(is_active=False)
+    with pytest.raises(Refused) as refusal:
+        assign(request=request, department=roads, by=moderator, at=timezone.now())
+    assert refusal.value.verdict.code == "department_hidden"
+    assert AnswerRequest.objects.get().department is None
+
+
 def test_a_moderator_assigns_and_the_proposal_waits_for_its_answer(owe, roads, moderator):
     request = owe()
     assert assign(request=request, department=roads, by=moderator, at=timezone.now())
