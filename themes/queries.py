@@ -1,12 +1,13 @@
 """What an institution wears now: asked on every page, so remembered for a few seconds."""
 
+import json
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tenants.connection import connection
 from themes.catalogue import DEFAULT, catalogue
 from themes.compile import digest, merged, stylesheet
-from themes.models import Theme
 
 REMEMBERED_SECONDS = 5
 
@@ -28,6 +29,7 @@ class WornTheme:
         return f"/theme-{self.digest}.css"
 
 
+NEWEST = "SELECT catalogue_name, tokens::text FROM themes_theme ORDER BY id DESC LIMIT 1"
 _remembered: dict[str, tuple[float, WornTheme]] = {}
 
 
@@ -47,9 +49,15 @@ def forget_worn_theme() -> None:
 
 
 def _read() -> WornTheme:
-    row = Theme.objects.order_by("-pk").values("catalogue_name", "tokens").first()
-    name = row["catalogue_name"] if row else DEFAULT
-    tokens = row["tokens"] if row else {}
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST)
+        name, tokens = cursor.fetchone() or (DEFAULT, "{}")
+    return _sewn(name, tokens)
+
+
+@lru_cache(maxsize=1_024)
+def _sewn(name: str, tokens_json: str) -> WornTheme:
+    tokens = json.loads(tokens_json)
     if name not in catalogue():
         name, tokens = DEFAULT, {}
     base = catalogue()[name]

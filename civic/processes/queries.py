@@ -2,10 +2,9 @@
 
 from functools import lru_cache
 
-from django.db import connection
-
 from civic.processes.document import Rules
 from civic.processes.models import Process, ProcessVersion
+from tenants.connection import connection
 
 PROPOSALS = "proposals"
 
@@ -19,6 +18,16 @@ def rules_of(version_id: int) -> Rules:
 @lru_cache(maxsize=4096)
 def _rules_of(schema_name: str, version_id: int) -> Rules:
     return ProcessVersion.objects.get(pk=version_id).rules
+
+
+def current_rules() -> Rules:
+    """Of current_version(), by its number alone: the rules themselves are remembered. Raises as it does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_version_id FROM processes_process WHERE key = %s", [PROPOSALS])
+        row = cursor.fetchone()
+    if row is None or row[0] is None:
+        return current_version().rules  # which says what is missing
+    return rules_of(row[0])
 
 
 def current_version() -> ProcessVersion:

@@ -134,6 +134,8 @@ CACHED = {
     "civic.portal.cards.draw": "draws its argument and nothing else",
     "civic.proposals.listing.rows_in": "reads its argument and nothing else",
     "civic.proposals.queries._composed": "writes SQL from its arguments, reads no row",
+    "tenants.queries._statement": "writes SQL, reads no row",
+    "themes.queries._sewn": "sews its arguments and nothing else",
     "themes.catalogue.catalogue": "files of this project",
     "platform_core.ui.templatetags.ui.icon": "a file of this project",
     "platform_core.ui.templatetags.ui.emblem": "a file of this project",
