@@ -39,7 +39,7 @@ def may_transfer(person: Any, request: AnswerRequest) -> Verdict:
 
 def may_extend(person: Any, request: AnswerRequest, rules: Rules) -> Verdict:
     allowed = may_transfer(person, request)
-    if not allowed:
+    if not allowed.allowed:
         return allowed
     if request.extensions.count() >= rules.answer.extensions:
         return no(

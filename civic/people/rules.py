@@ -77,8 +77,9 @@ def may_manage_departments(person: Any) -> Verdict:
 
 def may_take_role(person: Any, role: StaffRole) -> Verdict:
     """An administrator may take any role, except the last administrator's."""
-    if refusal := _refusal(may_invite_staff(person)):
-        return refusal
+    allowed = may_invite_staff(person)
+    if not allowed.allowed:
+        return allowed
     if role.role == Role.ADMINISTRATOR and _is_last_administrator(role.user_id):
         return no(
             "last_administrator",
@@ -112,7 +113,3 @@ def may_accept(person: Any, invitation: Invitation) -> Verdict:
 
 def _is_last_administrator(user_id: int) -> bool:
     return not administrators().exclude(pk=user_id).exists()
-
-
-def _refusal(verdict: Verdict) -> Verdict | None:
-    return None if verdict.allowed else verdict

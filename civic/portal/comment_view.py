@@ -45,7 +45,7 @@ class Pen:
         self.proposal = proposal
         self.staff = is_staff(request.user)
         self.supported = comments_supported_by(request.user, ids)
-        self.open = bool(may_comment(request.user, proposal, at))
+        self.open = may_comment(request.user, proposal, at).allowed
 
     def draw(self, comment: Comment, *, is_reply: bool = False) -> Drawn:
         drawn = Drawn(

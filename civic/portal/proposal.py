@@ -45,8 +45,8 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
         "notes": chapters.notes,
         "story": story_of(chapters, at),
         "notice": _notice(found),
-        "may_edit": bool(may_edit(request.user, found, at)),
-        "may_withdraw": bool(may_withdraw(request.user, found, at)),
+        "may_edit": may_edit(request.user, found, at).allowed,
+        "may_withdraw": may_withdraw(request.user, found, at).allowed,
         **comment_section(request, found, at),
     }
     return render_page(request, "portal/proposal.html", context, section="proposals")

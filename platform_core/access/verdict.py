@@ -23,7 +23,8 @@ class Verdict:
     next_url: str = ""
 
     def __bool__(self) -> bool:
-        return self.allowed
+        # `if refusal := may_…()` would read a refusal as nothing: that has let people through before.
+        raise TypeError("A verdict is neither true nor false: ask .allowed, or require() it.")
 
 
 YES = Verdict(True)

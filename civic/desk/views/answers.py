@@ -30,7 +30,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     owed = find_request(pk)
     form = AnswerForm(request.POST, today=timezone.localdate())
     allowed = may_answer(request.user, owed)
-    if not allowed:
+    if not allowed.allowed:
         return _give_back(request, owed, form, allowed)
     step = request.POST.get("step")
     if not form.is_valid():

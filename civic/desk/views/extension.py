@@ -37,7 +37,7 @@ def extension(request: HttpRequest, pk: int) -> HttpResponse:
         "last_day": last_day(owed.due_at),
         "left": rules.answer.extensions - owed.extensions.count() - 1,
     }
-    if not allowed:
+    if not allowed.allowed:
         return _refused(request, context, allowed)
     new_due = due_after(max(owed.due_at, timezone.now()), rules.answer.extension_days, rules.answer.unit)
     context |= {

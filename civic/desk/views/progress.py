@@ -50,7 +50,7 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
             status=refusal.status,
             refusal=refusal.verdict,
             typed=[(form["body"].label, body)],
-            may_report=may_report_progress(request.user, now_standing, now),
+            may_report=may_report_progress(request.user, now_standing, now).allowed,
         )
     messages.success(request, _("Published. Its author and everyone who supports it will be told."))
     return redirect("desk:proposal", number)

@@ -44,7 +44,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
         "now": now,
         "narrowed": bool(wanted),
         "active_count": len([name for name in wanted if name != "q"]),
-        "may_export": may_hide(request.user),
+        "may_export": may_hide(request.user).allowed,
         "export_query": query.urlencode(),
     }
     return render(request, "desk/proposals.html", context)
@@ -77,9 +77,9 @@ def show_proposal(
         "story": story_of(queries.history_of(proposal, answer_requests), proposal.rules),
         "comments": page_of(request, queries.comments_of(proposal)),
         "now": now,
-        "may_hide": may_hide(person),
-        "can_rescue": can_be_rescued(proposal) and may_rescue(person, proposal.rules),
-        "may_report": may_report_progress(person, proposal, now),
+        "may_hide": may_hide(person).allowed,
+        "can_rescue": can_be_rescued(proposal) and may_rescue(person, proposal.rules).allowed,
+        "may_report": may_report_progress(person, proposal, now).allowed,
         "classify_form": ClassifyForm(proposal=proposal),
         "standing_form": StandingForm(),
         "rescue_form": RescueForm(),

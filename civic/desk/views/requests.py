@@ -95,7 +95,7 @@ def show_request(
     """The proposal beside its form. With a `form` that was refused, what was typed stands in it."""
     now = timezone.now()
     proposal = owed_answer.proposal
-    may = may_answer(request.user, owed_answer)
+    verdict = may_answer(request.user, owed_answer)
     others = list(proposal.answer_requests.select_related("department", "answer__department").order_by("pk"))
     context = {
         "owed": owed_answer,
@@ -105,12 +105,12 @@ def show_request(
         "transfers": owed_answer.transfers.select_related("from_department", "to_department").order_by("pk"),
         "extensions": owed_answer.extensions.order_by("pk"),
         "now": now,
-        "may_answer": may,
-        "may_assign": may_assign(request.user),
-        "may_transfer": may_transfer(request.user, owed_answer),
+        "may_answer": verdict,
+        "may_assign": may_assign(request.user).allowed,
+        "may_transfer": may_transfer(request.user, owed_answer).allowed,
         "may_extend": may_extend(request.user, owed_answer, proposal.rules),
-        "may_report": may_report_progress(request.user, proposal, now),
-        "form": form or (AnswerForm(today=timezone.localdate()) if may else None),
+        "may_report": may_report_progress(request.user, proposal, now).allowed,
+        "form": form or (AnswerForm(today=timezone.localdate()) if verdict.allowed else None),
         "department_form": DepartmentForm(holder_id=None) if owed_answer.department_id is None else None,
         **extra,
     }

@@ -30,7 +30,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "version": version,
         "sentences": sentences(version.rules),
         "versions": version.process.versions.select_related("published_by").order_by("-number")[:100],
-        "may_publish": may_publish_rules(request.user),
+        "may_publish": may_publish_rules(request.user).allowed,
     }
     return render(request, "desk/rules.html", context)
 
