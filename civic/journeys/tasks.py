@@ -20,7 +20,9 @@ from tenants.tasks import institutions_with_work, open_institution_ids
 log = logging.getLogger("madang.jobs")
 MAIL_KEPT = timedelta(days=90)
 # A turn not had by then is worth nothing: the next sweep asks again. Seconds.
-TURN_EXPIRES = 10
+TURN_EXPIRES, CLOCK_EXPIRES = 10, 120
+# What every institution has done at night is spread over this, so that counting goes on in between. Seconds.
+NIGHT = 30 * 60
 
 
 @shared_task
@@ -29,9 +31,7 @@ def do_waiting_work() -> None:
 
     Workers that cannot keep up find no queue that grows without end, and no institution that is always last.
     """
-    waiting = institutions_with_work()
-    for institution_id in sample(waiting, len(waiting)):
-        work_here.apply_async(kwargs={"institution_id": institution_id}, expires=TURN_EXPIRES)
+    _hand_out(work_here, institutions_with_work(), expires=TURN_EXPIRES)
 
 
 @shared_task(base=InstitutionTask)
@@ -51,8 +51,7 @@ def _carry_on(deed: Callable[[], object]) -> None:
 
 @shared_task
 def turn_the_clock_everywhere() -> None:
-    for institution_id in open_institution_ids():
-        turn_the_clock.delay(institution_id=institution_id)
+    _hand_out(turn_the_clock, open_institution_ids(), expires=CLOCK_EXPIRES)
 
 
 @shared_task(base=InstitutionTask)
@@ -65,8 +64,7 @@ def turn_the_clock() -> None:
 
 @shared_task
 def recount_everywhere() -> None:
-    for institution_id in open_institution_ids():
-        recount.delay(institution_id=institution_id)
+    _hand_out(recount, open_institution_ids(), over=NIGHT)
 
 
 @shared_task(base=InstitutionTask)
@@ -76,8 +74,7 @@ def recount() -> None:
 
 @shared_task
 def tidy_everywhere() -> None:
-    for institution_id in open_institution_ids():
-        tidy.delay(institution_id=institution_id)
+    _hand_out(tidy, open_institution_ids(), over=NIGHT)
 
 
 @shared_task(base=InstitutionTask)
@@ -85,3 +82,13 @@ def tidy() -> None:
     """Old letters and ended sessions hold personal data nobody needs any more."""
     call_command("clearsessions")
     forget_old_mail(before=timezone.now() - MAIL_KEPT)
+
+
+def _hand_out(task: InstitutionTask, ids: list[int], *, expires: int | None = None, over: int = 0) -> None:
+    """A task for each, in any order; one after the other within `over` seconds."""
+    for place, institution_id in enumerate(sample(ids, len(ids))):
+        task.apply_async(
+            kwargs={"institution_id": institution_id},
+            expires=expires,
+            countdown=over * place / len(ids) if over else None,
+        )

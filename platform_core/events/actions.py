@@ -14,6 +14,8 @@ from platform_core.events.registry import Heard, listeners_of
 log = logging.getLogger("madang.events")
 BATCH = 100
 LONGEST_WAIT = timedelta(hours=1)
+# Then the next institution has its turn.
+LONGEST_TURN = timedelta(seconds=5)
 
 
 def record(
@@ -35,14 +37,17 @@ def announce_pending(*, limit: int = BATCH) -> int:
 
     Several workers may run it at once: rows are taken with SKIP LOCKED. A listener that fails leaves
     the event waiting, longer each time, and does not hold up the ones behind it; nor does one that tells
-    a crowd part by part: each event has one turn.
+    a crowd part by part: each event has one turn. It ends with the event at hand after LONGEST_TURN.
     """
     finished = last = 0
+    end = timezone.now() + LONGEST_TURN
     for _ in range(limit):
+        if timezone.now() >= end:
+            break
         with transaction.atomic():
             event = _take_one(after=last)
             if event is None:
-                return finished
+                break
             last = event.pk
             finished += _announce(event)
     return finished

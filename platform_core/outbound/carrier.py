@@ -25,6 +25,8 @@ log = logging.getLogger("madang.outbound")
 LEASE = timedelta(minutes=2)
 PAUSE_WHEN_UNREACHABLE = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
+# A slow mail server must not keep the worker from the next institution's turn.
+LONGEST_TURN = timedelta(seconds=5)
 MOST_ATTEMPTS = 8
 # After this a letter says something that is no longer true.
 TOO_OLD = timedelta(days=3)
@@ -35,11 +37,15 @@ def carry_waiting(*, limit: int, now: Callable[[], datetime]) -> int:
 
     A letter the server refuses waits longer each time and fails after MOST_ATTEMPTS (at once when the
     refusal is final). A server that cannot be reached costs no attempt: the batch stops and waits.
+    After LONGEST_TURN it ends with the letter at hand.
     """
     sent = 0
+    end = now() + LONGEST_TURN
     post: BaseEmailBackend | None = None
     try:
         for _ in range(limit):
+            if now() >= end:
+                break
             mail = _lease_one(now())
             if mail is None:
                 break

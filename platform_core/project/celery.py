@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "platform_core.project.settings")
 
@@ -18,7 +19,8 @@ app.conf.beat_schedule = {
         "options": {"expires": 5},
     },
     # Windows that closed, answers that fell due: the clock only announces, rights are judged at request time.
-    "turn-the-clock": {"task": "civic.journeys.tasks.turn_the_clock_everywhere", "schedule": 60.0},
-    "recount": {"task": "civic.journeys.tasks.recount_everywhere", "schedule": 86_400.0},
-    "tidy": {"task": "civic.journeys.tasks.tidy_everywhere", "schedule": 86_400.0},
+    "turn-the-clock": {"task": "civic.journeys.tasks.turn_the_clock_everywhere", "schedule": 60.0, "options": {"expires": 50}},
+    # By the clock (03:10 and 04:10 in Seoul): an interval would begin anew with every restart, and fall at noon.
+    "recount": {"task": "civic.journeys.tasks.recount_everywhere", "schedule": crontab(hour=18, minute=10)},
+    "tidy": {"task": "civic.journeys.tasks.tidy_everywhere", "schedule": crontab(hour=19, minute=10)},
 }

@@ -44,3 +44,11 @@ def test_a_proposal_that_cannot_be_settled_holds_up_no_letters(haneul, monkeypat
     monkeypatch.setattr(tasks, "send_waiting", lambda: carried.append(True))
     work_here(institution_id=haneul.pk)
     assert carried and "no such holiday" in caplog.text
+
+
+def test_what_is_done_at_night_leaves_room_for_counting(haneul, bada, monkeypatch):
+    asked = []
+    monkeypatch.setattr(tasks.recount, "apply_async", lambda **how: asked.append(how))
+    tasks.recount_everywhere()
+    assert len({how["countdown"] for how in asked}) == len(asked) >= 2
+    assert max(how["countdown"] for how in asked) < 3600  # the broker hands out anew what waits for an hour
