@@ -12,7 +12,7 @@ from civic.categories.models import Category
 from civic.demo.cast import Cast, gather
 from civic.demo.stories import Example
 from civic.demo.telling import Stage, supporters_needed, tell
-from civic.notifications.audience import TOLD_TO_FOLLOWERS, News, proposal_of
+from civic.notifications.audience import TOLD_TO_FOLLOWERS, News, data_of, proposal_of
 from civic.notifications.models import Notification
 from civic.processes.queries import current_version
 from civic.proposals.models import Proposal, ProposalStat, Support
@@ -112,7 +112,7 @@ def _let_persona_know(persona: User, at: datetime) -> None:
         proposal = proposal_of(event)
         if proposal is None or str(proposal.pk) not in names or told >= NEWS_SHOWN:
             continue
-        news = News(TOLD_TO_FOLLOWERS[event.kind], proposal, {"event": event.kind, **event.data})
+        news = News(TOLD_TO_FOLLOWERS[event.kind], proposal, data_of(event))
         Notification.objects.create(
             user=persona, event=event, kind=news.kind, proposal=proposal, data=news.data, created_at=event.at
         )

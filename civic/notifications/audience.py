@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from civic.notifications.models import NewsKind
-from civic.people.models import StaffRole
+from civic.people.models import Department, StaffRole
 from civic.proposals.models import Comment, Proposal, Support
 from platform_core.accounts.models import User
 from platform_core.events.models import Event
@@ -41,6 +41,17 @@ TOLD_TO_DEPARTMENT = frozenset(
         "answers.request.became_overdue",
     }
 )
+# What of an event its sentence may need.
+KEPT = ("count", "effect", "department", "due_at", "reason", "verdict", "ending", "note")
+
+
+def data_of(event: Event, **extra: Any) -> dict[str, Any]:
+    """What its sentence is filled with. The department by name: it is asked for here, not for every letter."""
+    kept = {key: event.data[key] for key in KEPT if event.data.get(key)}
+    if "department" in kept:
+        named = Department.objects.filter(pk=kept["department"]).values_list("name", flat=True).first()
+        kept["department_name"] = named or ""
+    return {"event": event.kind, **kept, **extra}
 
 
 def proposal_of(event: Event) -> Proposal | None:

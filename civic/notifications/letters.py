@@ -15,7 +15,6 @@ from civic.answers.models import Verdict
 from civic.notifications.audience import News
 from civic.notifications.models import NewsKind
 from civic.notifications.unsubscribe import unsubscribe_token
-from civic.people.models import Department
 from civic.proposals.models import Ending
 from platform_core.accounts.models import User
 from tenants.models import Institution
@@ -109,8 +108,7 @@ def details(data: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _named(data: dict[str, Any]) -> dict[str, str]:
-    name = Department.objects.filter(pk=data.get("department") or 0).values_list("name", flat=True).first()
-    return {"department": name or _("A department")}
+    return {"department": data.get("department_name") or _("A department")}
 
 
 def _dated(data: dict[str, Any]) -> dict[str, str]:

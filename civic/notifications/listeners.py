@@ -1,7 +1,5 @@
 """What people are told, after commit. Every listener may run twice; every person is told once."""
 
-from typing import Any
-
 from django.utils import timezone
 
 from civic.notifications.actions import change_comment_news, tell
@@ -9,6 +7,7 @@ from civic.notifications.audience import (
     TOLD_TO_DEPARTMENT,
     TOLD_TO_FOLLOWERS,
     News,
+    data_of,
     followers_of,
     people_addressed_by,
     proposal_of,
@@ -20,14 +19,9 @@ from platform_core.accounts.models import User
 from platform_core.events.models import Event
 from platform_core.events.registry import Heard, listens_to
 
-KEPT = ("count", "effect", "department", "due_at", "reason", "verdict", "ending", "note")
 EXCERPT = 200
 # Of a crowd, how many are told in one transaction: a second or two of work.
 PORTION = 1_000
-
-
-def _data(event: Event, **extra: Any) -> dict[str, Any]:
-    return {"event": event.kind, **{key: event.data[key] for key in KEPT if event.data.get(key)}, **extra}
 
 
 @listens_to(*TOLD_TO_FOLLOWERS)
@@ -36,7 +30,7 @@ def tell_followers(event: Event) -> Heard | None:
     proposal = proposal_of(event)
     if proposal is None or proposal.standing == Standing.HIDDEN or _is_quiet(event):
         return None
-    news = News(TOLD_TO_FOLLOWERS[event.kind], proposal, _data(event))
+    news = News(TOLD_TO_FOLLOWERS[event.kind], proposal, data_of(event))
     told = Notification.objects.filter(event=event).values("user_id")
     left = followers_of(proposal).exclude(pk=event.actor_id or 0).exclude(pk__in=told)
     portion = list(left[:PORTION])
@@ -61,7 +55,7 @@ def tell_department(event: Event) -> None:
     staff = User.objects.filter(pk__in=respondents_of(department_id), is_active=True).exclude(
         pk=event.actor_id or 0
     )
-    tell(event=event, news=News(NewsKind.OWED, proposal, _data(event)), people=staff, at=timezone.now())
+    tell(event=event, news=News(NewsKind.OWED, proposal, data_of(event)), people=staff, at=timezone.now())
 
 
 @listens_to("proposals.comment.written")
@@ -77,7 +71,7 @@ def tell_whom_a_comment_addresses(event: Event) -> None:
     if comment.proposal.standing == Standing.HIDDEN:
         people = people.filter(pk=comment.proposal.author_id or 0)
     name = comment.author.name if comment.author else ""
-    news = News(NewsKind.COMMENTED, comment.proposal, _data(event, name=name, text=comment.body[:EXCERPT]))
+    news = News(NewsKind.COMMENTED, comment.proposal, data_of(event, name=name, text=comment.body[:EXCERPT]))
     tell(event=event, news=news, people=people, at=timezone.now())
 
 
@@ -91,7 +85,7 @@ def take_back_the_words_of_a_comment(event: Event) -> None:
 def tell_author_of_a_proposal(event: Event) -> None:
     proposal = proposal_of(event)
     if proposal is not None and proposal.author is not None:
-        news = News(NewsKind.MODERATED, proposal, _data(event))
+        news = News(NewsKind.MODERATED, proposal, data_of(event))
         tell(event=event, news=news, people=[proposal.author], at=timezone.now())
 
 
@@ -99,5 +93,5 @@ def tell_author_of_a_proposal(event: Event) -> None:
 def tell_author_of_a_comment(event: Event) -> None:
     comment = Comment.objects.select_related("proposal", "author").filter(pk=event.subject_id or 0).first()
     if comment is not None and comment.author is not None:
-        news = News(NewsKind.MODERATED, comment.proposal, _data(event, text=comment.body[:EXCERPT]))
+        news = News(NewsKind.MODERATED, comment.proposal, data_of(event, text=comment.body[:EXCERPT]))
         tell(event=event, news=news, people=[comment.author], at=timezone.now())

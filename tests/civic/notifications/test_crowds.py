@@ -1,6 +1,8 @@
 """Telling fifty thousand people: part by part, each part kept, nobody twice, nobody behind held up."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from civic.journeys.clock import announce_overdue_answers
@@ -71,3 +73,13 @@ def test_somebody_who_left_gets_no_letter(haneul, make_proposal, make_citizen, m
     hide_proposal(proposal=proposal, reason="확인 중", by=moderator, at=timezone.now())
     announce_pending()
     assert not OutboundMail.objects.filter(to__endswith="withdrawn.invalid").exists()
+
+
+def test_a_crowd_costs_one_question_about_its_department(crossed, roads):  # noqa: F811
+    Event.objects.all().delete()
+    record("answers.request.assigned", crossed, at=timezone.now(), proposal=crossed.pk, department=roads.pk)
+    with CaptureQueriesContext(connection) as asked:
+        announce_pending()
+    assert Notification.objects.count() == 5
+    assert sum("people_department" in query["sql"] for query in asked) == 1
+    assert "도로과" in OutboundMail.objects.filter(dedupe_key__startswith="event:").first().subject
