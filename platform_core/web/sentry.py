@@ -10,6 +10,8 @@ from sentry_sdk.integrations.django import DjangoIntegration
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 PHONE = re.compile(r"\b0\d{1,2}[- .]?\d{3,4}[- .]?\d{4}\b")
+# A key in an address (an invitation, a link to stop letters) opens a door to whoever reads it.
+KEY_IN_PATH = re.compile(r"(?<=/)[^/?]{20,}(?=/|$)")
 # What a person typed or carries: never sent.
 DROPPED_REQUEST_PARTS = ("data", "cookies", "headers", "env", "query_string")
 
@@ -30,6 +32,10 @@ def scrub(event: Any, hint: Any) -> Any:
     """Drop what identifies a person, mask addresses and numbers in messages, name the institution."""
     for part in DROPPED_REQUEST_PARTS:
         event.get("request", {}).pop(part, None)
+    if url := event.get("request", {}).get("url"):
+        event["request"]["url"] = KEY_IN_PATH.sub("[key]", url)
+    # A management command's words may name a person.
+    event.get("extra", {}).pop("sys.argv", None)
     event.pop("user", None)
     event.pop("breadcrumbs", None)
     for exception in event.get("exception", {}).get("values", []):
