@@ -64,7 +64,7 @@ class TokenAuthentication(BaseAuthentication):
 
 def _token_of(key: str) -> ApiToken | None:
     prefix, dot, _secret = key.partition(".")
-    if not dot:
+    if not dot or not key.isprintable():
         return None
     token = ApiToken.objects.select_related("user").filter(prefix=prefix[:8], revoked=False).first()
     return token if token is not None and not token.has_expired and token.is_valid(key) else None
