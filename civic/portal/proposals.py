@@ -21,6 +21,9 @@ from civic.proposals.paging import Page
 from civic.proposals.queries import LONGEST_QUERY, Listed, Sort, Wish, list_proposals, supported_by
 from platform_core.ui.whole import kept_page
 
+SORTS = {sort.value: sort for sort in Sort}
+STAGES = {stage.value: stage for stage in StageKind}
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -79,8 +82,8 @@ def _asked(request: HttpRequest) -> Asked:
     department = departments().by_key.get(given.get("department", ""))
     words = " ".join(given.get("q", "").split())[:LONGEST_QUERY]
     wish = Wish(
-        sort=Sort(sort) if sort in Sort.values else Sort.NEWEST,
-        stage=StageKind(stage) if stage in StageKind.values else None,
+        sort=SORTS.get(sort, Sort.NEWEST),
+        stage=STAGES.get(stage),
         category=category.pk if category else None,
         department=department.pk if department else None,
         words=words,

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum
 from functools import lru_cache
 from typing import Any
 
@@ -69,7 +70,7 @@ def compose(found: QuerySet[Proposal]) -> Composed:
     except EmptyResultSet:  # the ORM sees that nothing can fit
         return Composed("SELECT '[]'", ())
     whole = f"SELECT coalesce(json_agg(listed), '[]')::text FROM ({sql}) listed"  # noqa: S608 - the ORM's own
-    return Composed(whole, tuple(parameters))
+    return Composed(whole, tuple(one.value if isinstance(one, Enum) else one for one in parameters))
 
 
 def fetch(composed: Composed, *, at: datetime) -> str:

@@ -80,14 +80,19 @@ def _said(request: HttpRequest) -> dict[str, Any]:
 
 def _place(request: HttpRequest, said: Mapping[str, Any]) -> tuple[Hashable, ...]:
     """The house, the host and the address: everything there is to know about the place, as plain values."""
-    institution = said.get("institution")
-    facts = (
-        str({name: value for name, value in vars(institution).items() if name[0] != "_"})
-        if institution
-        else ""
-    )
+    facts = _facts(said.get("institution"))
     told = tuple(said.get(name) for name in OF_THE_PLACE if name != "institution")
     return (schema_here(), facts, request.get_host(), get_language(), get_urlconf(), told)
+
+
+def _facts(institution: Any) -> str:
+    """All that is known of the institution, as text. Kept with the instance, which lives for a few seconds."""
+    if institution is None:
+        return ""
+    known = vars(institution)
+    if "_facts" not in known:
+        known["_facts"] = str({name: value for name, value in known.items() if name[0] != "_"})
+    return str(known["_facts"])
 
 
 def _draw(template_name: str, said: Mapping[str, Any], unread: int, context: dict[str, Any]) -> bytes:
