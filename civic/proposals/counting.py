@@ -38,7 +38,9 @@ INSERT INTO proposals_supportdelta (proposal_id, amount) SELECT proposal_id, -1 
 """
 ROLL_UP = """
 WITH taken AS (
-    DELETE FROM proposals_supportdelta RETURNING proposal_id, amount
+    DELETE FROM proposals_supportdelta
+    WHERE ctid = ANY (ARRAY(SELECT ctid FROM proposals_supportdelta LIMIT %(most)s))
+    RETURNING proposal_id, amount
 ), sums AS (
     SELECT proposal_id, sum(amount) AS amount FROM taken GROUP BY proposal_id
 )
@@ -68,6 +70,8 @@ WHERE proposal_id = %(proposal)s
 """
 # Any constant will do; the schema's own hash is added, so that institutions do not wait for each other.
 ROLL_UP_LOCK = 0x6D616461
+# In one go: what a worker finds after a day off must not outlast the statement timeout, or it is never counted.
+MOST_DELTAS = 100_000
 
 
 def insert_support(*, proposal_id: int, citizen_id: int) -> bool:
@@ -86,7 +90,7 @@ def _changed(statement: str, proposal_id: int, citizen_id: int) -> bool:
 
 @transaction.atomic
 def roll_up_deltas(*, at: datetime) -> dict[int, int]:
-    """Move waiting deltas into the counts; returns {proposal id: new count} of those that changed.
+    """Move waiting deltas, MOST_DELTAS at most, into the counts; returns {proposal id: new count} of those that changed.
 
     One roll-up runs at a time per institution; a second comer returns {} at once.
     """
@@ -94,7 +98,7 @@ def roll_up_deltas(*, at: datetime) -> dict[int, int]:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(current_schema()))", [ROLL_UP_LOCK])
         if not cursor.fetchone()[0]:
             return {}
-        cursor.execute(ROLL_UP, {"at": at})
+        cursor.execute(ROLL_UP, {"at": at, "most": MOST_DELTAS})
         return dict(cursor.fetchall())
 
 

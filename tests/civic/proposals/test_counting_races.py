@@ -17,6 +17,7 @@ from civic.journeys.support import give_support
 from civic.people.models import Role, StaffRole
 from civic.processes.kinds import StageKind
 from civic.processes.queries import current_version
+from civic.proposals import counting
 from civic.proposals.actions import Writing, submit_proposal, withdraw_proposal
 from civic.proposals.counting import exact_count, find_differences, mend, roll_up_deltas
 from civic.proposals.models import Proposal, ProposalStat, ThresholdCrossing
@@ -131,3 +132,15 @@ def test_two_recounts_at_once_mend_a_difference_once(haneul, make_proposal, make
     assert find_differences() == []
     roll_up_deltas(at=now())
     assert ProposalStat.objects.get().support_count == 4
+
+
+def test_a_long_backlog_is_counted_in_bounded_steps(haneul, make_proposal, make_citizen, monkeypatch):
+    monkeypatch.setattr(counting, "MOST_DELTAS", 2)
+    proposal = make_proposal()
+    for _number in range(5):
+        give_support(proposal=proposal, citizen=make_citizen())
+    shown = []
+    while counted := roll_up_deltas(at=now()):
+        shown.append(counted[proposal.pk])
+        assert exact_count(proposal) == 5
+    assert shown == [2, 4, 5]
