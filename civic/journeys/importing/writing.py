@@ -120,6 +120,7 @@ class _Writer:
         self.report.added += 1
 
     def _update(self, proposal: Proposal, item: Clean) -> None:
+        changed = []
         for name, value in self._fields(item).items():
             # A file without answers must not take away what a file with answers brought.
             if name in {"closed_as", "department"} and not (item.answer_html or item.reason_html):
@@ -130,7 +131,9 @@ class _Writer:
             if name == "category" and not item.category:
                 continue
             setattr(proposal, name, value)
-        proposal.save()
+            changed.append(name)
+        # Nothing else: a moderator may have hidden it since this file was begun.
+        proposal.save(update_fields=changed)
         self._answer(proposal, item)
         self.report.updated += 1
 

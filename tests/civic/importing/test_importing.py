@@ -177,3 +177,18 @@ def test_a_file_without_categories_leaves_the_one_a_moderator_chose(table_of):
     mended = run(table_of([[*ROW[:1], "그늘막을 꼭 달아 주세요", *ROW[2:]]]))
     assert mended.updated == 1
     assert Proposal.objects.get().category == parks
+
+
+def test_what_a_moderator_hides_during_an_import_stays_hidden(table_of):
+    second = ["102", *ROW[1:]]
+    run(table_of([ROW, second]))
+    changed = read_table(table_of([[*row[:1], "다른 제목", *row[2:]] for row in (ROW, second)]))
+
+    def hides_the_second_after_the_first(done, total):
+        if done == 3:
+            Proposal.objects.filter(source_number="102").update(standing="hidden")
+
+    with timezone.override("Asia/Seoul"):
+        import_table(changed, at=timezone.now(), progress=hides_the_second_after_the_first)
+    hidden = Proposal.objects.get(source_number="102")
+    assert (hidden.title, hidden.standing) == ("다른 제목", "hidden")
