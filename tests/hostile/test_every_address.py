@@ -1,0 +1,152 @@
+"""Every address, asked with what no link of ours contains: in the path, the query, the cookies, the headers."""
+
+import re
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from platform_core.outbound.actions import queue_mail
+from tests.doors.addresses import addresses
+from tests.doors.setting import INSTITUTION as INSTITUTION_URLS
+from tests.hostile.corpus import TEXTS
+from tests.hostile.test_every_form import complaint
+
+NAMES = sorted(addresses(INSTITUTION_URLS))
+# Every parameter that any page reads, and a few that only an attacker would think of.
+PARAMETERS = (
+    "q sort stage category department after then next page draft comments comments_after state whose standing"
+    " words from origin kind cursor size format language theme width _connector order_by ordering __class__ pk"
+).split()
+# Long ones are tried below.
+QUERIES = {label: text for label, text in TEXTS.items() if len(text) < 500 and "emoji" not in label}
+SHARPEST = (
+    "decomposed Hangul",
+    "SQL order",
+    "huge number",
+    "a digit that is no number",
+    "too large for a database",
+)
+LISTS = (
+    "portal:proposals",
+    "portal:proposal",
+    "portal:answers",
+    "desk:answers",
+    "desk:proposals",
+    "portal:my_page",
+)
+PIECES = [
+    "%00",
+    "%ff%fe",
+    "..%2f..%2f",
+    "%F0%9F%92%A9",
+    "9" * 400,
+    "-1",
+    "%2e%2e",
+    "'--",
+    "a" * 3_000,
+    "%0d%0aX: y",
+]
+HEADERS = {
+    "no text": {"HTTP_COOKIE": "session=\x00\xff; csrf=\x80; language=%00"},
+    "a foreign session": {"HTTP_COOKIE": f"session={'A' * 5_000}"},
+    "a broken cookie": {"HTTP_COOKIE": '=;;==; session="; display=%; language=../../x'},
+    "a token of nothing": {"HTTP_AUTHORIZATION": "Token \x00.\x00"},
+    "a token of letters": {"HTTP_AUTHORIZATION": "Token " + "가".encode().decode("latin-1") * 50},
+    "another scheme": {"HTTP_AUTHORIZATION": "Basic ////"},
+    "a wish for a strange tongue": {"HTTP_ACCEPT_LANGUAGE": "../../" + "x" * 600, "HTTP_ACCEPT": "text/\x00"},
+    "script's words": {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": "\x00", "HTTP_HX_TARGET": "'\"<"},
+    "where from": {"HTTP_REFERER": "javascript:\x00", "HTTP_ORIGIN": "null"},
+    "through many hands": {"HTTP_X_FORWARDED_FOR": "가, \x00, 999.1.1.1", "HTTP_X_FORWARDED_PROTO": "gopher"},
+    "an old copy": {
+        "HTTP_IF_NONE_MATCH": "\x00",
+        "HTTP_IF_MODIFIED_SINCE": "yesterday",
+        "HTTP_RANGE": "bytes=9-1",
+    },
+}
+
+
+@pytest.fixture
+def visitor(setting, haneul, visit):
+    """The administrator, who sees most pages."""
+    queue_mail(to="a@example.org", subject="소식", text="안녕하세요")
+    knock = visit(haneul, as_=setting.people["administrator"])
+    knock.raise_request_exception = False
+    return knock
+
+
+def complaints(ask: Any, tries: list[tuple[str, Any]]) -> list[str]:
+    return [f"{label}: {said}" for label, what in tries if (said := complaint(ask(what)))]
+
+
+def test_no_page_breaks_on_a_strange_query(visitor, setting):
+    pages = [setting.address(name) for name in NAMES if not name.startswith("api:")]
+    tries = [
+        (f"{page} {label}", (page, dict.fromkeys(PARAMETERS, text)))
+        for page in pages
+        for label, text in QUERIES.items()
+    ]
+    assert complaints(lambda what: visitor.get(*what), tries) == []
+
+
+def test_no_list_breaks_on_one_strange_parameter(visitor, setting):
+    """One at a time, so that an early refusal of one does not hide another."""
+    tries = [
+        (f"{door} {name} {label}", (setting.address(door), {name: QUERIES[label]}))
+        for door in LISTS
+        for name in PARAMETERS
+        for label in SHARPEST
+    ]
+    assert complaints(lambda what: visitor.get(*what), tries) == []
+
+
+def test_no_address_breaks_on_a_strange_path(visitor):
+    tries = []
+    for name, route in addresses(INSTITUTION_URLS).items():
+        if name.startswith("api:"):
+            continue
+        for piece in PIECES:
+            tries.append(
+                (
+                    f"{name} {piece}",
+                    "/" + re.sub(r"<[^>]+>", piece, route) if "<" in route else f"/{route}{piece}",
+                )
+            )
+    assert complaints(visitor.get, tries) == []
+
+
+@pytest.mark.parametrize("label", HEADERS)
+def test_no_page_breaks_on_strange_headers(visitor, setting, label):
+    tries = [
+        (name, setting.address(name)) for name in NAMES if not name.startswith("api:") or name == "api:me"
+    ]
+    assert complaints(lambda address: visitor.get(address, **HEADERS[label]), tries) == []
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
+def test_no_page_breaks_on_another_method(visitor, setting, method):
+    tries = [(name, setting.address(name)) for name in NAMES if not name.startswith("api:")]
+    assert complaints(lambda address: visitor.generic(method.upper(), address), tries) == []
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "multipart/form-data",
+        "multipart/form-data; boundary=" + "x" * 500,
+        "multipart/form-data; boundary=가",
+        "application/x-www-form-urlencoded; charset=nonsense",
+        "application/x-www-form-urlencoded; charset=utf-16",
+        "application/json",
+        "",
+    ],
+)
+def test_no_form_breaks_on_a_body_that_is_not_what_it_says(visitor, setting, content_type):
+    body = b'--x\r\nContent-Disposition: form-data; name="title"; filename="\x00"\r\n\r\n\xff\x00\r\n--x'
+    tries = [(name, setting.address(name)) for name in NAMES if not name.startswith("api:")]
+    assert complaints(lambda address: visitor.generic("POST", address, body, content_type), tries) == []
+
+
+def test_a_long_address_is_answered_quickly(visitor):
+    for query in ("q=" + quote("가" * 20_000), "&".join(f"a{n}=1" for n in range(20_000))):
+        assert complaint(visitor.get(f"/proposals/?{query}")) == ""
