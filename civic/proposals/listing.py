@@ -81,7 +81,7 @@ def fetch(composed: Composed, *, at: datetime) -> str:
     return text
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=512)
 def rows_in(text: str) -> tuple[Listed, ...]:
     read: list[Callable[[Any], Any]] = [_READ.get(column, _as_it_is) for column in COLUMNS]
     return tuple(
