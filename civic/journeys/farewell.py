@@ -14,20 +14,22 @@ from civic.proposals.actions import delete_comment, erase_hidden_comments, erase
 from civic.proposals.models import Attachment, Comment, Proposal, ProposalDraft, Standing
 from platform_core.accounts.models import User
 from platform_core.events.models import Event
-from platform_core.events.registry import listens_to
+from platform_core.events.registry import Heard, listens_to
 
-BATCH = 500
+# In one transaction: it holds the numbers of every proposal they stand below, and supports wait to be counted.
+PORTION = 100
 
 
 @listens_to("accounts.person.withdrew")
-def say_farewell(event: Event) -> None:
+def say_farewell(event: Event) -> Heard | None:
     """Idempotent: a second run finds nothing left to do."""
     user = User.objects.filter(pk=event.subject_id or 0, withdrawn_at__isnull=False).first()
     if user is None:
-        return
+        return None
     forget_private_things(user)
-    if not event.data.get("keep_writings", True):
-        remove_writings(user, at=event.at)
+    if event.data.get("keep_writings", True) or remove_writings(user, at=event.at):
+        return None
+    return Heard.IN_PART
 
 
 def forget_private_things(user: User) -> None:
@@ -40,13 +42,15 @@ def forget_private_things(user: User) -> None:
     change_comment_news(Comment.objects.filter(author=user).values("pk"), name=user.name)
 
 
-def remove_writings(user: User, *, at: datetime) -> None:
+def remove_writings(user: User, *, at: datetime) -> bool:
     """Comments lose their words. A proposal that still gathers is withdrawn; one that others supported into
 
     review keeps its title and its story, which belong to them too, and loses its text and files.
+    False when PORTION comments have gone and more may be left.
     """
-    for comment in Comment.objects.filter(author=user, standing=Standing.OPEN).iterator(chunk_size=BATCH):
-        delete_comment(comment=comment, at=at)
+    portion = Comment.objects.filter(author=user, standing=Standing.OPEN).order_by("pk")[:PORTION]
+    if sum(delete_comment(comment=comment, at=at) for comment in portion) == PORTION:
+        return False
     erase_hidden_comments(author=user)
     for proposal in Proposal.objects.filter(author=user).order_by("pk"):
         if proposal.stage == StageKind.GATHERING:
@@ -54,6 +58,7 @@ def remove_writings(user: User, *, at: datetime) -> None:
         stored = list(Attachment.objects.filter(proposal=proposal).values_list("stored_as", flat=True))
         erase_text(proposal=proposal, at=at)
         _remove_files(stored)
+    return True
 
 
 def _remove_files(names: Iterable[str]) -> None:

@@ -87,7 +87,7 @@ def change_comment_news(comments: Any, **changes: str) -> None:
     """In what people were told of these comments (ids, or a query for them), say something else from now on."""
     written = Event.objects.filter(subject_type="proposals.comment", subject_id__in=comments)
     told = Notification.objects.filter(event__in=written, kind=NewsKind.COMMENTED)
-    for one in told.iterator(chunk_size=BATCH):
+    for one in told.exclude(data__contains=changes).iterator(chunk_size=BATCH):
         one.data.update(changes)
         one.save(update_fields=["data"])
 

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from civic.journeys import farewell
 from civic.journeys.comment import comment, delete_comment
 from civic.journeys.moderate import hide_comment, show_comment
 from civic.journeys.propose import withdraw
@@ -13,6 +14,7 @@ from civic.proposals.actions import save_draft
 from civic.proposals.models import Comment, Proposal, ProposalDraft, ProposalStat, Support
 from platform_core.accounts.actions import withdraw_from
 from platform_core.events.actions import announce_pending
+from platform_core.events.models import Event
 
 
 def leave(user, *, keep):
@@ -93,3 +95,22 @@ def test_words_that_were_hidden_or_removed_go_from_what_others_were_told(
     delete_comment(comment=second, citizen=neighbour, at=timezone.now())
     announce_pending()
     assert [one.data["text"] for one in Notification.objects.filter(kind="commented")] == ["", ""]
+
+
+def test_somebody_who_said_much_leaves_in_steps_that_hold_nobody_up(
+    haneul, make_proposal, make_citizen, monkeypatch
+):
+    monkeypatch.setattr(farewell, "PORTION", 2)
+    author, place = make_citizen(), make_proposal("남의 제안")
+    mine = make_proposal("내 제안", author=author)
+    for number in range(5):
+        comment(proposal=place, citizen=author, body=f"{number}", at=timezone.now())
+    announce_pending()
+    withdraw_from(user=author, keep_writings=False, at=timezone.now())
+    left = []
+    while Event.objects.filter(announced_at=None, kind="accounts.person.withdrew").exists():
+        announce_pending()
+        left.append(Comment.objects.exclude(body="").count())
+    assert left == [3, 1, 0]
+    mine.refresh_from_db()
+    assert mine.standing == "withdrawn"
