@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Event as Signal
 from typing import Any
 
@@ -11,20 +12,24 @@ from django.utils import timezone
 
 from civic.answers.models import AnswerRequest
 from civic.journeys.clock import close_windows
-from civic.journeys.moderate import hide_proposal, show_proposal
+from civic.journeys.comment import comment, delete_comment, edit_comment, support_comment
+from civic.journeys.moderate import hide_comment, hide_proposal, show_proposal
+from civic.journeys.propose import edit
 from civic.journeys.settle import count_and_settle, settle
-from civic.journeys.support import give_support
+from civic.journeys.support import give_support, withdraw_support
 from civic.people.models import Role, StaffRole
 from civic.processes.kinds import StageKind
 from civic.processes.queries import current_version
 from civic.proposals import counting
 from civic.proposals.actions import Writing, submit_proposal, withdraw_proposal
 from civic.proposals.counting import exact_count, find_differences, mend, roll_up_deltas
-from civic.proposals.models import Proposal, ProposalStat, ThresholdCrossing
+from civic.proposals.models import Comment, Proposal, ProposalStat, ThresholdCrossing
+from platform_core.access import Refused
 from platform_core.accounts.models import User
 from platform_core.events.models import Event
 from tenants.context import institution_context
 from tenants.models import Institution
+from tests.civic.proposals.test_counting_under_load import at_once
 
 IN_TIME = 2.0
 
@@ -144,3 +149,57 @@ def test_a_long_backlog_is_counted_in_bounded_steps(haneul, make_proposal, make_
         shown.append(counted[proposal.pk])
         assert exact_count(proposal) == 5
     assert shown == [2, 4, 5]
+
+
+def test_talking_counting_hiding_and_editing_at_once_keep_every_number_and_end(fresh_institution):
+    """Everybody who holds several rows takes them in one order; else somebody here would be thrown out."""
+    first, tenth = nine_of_ten_supports()
+    author = first.author
+    second = submit_proposal(
+        author=author, writing=Writing("나무", "그늘"), version=current_version(), at=now()
+    )
+    moderator = User.objects.create_user("moderator@example.org", name="운영")
+    StaffRole.objects.create(user=moderator, role=Role.MODERATOR)
+
+    def talk(proposal: Proposal, turn: int) -> None:
+        said = comment(proposal=proposal, citizen=tenth, body=f"{turn}", at=now())
+        support_comment(comment=said, citizen=author, at=now())
+        edit_comment(comment=said, citizen=tenth, body=f"{turn}!", at=now())
+        if turn % 3 == 0:
+            hide_comment(comment=said, reason="확인", by=moderator, at=now())
+        if turn % 3 == 1:
+            delete_comment(comment=said, citizen=tenth, at=now())
+
+    def hide_and_show() -> None:
+        hide_proposal(proposal=second, reason="확인", by=moderator, at=now())
+        show_proposal(proposal=second, by=moderator, at=now())
+
+    def patiently(deed: Callable[[], object]) -> str:
+        try:
+            deed()
+        except Refused as refusal:
+            return refusal.verdict.code
+        return "done"
+
+    jobs: list[Callable[[], object]] = []
+    for turn in range(48):
+        proposal = (first, second)[turn % 2]
+        jobs.append(partial(patiently, partial(talk, proposal, turn)))
+        jobs.append(partial(patiently, partial(give_support, proposal=proposal, citizen=tenth)))
+        jobs.append(partial(patiently, partial(withdraw_support, proposal=proposal, citizen=tenth)))
+        jobs.append(lambda: count_and_settle(at=now()))
+        if turn % 4 == 0:
+            jobs.append(hide_and_show)
+            jobs.append(
+                partial(
+                    patiently,
+                    partial(
+                        edit, proposal=first, citizen=author, writing=Writing("의자", f"{turn}"), at=now()
+                    ),
+                )
+            )
+    assert set(at_once(fresh_institution, jobs)) - {None} <= {"done", "proposal_hidden"} | set(range(9))
+    count_and_settle(at=now())
+    assert find_differences() == []
+    for stat in ProposalStat.objects.all():
+        assert stat.comment_count == Comment.objects.filter(proposal=stat.pk, standing="open").count()
