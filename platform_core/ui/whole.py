@@ -54,7 +54,8 @@ def kept_page(
     if settings.DEBUG or len(said["messages"]):
         return render(request, template_name, context())
     user = said["user"]
-    unread = int(said.get("unread_count") or 0)
+    # The portal counts lazily, and a lazy number is turned into a plain one by adding, not by int().
+    unread = (said.get("unread_count") or 0) + 0
     whole = (*_place(request, said), template_name, bool(user.is_authenticated), unread, key)
     page = _kept.get(whole)
     if page is None:

@@ -93,3 +93,9 @@ def test_a_hidden_proposal_i_supported_gives_nothing_away(haneul, visit, make_pr
     type(proposal).objects.filter(pk=proposal.pk).update(standing="hidden")
     page = visit(haneul, as_=citizen).get("/me/supports/").content.decode()
     assert "숨겨질 제목입니다" not in page
+
+
+def test_a_person_with_unread_news_reads_the_list_all_the_same(haneul, visit, news, citizen):
+    page = visit(haneul, as_=citizen).get("/proposals/")
+    assert page.status_code == 200
+    assert "소식이 온 제안" in page.content.decode()
