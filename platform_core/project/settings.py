@@ -161,12 +161,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 VALKEY_URL = env.text("VALKEY_URL", "")
 CACHES: dict[str, dict[str, object]] = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache"
+        "BACKEND": "platform_core.web.sturdy_cache.SturdyCache"
         if VALKEY_URL
         else "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": VALKEY_URL or "madang",
         # Refuses a key while no institution (nor the public schema) is set.
         "KEY_FUNCTION": "tenants.cache.make_key",
+        # A Valkey that hangs must not hang the page.
+        **({"OPTIONS": {"socket_timeout": 2}} if VALKEY_URL else {}),
     }
 }
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", VALKEY_URL.replace("unix://", "redis+socket://") or "memory://")
