@@ -5,6 +5,7 @@ older, guessing is counted per process, and everything citizens write is in Post
 """
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import ConnectionError, TimeoutError
 
 log = logging.getLogger("madang.web")
+SAY_EVERY_SECONDS = 30
+_said_at = float("-inf")
 
 
 def _or_by_itself(name: str) -> Callable[..., Any]:
@@ -23,10 +26,18 @@ def _or_by_itself(name: str) -> Callable[..., Any]:
         try:
             return method(self, *args, **kwargs)
         except (ConnectionError, TimeoutError) as trouble:
-            log.warning("The cache cannot be reached: %s", type(trouble).__name__)
+            _say(trouble)
             return getattr(self.spare, name)(*args, **kwargs)
 
     return call
+
+
+def _say(trouble: Exception) -> None:
+    """One line in a while: an outage must not fill the disk as well."""
+    global _said_at
+    if time.monotonic() - _said_at > SAY_EVERY_SECONDS:
+        _said_at = time.monotonic()
+        log.warning("The cache cannot be reached: %s", type(trouble).__name__)
 
 
 class SturdyCache(RedisCache):

@@ -43,6 +43,7 @@ class Stack:
     # Closed and opened again by the operator's test: nobody else lives there.
     goyo: City
     operator: dict[str, str]
+    broker: Valkey
     programs: dict[str, Running] = field(default_factory=dict)
     # What one test learned and the next may use: an authenticator accepts each code once.
     kept: dict[str, Any] = field(default_factory=dict)
@@ -63,7 +64,7 @@ def running_stack(folder: Path) -> Iterator[Stack]:
         try:
             port = free_port()
             environment = _environment(database_url, valkey.url, port, folder)
-            stack = _opened(port, database_url, environment)
+            stack = _opened(port, database_url, environment, valkey)
             programs = stack.programs
             programs["worker"] = worker(environment, folder / "worker.log", concurrency=1)
             programs["clock"] = scheduler(environment, folder / "clock.log", folder / "schedule")
@@ -84,7 +85,7 @@ def _environment(database_url: str, valkey_url: str, port: int, folder: Path) ->
     return {**made, "MEDIA_ROOT": str(folder / "media"), "DATA_DIR": str(folder), "LOG_LEVEL": "WARNING"}
 
 
-def _opened(port: int, database_url: str, environment: dict[str, str]) -> Stack:
+def _opened(port: int, database_url: str, environment: dict[str, str], broker: Valkey) -> Stack:
     """The cities are opened by a process of its own: this one stays at the tests' database."""
     built = subprocess.run(
         module("tests.e2e.scene"), env=environment, cwd=ROOT, capture_output=True, text=True, check=False
@@ -95,4 +96,4 @@ def _opened(port: int, database_url: str, environment: dict[str, str]) -> Stack:
         name: City(scene[name]["host"], port, Facts(database_url, scene[name]["schema"]), scene[name])
         for name in ("haneul", "bada", "goyo")
     }
-    return Stack(port, database_url, environment, **cities, operator=scene["operator"])
+    return Stack(port, database_url, environment, **cities, operator=scene["operator"], broker=broker)
