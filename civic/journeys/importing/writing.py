@@ -189,7 +189,10 @@ class _Writer:
         name = name or _("Department not recorded")
         if name not in self.departments:
             code = "import-" + sha256(name.encode()).hexdigest()[:12]
-            self.departments[name] = Department.objects.create(code=code, name=name, is_active=False)
+            # Known by its code where somebody has renamed it since the last run.
+            self.departments[name], _made = Department.objects.get_or_create(
+                code=code, defaults={"name": name, "is_active": False}
+            )
         return self.departments[name]
 
     def _category(self, name: str) -> Category | None:
@@ -197,7 +200,9 @@ class _Writer:
             return None
         if name not in self.categories:
             key = "import-" + sha256(name.encode()).hexdigest()[:12]
-            self.categories[name] = Category.objects.create(key=key, name=name, is_shown=False)
+            self.categories[name], _made = Category.objects.get_or_create(
+                key=key, defaults={"name": name, "is_shown": False}
+            )
         return self.categories[name]
 
 

@@ -192,3 +192,14 @@ def test_what_a_moderator_hides_during_an_import_stays_hidden(table_of):
         import_table(changed, at=timezone.now(), progress=hides_the_second_after_the_first)
     hidden = Proposal.objects.get(source_number="102")
     assert (hidden.title, hidden.standing) == ("다른 제목", "hidden")
+
+
+def test_a_department_and_a_category_renamed_since_are_known_again(table_of):
+    columns = {"number": "no", "title": "t", "submitted_at": "d", "department": "dept", "answer": "a", "category": "c"}
+    heads, row = ["no", "t", "d", "dept", "a", "c"], ["1", "그늘막", "2019-08-31", "공원과", "달겠습니다.", "녹지"]
+    run(table_of([row], heads), columns=columns)
+    Department.objects.filter(name="공원과").update(name="공원녹지과")
+    Category.objects.filter(name="녹지").update(name="공원과 나무")
+    report = run(table_of([[row[0], "큰 그늘막", *row[2:]], ["2", *row[1:]]], heads), columns=columns)
+    assert (report.added, report.updated, report.refused) == (1, 1, [])
+    assert Department.objects.get(code__startswith="import-").name == "공원녹지과"
