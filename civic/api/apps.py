@@ -6,4 +6,4 @@ class ApiConfig(AppConfig):
     label = "api"
 
     def ready(self) -> None:
-        from civic.api import openapi  # noqa: F401  (registers itself)
+        from civic.api import listeners, openapi  # noqa: F401  (register themselves)

@@ -1,11 +1,14 @@
 """A program reads proposals and supports in a person's name, here and nowhere else."""
 
 import pytest
+from django.utils import timezone
 
 from civic.api.models import ApiToken
 from civic.api.tokens import TOKENS_PER_PERSON, create_token, revoke_token
 from civic.processes.kinds import StageKind
 from civic.proposals.models import Proposal, Support
+from platform_core.accounts.actions import withdraw_from
+from platform_core.events.actions import announce_pending
 from tenants.context import institution_context
 
 PROPOSALS = "/api/v1/proposals/"
@@ -160,3 +163,9 @@ def test_asking_too_often_is_slowed_down_here_and_not_next_door(haneul, bada, vi
     assert codes == [200, 200, 429]
     assert visit(bada).get(PROPOSALS).status_code == 200
     cache.clear()
+
+
+def test_who_leaves_leaves_no_tokens_behind(haneul, citizen, key):
+    withdraw_from(user=citizen, keep_writings=True, at=timezone.now())
+    announce_pending()
+    assert not ApiToken.objects.exists()
