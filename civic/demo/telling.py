@@ -35,8 +35,17 @@ class Stage:
 
     def ago(self, days: float, chance: Random) -> datetime:
         """`days` ago at a waking hour, never later than a few minutes ago."""
-        moment = self.now - timedelta(days=days) + timedelta(minutes=chance.randint(-300, 300))
+        day = timezone.localtime(self.now - timedelta(days=days))
+        moment = day.replace(hour=chance.randint(8, 21), minute=chance.randint(0, 59))
         return min(moment, self.now - timedelta(minutes=chance.randint(3, 90)))
+
+    def at_the_office(self, moment: datetime, chance: Random) -> datetime:
+        """`moment`, or the next time somebody sits at a desk; never later than a few minutes ago."""
+        local = timezone.localtime(moment)
+        if not 9 <= local.hour < 18:
+            day = local + timedelta(days=local.hour >= 18)
+            local = day.replace(hour=chance.randint(9, 16), minute=chance.randint(0, 59))
+        return min(local, self.now - timedelta(minutes=2))
 
 
 def supporters_needed(story: Story, version: ProcessVersion) -> int:
@@ -127,7 +136,7 @@ def _carry_out(proposal: Proposal, story: Story, stage: Stage, count: int, chanc
     replied = stage.ago(story["answer"]["days_ago"], chance)
     crossed = proposal.submitted_at + (replied - proposal.submitted_at) / 3
     request = _taken_up(proposal, story, stage, count, crossed)
-    request = _assigned(request, story, stage, crossed + timedelta(days=1))
+    request = _assigned(request, story, stage, stage.at_the_office(crossed + timedelta(days=1), chance))
     _answered(request, story, stage, chance)
     by = stage.cast.respondents[story["department"]]
     notes = story.get("progress", [])
@@ -171,7 +180,9 @@ def _assigned(request: AnswerRequest, story: Story, stage: Stage, at: datetime) 
 def _answered(request: AnswerRequest, story: Story, stage: Stage, chance: Random) -> None:
     told = story["answer"]
     verdict = Verdict(told["verdict"])
-    at = max(stage.ago(told["days_ago"], chance), request.opened_at + timedelta(days=1))
+    at = stage.at_the_office(
+        max(stage.ago(told["days_ago"], chance), request.opened_at + timedelta(days=1)), chance
+    )
     reply = Reply(
         verdict=verdict,
         body=told["text"].strip(),
