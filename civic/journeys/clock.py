@@ -62,7 +62,10 @@ def announce_overdue_answers(*, at: datetime, limit: int = BATCH) -> int:
 
 
 def recount(*, at: datetime, repair: bool = True) -> int:
-    """Compare every shown count with the rows, alarm on any difference, and mend it; returns how many."""
+    """Compare every shown count with the rows, alarm on any difference, and mend it; returns how many.
+
+    A threshold that a mended count has reached takes effect.
+    """
     differences = find_differences()
     for difference in differences:
         log.error(
@@ -74,6 +77,7 @@ def recount(*, at: datetime, repair: bool = True) -> int:
         with transaction.atomic():
             if repair:
                 mend(difference)
+                _settle_mended(difference.proposal_id, at)
             record(
                 "proposals.count.differed",
                 Proposal(pk=difference.proposal_id),
@@ -83,3 +87,9 @@ def recount(*, at: datetime, repair: bool = True) -> int:
                 repaired=repair,
             )
     return len(differences)
+
+
+def _settle_mended(proposal_id: int, at: datetime) -> None:
+    found = Proposal.objects.select_related("stat", "category").filter(pk=proposal_id, standing=Standing.OPEN)
+    for proposal in found:
+        settle(proposal=proposal, count=proposal.stat.support_count, at=at)

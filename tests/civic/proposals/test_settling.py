@@ -127,3 +127,13 @@ def test_an_operator_recounts_on_demand_and_is_told_by_the_exit_code(haneul, mak
         call_command("recount", "haneul")
     assert again(proposal).stat.support_count == 3
     assert "하늘시: 1 differences" in capsys.readouterr().out
+
+
+def test_a_threshold_that_a_wrong_count_concealed_is_crossed_by_the_recount(haneul, make_proposal):
+    proposal = make_proposal(supports=50)
+    ProposalStat.objects.filter(proposal=proposal).update(support_count=48)
+    with pytest.raises(SystemExit):
+        call_command("recount", "haneul")
+    request = AnswerRequest.objects.get(proposal=proposal)
+    assert again(proposal).stage == StageKind.REVIEWING
+    assert request.due_at.astimezone(haneul.zone).hour == 0
