@@ -92,17 +92,18 @@ MIDDLEWARE = [
     "platform_core.web.middleware.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "platform_core.web.middleware.limits.RequestLimitsMiddleware",
-    "tenants.middleware.InstitutionMiddleware",
+    # Outside everything that may answer by itself: pages of a closed or unknown house carry them too.
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "platform_core.web.middleware.limits.RequestLimitsMiddleware",
+    "tenants.middleware.InstitutionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "platform_core.web.middleware.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "platform_core.web.middleware.csrf.CsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "platform_core.web.middleware.refusals.RefusalMiddleware",
@@ -179,6 +180,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_TIMEZONE = "UTC"
+# Workers write the same log lines as the web, with the institution in front and nobody's address in them.
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # --- People and sessions --------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -374,7 +377,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"institution": {"()": "platform_core.web.logs.InstitutionFilter"}},
-    "formatters": {"line": {"format": "%(levelname)s [%(institution)s] %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "platform_core.web.logs.Line",
+            "format": "%(levelname)s [%(institution)s] %(name)s: %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["institution"], "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
     "loggers": {

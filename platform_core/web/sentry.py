@@ -8,8 +8,8 @@ from django.db import connection
 from sentry_sdk.integrations.celery import CeleryIntegration
 from sentry_sdk.integrations.django import DjangoIntegration
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-PHONE = re.compile(r"\b0\d{1,2}[- .]?\d{3,4}[- .]?\d{4}\b")
+from platform_core.web.logs import masked
+
 # A key in an address (an invitation, a link to stop letters) opens a door to whoever reads it.
 KEY_IN_PATH = re.compile(r"(?<=/)[^/?]{20,}(?=/|$)")
 # What a person typed or carries: never sent.
@@ -47,7 +47,3 @@ def scrub(event: Any, hint: Any) -> Any:
                 entry[key] = masked(entry[key])
     event.setdefault("tags", {})["institution"] = getattr(connection, "schema_name", None) or "-"
     return event
-
-
-def masked(text: str) -> str:
-    return PHONE.sub("[phone]", EMAIL.sub("[e-mail]", text))
