@@ -4,7 +4,7 @@ What is judged is the row as it stands now, held until the verb is done. Everybo
 them in one order: comment, numbers (as whoever counts supports does), proposal.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -12,6 +12,8 @@ from civic.proposals import actions, rules
 from civic.proposals.models import Comment, Proposal, ProposalStat
 from platform_core.access import require
 from platform_core.accounts.models import User
+
+SAME_BREATH = timedelta(seconds=60)
 
 
 @transaction.atomic
@@ -24,7 +26,20 @@ def comment(
     ProposalStat.objects.select_for_update().get(pk=proposal.pk)
     locked = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
     require(rules.may_reply(citizen, parent, at) if parent else rules.may_comment(citizen, locked, at))
+    if said := _said_just_now(locked, citizen, body, at, parent):
+        return said
     return actions.write_comment(proposal=locked, author=citizen, body=body, at=at, parent=parent)
+
+
+def _said_just_now(
+    proposal: Proposal, citizen: User, body: str, at: datetime, parent: Comment | None
+) -> Comment | None:
+    """A second click, or a lost answer sent again: the same words by the same person in the same place."""
+    root = parent.parent_id or parent.pk if parent is not None else None
+    mine = Comment.objects.filter(
+        proposal=proposal, author=citizen, body=body, parent_id=root, standing="open"
+    )
+    return mine.filter(created_at__gt=at - SAME_BREATH).order_by("-pk").first()
 
 
 @transaction.atomic
