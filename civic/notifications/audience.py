@@ -24,6 +24,8 @@ class News:
 
 TOLD_TO_FOLLOWERS = {
     "proposals.threshold.crossed": NewsKind.THRESHOLD,
+    # Only when it was taken up below the threshold: what a threshold opens is told as the crossing.
+    "answers.request.opened": NewsKind.ASSIGNED,
     "answers.request.assigned": NewsKind.ASSIGNED,
     "answers.request.transferred": NewsKind.ASSIGNED,
     "answers.request.extended": NewsKind.ASSIGNED,
@@ -42,7 +44,7 @@ TOLD_TO_DEPARTMENT = frozenset(
     }
 )
 # What of an event its sentence may need.
-KEPT = ("count", "effect", "department", "due_at", "reason", "verdict", "ending", "note")
+KEPT = ("count", "effect", "cause", "department", "due_at", "reason", "verdict", "ending", "note")
 
 
 def data_of(event: Event, **extra: Any) -> dict[str, Any]:

@@ -70,6 +70,8 @@ def headline(kind: str, data: dict[str, Any]) -> str:
             return _("%(count)s supports: the head of the institution will answer") % data
         case "proposals.threshold.crossed":
             return _("%(count)s supports: an answer is now owed") % data
+        case "answers.request.opened":
+            return _("It was taken up below the threshold: an answer is now owed")
         case "answers.request.assigned":
             return _("%(department)s is preparing an answer") % _named(data)
         case "answers.request.transferred":

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from civic.answers.models import Cause
 from civic.notifications.actions import change_comment_news, tell
 from civic.notifications.audience import (
     TOLD_TO_DEPARTMENT,
@@ -40,6 +41,8 @@ def tell_followers(event: Event) -> Heard | None:
 
 def _is_quiet(event: Event) -> bool:
     """An edit before the first support replaced the text: there is nobody to tell."""
+    if event.kind == "answers.request.opened":
+        return bool(event.data.get("cause") != Cause.RESCUE)
     if event.kind == "proposals.proposal.edited":
         return bool(event.data.get("version", 1) == 1)
     # The answer itself is told; that it closed the proposal as answered is not told a second time.

@@ -37,10 +37,18 @@ def notifications(request: HttpRequest) -> HttpResponse:
     return render_page(request, "portal/me/notifications.html", context, section="notifications")
 
 
+def _title(one: Notification) -> str:
+    """What has been hidden is not repeated, except to whoever wrote it."""
+    proposal = one.proposal
+    if proposal is None or (proposal.standing != "open" and proposal.author_id != one.user_id):
+        return ""
+    return proposal.title
+
+
 def _row(one: Notification) -> dict[str, Any]:
     return {
         "id": one.pk,
-        "title": one.proposal.title if one.proposal else "",
+        "title": _title(one),
         "sentence": headline(one.kind, one.data),
         "details": details(one.data),
         "at": one.created_at,

@@ -30,6 +30,9 @@ def take_uploads(
             attach(draft=draft, taken=taken, by=me(request), alt=form.cleaned_data.get("alt_new", ""))
         except RefusedFile as refusal:
             form.add_error("files", f"{display_name(upload.name)}: {refusal.sentence}")
+        except ProposalDraft.DoesNotExist:
+            # Published meanwhile from another tab: the page that follows shows the proposal.
+            return None
     if len(files) > room:
         form.add_error(
             "files",

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from civic.answers.actions import Reply
 from civic.answers.models import AnswerRequest, Verdict
-from civic.journeys.answer import answer, assign
+from civic.journeys.answer import answer, assign, rescue
 from civic.journeys.comment import comment
 from civic.journeys.moderate import hide_proposal
 from civic.journeys.settle import count_and_settle
@@ -122,12 +122,16 @@ def test_a_failing_listener_holds_up_nobody_and_is_tried_again(answered, monkeyp
     assert announce_pending() == 1
 
 
-def test_author_hears_of_comments_and_of_being_hidden_but_not_of_ones_own(haneul, make_proposal, make_citizen, make_staff):
+def test_author_hears_of_comments_and_of_being_hidden_but_not_of_ones_own(
+    haneul, make_proposal, make_citizen, make_staff
+):
     author = make_citizen("지은이")
     proposal = make_proposal(author=author)
     comment(proposal=proposal, citizen=author, body="덧붙입니다.", at=timezone.now())
     comment(proposal=proposal, citizen=make_citizen("이웃"), body="좋아요.", at=timezone.now())
-    hide_proposal(proposal=proposal, reason="전화번호가 있습니다.", by=make_staff(Role.MODERATOR), at=timezone.now())
+    hide_proposal(
+        proposal=proposal, reason="전화번호가 있습니다.", by=make_staff(Role.MODERATOR), at=timezone.now()
+    )
     announce_pending()
     assert list(Notification.objects.filter(user=author).order_by("pk").values_list("kind", flat=True)) == [
         "commented",
@@ -137,3 +141,28 @@ def test_author_hears_of_comments_and_of_being_hidden_but_not_of_ones_own(haneul
     assert unread_count(author) == 2
     mark_read(user=author, at=timezone.now())
     assert unread_count(author) == 0
+
+
+def test_followers_hear_that_it_was_taken_up_below_the_threshold(
+    haneul, make_proposal, make_citizen, make_staff
+):
+    author = make_citizen("지은이")
+    proposal = make_proposal(author=author, supports=3)
+    rescue(proposal=proposal, reason="아이들이 다칩니다.", by=make_staff(Role.MODERATOR), at=timezone.now())
+    announce_pending()
+    assert list(Notification.objects.filter(user=author).values_list("kind", flat=True)) == ["assigned"]
+    assert "아이들이 다칩니다." in letters_to(author)[-1].text
+
+
+def test_news_of_a_proposal_hidden_since_does_not_repeat_its_title(
+    haneul, visit, make_proposal, make_citizen, make_staff
+):
+    supporter = make_citizen("함께한 이")
+    proposal = make_proposal("전화번호 010으로 시작", supports=49)
+    give_support(proposal=proposal, citizen=supporter)
+    count_and_settle(at=timezone.now())
+    announce_pending()
+    visitor = visit(haneul, as_=supporter)
+    assert "전화번호 010" in visitor.get("/me/notifications/").content.decode()
+    hide_proposal(proposal=proposal, reason="전화번호", by=make_staff(Role.MODERATOR), at=timezone.now())
+    assert "전화번호 010" not in visitor.get("/me/notifications/").content.decode()
