@@ -40,7 +40,9 @@ NEEDS_REASON = frozenset({Verdict.PARTLY, Verdict.STUDYING, Verdict.DECLINED})
 class AnswerRequest(models.Model):
     """답변 요청. `due_at` is the first instant that is too late, in the institution's working days."""
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="answer_requests", db_index=False)
+    proposal = models.ForeignKey(
+        Proposal, on_delete=models.CASCADE, related_name="answer_requests", db_index=False
+    )
     cause = models.CharField(max_length=12, choices=Cause.choices)
     reason = models.TextField(blank=True)
     department = models.ForeignKey(

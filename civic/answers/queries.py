@@ -38,7 +38,7 @@ def published_answers() -> QuerySet[Answer]:
 
 def count_by_verdict() -> dict[str, int]:
     counted = Answer.objects.values_list("verdict").annotate(n=Count("pk"))
-    return {verdict: 0 for verdict in Verdict.values} | dict(counted)
+    return dict.fromkeys(Verdict.values, 0) | dict(counted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,9 @@ def may_transfer(person: Any, request: AnswerRequest) -> Verdict:
     if (refusal := _not_open(request)) is not None:
         return refusal
     if not (is_moderator(person) or (request.department_id and answers_for(person, request.department_id))):
-        return no("not_allowed", _("Only the department that owes the answer, or a moderator, may pass it on."))
+        return no(
+            "not_allowed", _("Only the department that owes the answer, or a moderator, may pass it on.")
+        )
     return YES
 
 
@@ -44,7 +46,8 @@ def may_extend(person: Any, request: AnswerRequest, rules: Rules) -> Verdict:
     if request.extensions.count() >= rules.answer.extensions:
         return no(
             "no_extension_left",
-            _("The rules allow %(count)s extensions, and all have been used.") % {"count": rules.answer.extensions},
+            _("The rules allow %(count)s extensions, and all have been used.")
+            % {"count": rules.answer.extensions},
             _("Give an answer now; it may say what is still being studied and by when."),
         )
     return YES
@@ -52,9 +55,14 @@ def may_extend(person: Any, request: AnswerRequest, rules: Rules) -> Verdict:
 
 def may_rescue(person: Any, rules: Rules) -> Verdict:
     if not is_moderator(person):
-        return no("not_allowed", _("Only moderators and administrators may take up a proposal below the threshold."))
+        return no(
+            "not_allowed", _("Only moderators and administrators may take up a proposal below the threshold.")
+        )
     if rules.rescue == "none":
-        return no("no_rescue", _("The rules of this institution do not provide for taking up a proposal below the threshold."))
+        return no(
+            "no_rescue",
+            _("The rules of this institution do not provide for taking up a proposal below the threshold."),
+        )
     return YES
 
 

@@ -21,7 +21,12 @@ def publish_rules(
     """
     parse_rules(document)
     locked = Process.objects.select_for_update().get(pk=process.pk)
-    last = ProcessVersion.objects.filter(process=locked).order_by("-number").values_list("number", flat=True).first()
+    last = (
+        ProcessVersion.objects.filter(process=locked)
+        .order_by("-number")
+        .values_list("number", flat=True)
+        .first()
+    )
     version = ProcessVersion.objects.create(
         process=locked,
         number=(last or 0) + 1,
@@ -35,4 +40,3 @@ def publish_rules(
     locked.save(update_fields=["current_version"])
     record("processes.rules.published", version, at=at, actor=by, number=version.number)
     return version
-

@@ -76,7 +76,11 @@ def parse_rules(document: dict[str, Any]) -> Rules:
             for entry in document["stages"]
         )
         thresholds = tuple(
-            Threshold(_key(entry["key"]), _positive(entry["count"], f"threshold {entry['key']}"), Effect(entry["effect"]))
+            Threshold(
+                _key(entry["key"]),
+                _positive(entry["count"], f"threshold {entry['key']}"),
+                Effect(entry["effect"]),
+            )
             for entry in document["thresholds"]
         )
         answer = document["answer"]

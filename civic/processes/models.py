@@ -39,7 +39,9 @@ class ProcessVersion(models.Model):
 
     class Meta:
         ordering = ["process", "-number"]
-        constraints = [models.UniqueConstraint(fields=["process", "number"], name="versions_are_numbered_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["process", "number"], name="versions_are_numbered_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.process_id} v{self.number}"

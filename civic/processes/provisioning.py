@@ -19,7 +19,9 @@ def publish_default_rules(institution: Institution) -> None:
     """Publish the ordered preset as version 1, once."""
     chosen = preset(institution.order.get("process_preset") or DEFAULT_PRESET)
     with institution_context(institution), transaction.atomic(), override(institution.default_language):
-        process, _made = Process.objects.get_or_create(key=PROPOSALS, defaults={"name": _("Citizens' proposals")})
+        process, _made = Process.objects.get_or_create(
+            key=PROPOSALS, defaults={"name": _("Citizens' proposals")}
+        )
         if process.current_version_id is None:
             publish_rules(
                 process=process,

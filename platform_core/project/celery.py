@@ -12,14 +12,22 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # Counts supports, fires thresholds, announces events, sends mail: where there is something to do.
-    "do-waiting-work": {"task": "civic.journeys.tasks.do_waiting_work", "schedule": 1.0, "options": {"expires": 5}},
+    "do-waiting-work": {
+        "task": "civic.journeys.tasks.do_waiting_work",
+        "schedule": 1.0,
+        "options": {"expires": 5},
+    },
     "carry-the-platforms-letters": {
         "task": "platform_core.outbound.tasks.carry_the_platforms_letters",
         "schedule": 2.0,
         "options": {"expires": 5},
     },
     # Windows that closed, answers that fell due: the clock only announces, rights are judged at request time.
-    "turn-the-clock": {"task": "civic.journeys.tasks.turn_the_clock_everywhere", "schedule": 60.0, "options": {"expires": 50}},
+    "turn-the-clock": {
+        "task": "civic.journeys.tasks.turn_the_clock_everywhere",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
     # By the clock (03:10 and 04:10 in Seoul): an interval would begin anew with every restart, and fall at noon.
     "recount": {"task": "civic.journeys.tasks.recount_everywhere", "schedule": crontab(hour=18, minute=10)},
     "tidy": {"task": "civic.journeys.tasks.tidy_everywhere", "schedule": crontab(hour=19, minute=10)},

@@ -172,7 +172,9 @@ CACHES: dict[str, dict[str, object]] = {
         **({"OPTIONS": {"socket_timeout": 2}} if VALKEY_URL else {}),
     }
 }
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", VALKEY_URL.replace("unix://", "redis+socket://") or "memory://")
+CELERY_BROKER_URL = env.text(
+    "CELERY_BROKER_URL", VALKEY_URL.replace("unix://", "redis+socket://") or "memory://"
+)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -383,7 +385,9 @@ LOGGING = {
             "format": "%(levelname)s [%(institution)s] %(name)s: %(message)s",
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["institution"], "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["institution"], "formatter": "line"}
+    },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
     "loggers": {
         "madang": {"level": env.text("LOG_LEVEL", "INFO")},

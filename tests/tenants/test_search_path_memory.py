@@ -32,11 +32,14 @@ def test_reading_elsewhere_in_between_sets_the_path_again(fresh_institution):
 def test_a_path_set_inside_a_transaction_that_failed_in_silence_is_not_believed(fresh_institution):
     with public():
         path()
-        with transaction.atomic():
-            with institution_context(fresh_institution), connection.cursor() as cursor:
-                with pytest.raises(DatabaseError):
-                    cursor.execute("SELECT 1 / 0")
-            # Leaving without an exception: Django commits, and PostgreSQL rolls back.
+        with (
+            transaction.atomic(),
+            institution_context(fresh_institution),
+            connection.cursor() as cursor,
+            pytest.raises(DatabaseError),
+        ):
+            cursor.execute("SELECT 1 / 0")
+        # Left without an exception: Django commits, and PostgreSQL rolls back.
     assert path() == fresh_institution.schema_name
     with public():
         assert path() == "public"

@@ -53,7 +53,10 @@ def test_a_person_supports_twice_and_takes_it_back_with_a_token(haneul, visit, m
 
 @pytest.mark.parametrize(
     ("change", "code"),
-    [({"stage": StageKind.CLOSED, "closed_as": "answered"}, "stage_closed"), ({"standing": "hidden"}, "not_found")],
+    [
+        ({"stage": StageKind.CLOSED, "closed_as": "answered"}, "stage_closed"),
+        ({"standing": "hidden"}, "not_found"),
+    ],
 )
 def test_the_api_refuses_with_the_codes_of_the_pages(haneul, visit, make_proposal, key, change, code):
     proposal = make_proposal(**change)
@@ -102,7 +105,16 @@ def test_the_key_itself_is_kept_nowhere(haneul, key):
 
 @pytest.mark.parametrize(
     "query",
-    ["sort=nothing", "stage=nowhere", "size=0", "size=101", "size=x", "cursor=!!", "category=none", "q=" + "가" * 101],
+    [
+        "sort=nothing",
+        "stage=nowhere",
+        "size=0",
+        "size=101",
+        "size=x",
+        "cursor=!!",
+        "category=none",
+        "q=" + "가" * 101,
+    ],
 )
 def test_what_cannot_be_used_is_told_by_field(haneul, visit, query):
     answer = visit(haneul).get(f"{PROPOSALS}?{query}")

@@ -39,7 +39,13 @@ def run(path, **options):
         return import_table(read_table(path, **options), at=timezone.now())
 
 
-ROW = ["101", "그늘막을 달아 주세요", "<p class=MsoNormal>너무 <b>덥습니다</b></p>", "12", "2019-08-31 23:17:18.0"]
+ROW = [
+    "101",
+    "그늘막을 달아 주세요",
+    "<p class=MsoNormal>너무 <b>덥습니다</b></p>",
+    "12",
+    "2019-08-31 23:17:18.0",
+]
 
 
 def test_a_row_becomes_a_closed_record_with_its_count_apart(table_of):
@@ -167,7 +173,9 @@ def test_the_real_files_of_democracy_seoul_come_in_whole(haneul):
     assert (report.total, report.added) == (1948, 1948)
     adopted = run(REAL / "adopted_proposals.csv")
     assert (adopted.total, adopted.added + adopted.updated) == (155, 154)
-    assert not Proposal.objects.filter(body_html__iregex=r"<(script|style|font|span|img)|mso-|style=").exists()
+    assert not Proposal.objects.filter(
+        body_html__iregex=r"<(script|style|font|span|img)|mso-|style="
+    ).exists()
 
 
 def test_a_file_without_categories_leaves_the_one_a_moderator_chose(table_of):
@@ -195,8 +203,18 @@ def test_what_a_moderator_hides_during_an_import_stays_hidden(table_of):
 
 
 def test_a_department_and_a_category_renamed_since_are_known_again(table_of):
-    columns = {"number": "no", "title": "t", "submitted_at": "d", "department": "dept", "answer": "a", "category": "c"}
-    heads, row = ["no", "t", "d", "dept", "a", "c"], ["1", "그늘막", "2019-08-31", "공원과", "달겠습니다.", "녹지"]
+    columns = {
+        "number": "no",
+        "title": "t",
+        "submitted_at": "d",
+        "department": "dept",
+        "answer": "a",
+        "category": "c",
+    }
+    heads, row = (
+        ["no", "t", "d", "dept", "a", "c"],
+        ["1", "그늘막", "2019-08-31", "공원과", "달겠습니다.", "녹지"],
+    )
     run(table_of([row], heads), columns=columns)
     Department.objects.filter(name="공원과").update(name="공원녹지과")
     Category.objects.filter(name="녹지").update(name="공원과 나무")

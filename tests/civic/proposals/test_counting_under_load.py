@@ -51,7 +51,10 @@ def people(count: int) -> list[User]:
 def a_proposal() -> Proposal:
     author = User.objects.create_user("author@example.org", name="글쓴이")
     return submit_proposal(
-        author=author, writing=Writing("버스 정류장에 의자를", "앉을 곳이 없습니다."), version=current_version(), at=timezone.now()
+        author=author,
+        writing=Writing("버스 정류장에 의자를", "앉을 곳이 없습니다."),
+        version=current_version(),
+        at=timezone.now(),
     )
 
 

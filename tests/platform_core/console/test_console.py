@@ -126,7 +126,9 @@ def test_suspending_needs_a_reason(console, haneul):
     assert haneul.is_open
 
 
-def test_the_list_shows_how_they_are_with_few_queries(console, haneul, make_proposal, django_assert_max_num_queries):
+def test_the_list_shows_how_they_are_with_few_queries(
+    console, haneul, make_proposal, django_assert_max_num_queries
+):
     make_proposal()
     with public(), django_assert_max_num_queries(14):
         page = console.get("/").content.decode()
