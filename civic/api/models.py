@@ -12,4 +12,4 @@ class ApiToken(AbstractAPIKey):
     last_used_at = models.DateTimeField(null=True)
 
     class Meta(AbstractAPIKey.Meta):
-        ordering = ["-created"]
+        ordering = ("-created",)
