@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from civic.portal.story import what_follows
 from civic.portal.words import day, days_until_end
 from civic.processes.document import Rules
-from civic.processes.kinds import Effect
+from civic.processes.kinds import Deed, Effect
 from civic.proposals.counting import exact_count
 from civic.proposals.models import Proposal
 from civic.proposals.queries import supported_by
@@ -53,7 +53,8 @@ def panel_of(
     if supported is None:
         supported = bool(supported_by(request.user, [proposal.pk]))
     following = rules.next_threshold(count)
-    window_open = proposal.is_window_open(at)
+    # Being carried out, it may still be within its days; nobody is told then what more support would do.
+    window_open = proposal.is_window_open(at) and proposal.permits(Deed.SUPPORT, at)
     return Panel(
         number=proposal.pk,
         support_count=count,

@@ -283,3 +283,11 @@ def test_the_record_of_answers_goes_on(haneul, visit, make_proposal) -> None:
     second = visit(haneul).get(first.context["next_url"])
     seen = [row["number"] for page in (first, second) for row in page.context["rows"]]
     assert len(seen) == len(set(seen)) == 23
+
+
+def test_what_is_being_carried_out_asks_for_no_more_support(haneul, visit, make_proposal) -> None:
+    """Its days may not be over; what a hundred supports would do is no news any more."""
+    proposal = make_proposal(supports=50, stage="carrying_out")
+    page = visit(haneul).get(f"/proposals/{proposal.pk}/").content.decode()
+    assert "50명이 더 공감하면" not in page and "days-left" not in page
+    assert "50" in page
