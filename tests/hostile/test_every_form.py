@@ -5,15 +5,30 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import transaction
+from django.utils import timezone
 
 from platform_core.outbound.actions import queue_mail
+from platform_core.web.views import STILL_TAKEN
+from tenants.actions import suspend
+from tenants.queries import forget_hosts
 from tests.doors.addresses import addresses
 from tests.doors.setting import INSTITUTION as INSTITUTION_URLS
 from tests.hostile.corpus import BROKEN_UTF8, TEXTS
 from tests.hostile.pages import Form, forms_on, heading_of
 
 WHO = ["stranger", "citizen", "respondent", "moderator", "administrator"]
+CITYS_ROOMS = [
+    "accounts",
+    "events",
+    "outbound",
+    "people",
+    "categories",
+    "proposals",
+    "answers",
+    "notifications",
+]
 # Never typed by a person; a wrong one is another test's subject.
 LEFT_AS_IT_IS = {"csrfmiddlewaretoken"}
 
@@ -117,6 +132,31 @@ def test_no_form_breaks_on_bytes_that_are_no_text(knock, setting, who):
         )
         complaints += [f"{form.action}: {said}"] * bool(said)
     assert complaints == []
+
+
+@pytest.mark.parametrize("who", ["stranger", "citizen", "administrator"])
+def test_every_form_of_a_suspended_city_is_refused_and_given_back(knock, setting, haneul, who):
+    """Whoever sends it, wherever it leads: nothing is written, and the words are on the page that says so."""
+    visitor = knock(who)
+    forms = forms_offered(visitor, setting)
+    suspend(institution=haneul, reason="계약 종료", at=timezone.now())
+    forget_hosts()
+    words = "이 말은 사라지지 않아야 합니다"
+    before = everything_written()
+    for form in forms.values():
+        if form.action in STILL_TAKEN:  # who cannot sign in cannot read what is theirs
+            continue
+        response = visitor.post(form.action, {**form.fields, "body": words})
+        page = response.content.decode()
+        assert response.status_code == 403, form.action
+        assert haneul.name in heading_of(page) and words in page, form.action
+    assert everything_written() == before
+
+
+def everything_written() -> dict[str, int]:
+    """How many rows each table of this city has."""
+    models = [model for model in apps.get_models() if model._meta.app_label in CITYS_ROOMS]
+    return {model._meta.label: model._default_manager.count() for model in models}
 
 
 def test_the_forms_are_really_found(knock, setting):
