@@ -1,16 +1,12 @@
 """Somebody left: what they had to themselves goes, what they gave to others stays or goes as they chose."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
-
-from django.core.files.storage import default_storage
-from django.db import transaction
 
 from civic.notifications.actions import change_comment_news
 from civic.notifications.models import Notification, Preference
 from civic.processes.kinds import StageKind
 from civic.proposals.actions import delete_comment, erase_hidden_comments, erase_text, withdraw_proposal
+from civic.proposals.attaching import throw_away_files
 from civic.proposals.models import Attachment, Comment, Proposal, ProposalDraft, Standing
 from platform_core.accounts.models import User
 from platform_core.events.models import Event
@@ -34,7 +30,7 @@ def say_farewell(event: Event) -> Heard | None:
 
 def forget_private_things(user: User) -> None:
     drafts = ProposalDraft.objects.filter(author=user)
-    _remove_files(Attachment.objects.filter(draft__in=drafts).values_list("stored_as", flat=True))
+    throw_away_files(Attachment.objects.filter(draft__in=drafts).values_list("stored_as", flat=True))
     drafts.delete()
     Notification.objects.filter(user=user).delete()
     Preference.objects.filter(user=user).delete()
@@ -57,11 +53,5 @@ def remove_writings(user: User, *, at: datetime) -> bool:
             withdraw_proposal(proposal=proposal, at=at)
         stored = list(Attachment.objects.filter(proposal=proposal).values_list("stored_as", flat=True))
         erase_text(proposal=proposal, at=at)
-        _remove_files(stored)
+        throw_away_files(stored)
     return True
-
-
-def _remove_files(names: Iterable[str]) -> None:
-    """After commit: a rolled back transaction must not have lost files."""
-    for name in names:
-        transaction.on_commit(partial(default_storage.delete, name))

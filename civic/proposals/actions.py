@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -12,6 +10,7 @@ from django.utils import timezone
 from civic.categories.models import Category
 from civic.processes.kinds import StageKind
 from civic.processes.models import ProcessVersion
+from civic.proposals.attaching import throw_away_files
 from civic.proposals.counting import delete_support, insert_support
 from civic.proposals.models import (
     Attachment,
@@ -294,14 +293,8 @@ def save_draft(
 
 def discard_draft(*, draft: ProposalDraft) -> None:
     """With the files still attached to it; those a proposal has adopted are no longer its own."""
-    stored = list(draft.attachments.values_list("stored_as", flat=True))
+    throw_away_files(draft.attachments.values_list("stored_as", flat=True))
     draft.delete()
-    transaction.on_commit(partial(_throw_away, stored))
-
-
-def _throw_away(stored: list[str]) -> None:
-    for name in stored:
-        default_storage.delete(name)
 
 
 def _count_comments(proposal_id: int, change: int, at: datetime) -> None:

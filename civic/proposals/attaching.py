@@ -1,6 +1,8 @@
 """Files of a draft: taken in, kept under a name nobody can guess, and thrown away again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 from uuid import uuid4
 
@@ -89,7 +91,12 @@ def describe(*, attachment: Attachment, alt: str) -> None:
 
 
 def detach(*, attachment: Attachment) -> None:
-    """Throw it away; the file itself goes after commit, so that nothing points at a missing one."""
     stored = attachment.stored_as
     attachment.delete()
-    transaction.on_commit(lambda: default_storage.delete(stored))
+    throw_away_files([stored])
+
+
+def throw_away_files(stored: Iterable[str]) -> None:
+    """After commit: a transaction that is rolled back must not have lost files."""
+    for name in list(stored):
+        transaction.on_commit(partial(default_storage.delete, name))
