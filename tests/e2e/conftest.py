@@ -21,6 +21,8 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Closed when this folder's tests are done: its event loop must not meet other tests' database."""
+    for old in artefacts().glob("failed-*.png"):
+        old.unlink()
     try:
         with chromium() as running:
             yield running
