@@ -56,8 +56,10 @@ class Stack:
 def running_stack(folder: Path) -> Iterator[Stack]:
     """Everything started, and everything gone afterwards. `folder` takes files and logs."""
     make_folders()
-    valkey = Valkey(f"valkey-e2e-{os.getpid()}")
-    name = f"{settings.DATABASES['default']['NAME']}_e2e"[:60]
+    # Of its own for each process that runs tests side by side.
+    runner = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    valkey = Valkey(f"valkey-e2e-{runner}")
+    name = f"{settings.DATABASES['default']['NAME']}_e2e_{runner}"[:63]
     with scratch_database(name, settings.DATABASES["default"]) as database_url:
         valkey.ensure_running()
         programs: dict[str, Running] = {}
