@@ -50,6 +50,11 @@ def keep_draft(request: HttpRequest, draft: ProposalDraft | None) -> ProposalDra
     )
 
 
+def has_words(request: HttpRequest) -> bool:
+    """Whether anything was typed that somebody could miss."""
+    return any(request.POST.get(name, "").strip() for name in ("title", "body"))
+
+
 def storable(text: str) -> str:
     """Without what no database column takes."""
     return text.replace("\x00", "").encode("utf-8", "ignore").decode()
@@ -62,7 +67,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"code": "sign_in", "sentence": _("Sign in to save a draft.")}, status=401)
     draft = draft_named(request, request.POST.get("draft", ""))
-    typed = any(request.POST.get(name, "").strip() for name in ("title", "body"))
+    typed = has_words(request)
     # An autosave that was under way while its form was published must not bring a draft back.
     if draft is None and (not typed or was_sent(request, request.POST.get("once", ""))):
         return HttpResponse(status=204)

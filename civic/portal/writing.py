@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from civic.journeys.propose import propose as publish
 from civic.portal.attachments import shown_files
-from civic.portal.drafts import draft_named, keep_draft
+from civic.portal.drafts import draft_named, has_words, keep_draft
 from civic.portal.finding import me
 from civic.portal.once import once
 from civic.portal.page import render_page, sign_in_and_return
@@ -82,7 +82,8 @@ def _receive(request: HttpRequest) -> HttpResponse:
     wish = request.POST.get("do", "publish")
     if form.is_valid() and wish == "publish" and not changed:
         return _publish(request, form, draft)
-    draft = keep_draft(request, draft)
+    if draft is not None or has_words(request) or wish == "save":
+        draft = keep_draft(request, draft)
     if wish == "save" and not form.errors.get("files"):
         messages.success(request, _("Your draft is saved. Only you can see it."))
         return redirect("portal:my_drafts")

@@ -336,3 +336,9 @@ def test_what_is_being_answered_does_not_move(haneul, visit, make_proposal, citi
     visitor = visit(haneul, as_=citizen)
     for noun in ("edition", "withdrawal"):
         assert visitor.post(f"/proposals/{proposal.pk}/{noun}/", WRITTEN).status_code == 409
+
+
+def test_pressing_publish_on_an_empty_form_leaves_no_draft(haneul, visit, citizen):
+    answer = visit(haneul, as_=citizen).post("/proposals/new/", {"do": "publish", "title": " ", "body": ""})
+    assert answer.status_code == 422
+    assert not ProposalDraft.objects.exists()
