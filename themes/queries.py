@@ -9,7 +9,7 @@ from tenants.connection import connection
 from themes.catalogue import DEFAULT, catalogue
 from themes.compile import digest, merged, stylesheet
 
-REMEMBERED_SECONDS = 5
+REMEMBERED_SECONDS = 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from civic.processes.queries import current_rules
 from platform_core.access.place import schema_here
 from tenants.connection import connection
 
-REMEMBERED_SECONDS = 15
+REMEMBERED_SECONDS = 60
 REMEMBERED_INSTITUTIONS = 2_000
 NAMES = ("categories", "departments", "stages")
 
