@@ -86,9 +86,3 @@ def forget_hosts() -> None:
 def primary_host(institution: Institution) -> str:
     with public():
         return Hostname.objects.values_list("domain", flat=True).get(tenant=institution, is_primary=True)
-
-
-def institution_by_id(pk: int) -> Institution:
-    """Raises Institution.DoesNotExist."""
-    with public():
-        return Institution.objects.get(pk=pk)

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from civic.answers.due import end_of
 from civic.answers.models import Answer, AnswerRequest, Cause, Extension, State, Transfer, Verdict
 from civic.people.models import Department
 from civic.proposals.models import Proposal
@@ -160,14 +159,6 @@ def _in_charge(request: AnswerRequest) -> Department:
 
 
 @transaction.atomic
-def cancel_request(*, proposal: Proposal, at: datetime) -> bool:
-    done = AnswerRequest.objects.filter(proposal=proposal, state=State.OPEN).update(
-        state=State.CANCELLED, closed_at=at
-    )
-    return bool(done)
-
-
-@transaction.atomic
 def announce_overdue(*, request: AnswerRequest, at: datetime) -> bool:
     """Tell, once per due date, that the date has passed. Being overdue itself needs no worker."""
     done = AnswerRequest.objects.filter(
@@ -176,7 +167,3 @@ def announce_overdue(*, request: AnswerRequest, at: datetime) -> bool:
     if done:
         record("answers.request.became_overdue", request, at=at, proposal=request.proposal_id)
     return bool(done)
-
-
-def follow_up_due(day: date) -> datetime:
-    return end_of(day)
