@@ -23,6 +23,7 @@ from tenants.provisioning.order import InstitutionOrder
 from tenants.provisioning.removal import remove_everything
 from tenants.provisioning.run import open_institution
 from tests.fixtures.institutions import a_free_host
+from tests.waiting import until
 
 ADD_A_COLUMN = """
 migrations.AddField("theme", "mood", models.CharField(max_length=9, default="calm", unique=False)),
@@ -243,13 +244,13 @@ def _kill_the_sleeper():
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
         "WHERE wait_event = 'PgSleep' AND datname = current_database()"
     )
-    for _ in range(200):
+
+    def killed() -> bool:
         with connection.cursor() as cursor:
             cursor.execute(sql)
-            if cursor.fetchall():
-                return
-            cursor.execute("SELECT pg_sleep(0.05)")
-    raise AssertionError("The migration never began.")
+            return bool(cursor.fetchall())
+
+    until(killed, "the migration begins")
 
 
 def test_a_lock_that_is_not_had_is_asked_for_again(fresh_institution, later, monkeypatch):

@@ -32,6 +32,7 @@ from tenants.provisioning.run import (
 from tenants.queries import institution_at
 from tests.fixtures.institutions import a_free_host
 from tests.tenants import slow_steps
+from tests.waiting import until
 
 GROUND_STEPS = ["tenants.provisioning.steps.create_schema", "tenants.provisioning.steps.open_doors"]
 
@@ -181,9 +182,7 @@ def _run_and_kill(host, steps, flag: Path) -> None:
     child = subprocess.Popen(
         [sys.executable, "-c", CHILD, host, *steps], cwd=root, env=_environment(), stderr=subprocess.PIPE
     )
-    deadline = time.monotonic() + 30
-    while not flag.exists() and child.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.05)
+    until(lambda: flag.exists() or child.poll() is not None, "the step begins", seconds=30)
     running = child.poll() is None
     child.kill()
     _out, errors = child.communicate()
