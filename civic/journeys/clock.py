@@ -7,11 +7,12 @@ from django.db import transaction
 
 from civic.answers.actions import announce_overdue
 from civic.answers.models import AnswerRequest, State
-from civic.journeys.settle import count_and_settle, settle
+from civic.journeys.settle import count_and_settle, settle, settle_apart
 from civic.processes.kinds import StageKind
 from civic.proposals.actions import close_proposal
 from civic.proposals.counting import exact_count, find_differences, mend
 from civic.proposals.models import Ending, Proposal, Standing
+from civic.proposals.unsettled import set_apart
 from platform_core.events.actions import record
 
 log = logging.getLogger("madang.clock")
@@ -29,10 +30,11 @@ def close_windows(*, at: datetime, limit: int = BATCH) -> int:
     due = Proposal.objects.filter(stage=StageKind.GATHERING, closes_at__lte=at).exclude(
         standing=Standing.HIDDEN
     )
-    return sum(
-        _close_unsupported(proposal, at)
-        for proposal in due.select_related("stat", "category").order_by("closes_at", "pk")[:limit]
-    )
+    closed = 0
+    for proposal in due.select_related("stat", "category").order_by("closes_at", "pk")[:limit]:
+        with set_apart(proposal, at=at):
+            closed += _close_unsupported(proposal, at)
+    return closed
 
 
 @transaction.atomic
@@ -64,7 +66,7 @@ def announce_overdue_answers(*, at: datetime, limit: int = BATCH) -> int:
 def recount(*, at: datetime, repair: bool = True) -> int:
     """Compare every shown count with the rows, alarm on any difference, and mend it; returns how many.
 
-    A threshold that a mended count has reached takes effect.
+    A threshold that a mended count has reached takes effect, now or when what stands in its way is gone.
     """
     differences = find_differences()
     for difference in differences:
@@ -92,4 +94,4 @@ def recount(*, at: datetime, repair: bool = True) -> int:
 def _settle_mended(proposal_id: int, at: datetime) -> None:
     found = Proposal.objects.select_related("stat", "category").filter(pk=proposal_id, standing=Standing.OPEN)
     for proposal in found:
-        settle(proposal=proposal, count=proposal.stat.support_count, at=at)
+        settle_apart(proposal=proposal, count=proposal.stat.support_count, at=at)

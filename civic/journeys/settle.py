@@ -10,8 +10,9 @@ from civic.answers.models import AnswerRequest, Cause
 from civic.processes.document import Threshold
 from civic.processes.kinds import Effect, StageKind
 from civic.proposals.actions import enter_stage
-from civic.proposals.counting import roll_up_deltas
+from civic.proposals.counting import is_my_turn, roll_up_deltas
 from civic.proposals.models import Proposal
+from civic.proposals.unsettled import counts_to_try_again, forget_settled, set_apart
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 
@@ -20,14 +21,25 @@ def count_and_settle(*, at: datetime) -> int:
     """Roll up waiting supports and let every threshold they reached take effect; returns how many changed.
 
     Counting and crossing share one transaction: a worker killed at the crossing leaves both undone,
-    and the next run does both.
+    and the next run does both. A proposal that cannot be settled is counted and tried again; it holds up
+    no other.
     """
     with transaction.atomic():
-        counts = roll_up_deltas(at=at)
+        if not is_my_turn():
+            return 0
+        changed = roll_up_deltas(at=at)
+        counts = {**counts_to_try_again(at=at), **changed}
         counted = Proposal.objects.filter(pk__in=counts, standing="open").select_related("category")
         for proposal in counted.order_by("pk"):
-            settle(proposal=proposal, count=counts[proposal.pk], at=at)
-    return len(counts)
+            settle_apart(proposal=proposal, count=counts[proposal.pk], at=at)
+        forget_settled(counts, at=at)
+    return len(changed)
+
+
+def settle_apart(*, proposal: Proposal, count: int, at: datetime) -> None:
+    """As `settle`; what goes wrong with this proposal is told and tried again, and raises nothing."""
+    with set_apart(proposal, at=at):
+        settle(proposal=proposal, count=count, at=at)
 
 
 def settle(*, proposal: Proposal, count: int, at: datetime) -> None:

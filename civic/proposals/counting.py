@@ -94,12 +94,18 @@ def roll_up_deltas(*, at: datetime) -> dict[int, int]:
 
     One roll-up runs at a time per institution; a second comer returns {} at once.
     """
+    if not is_my_turn():
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(current_schema()))", [ROLL_UP_LOCK])
-        if not cursor.fetchone()[0]:
-            return {}
         cursor.execute(ROLL_UP, {"at": at, "most": MOST_DELTAS})
         return dict(cursor.fetchall())
+
+
+def is_my_turn() -> bool:
+    """True for one at a time per institution, until its transaction ends; asked again, the same."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(current_schema()))", [ROLL_UP_LOCK])
+        return bool(cursor.fetchone()[0])
 
 
 def exact_count(proposal: Proposal) -> int:

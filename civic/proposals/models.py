@@ -229,6 +229,17 @@ class ThresholdCrossing(models.Model):
         ]
 
 
+class Unsettled(models.Model):
+    """A proposal whose count could not take effect, because something broke: tried again until it does."""
+
+    proposal = models.OneToOneField(
+        Proposal, on_delete=models.CASCADE, primary_key=True, related_name="unsettled"
+    )
+    since = models.DateTimeField()
+    tries = models.PositiveIntegerField(default=1)
+    try_again_at = models.DateTimeField(db_index=True)
+
+
 class Comment(models.Model):
     """의견, with one level of replies."""
 
