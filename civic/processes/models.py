@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -54,3 +55,20 @@ class ProcessVersion(models.Model):
 def digest_of(document: dict[str, Any]) -> str:
     """SHA-256 of the document, for telling two versions apart at a glance."""
     return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
+
+
+class ClosureDay(models.Model):
+    """휴무일: a day on which this institution does not work, beside weekends and public holidays."""
+
+    day: "models.DateField[date, date]" = models.DateField(unique=True)
+    reason = models.TextField()
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.reason}"

@@ -8,6 +8,7 @@ unless it happens at midnight exactly. So a period started from another period's
 losing or gaining a day: add(add(start, a), b) == add(start, a + b).
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -78,6 +79,21 @@ def add_calendar_days(start: datetime, n: int, *, zone: ZoneInfo) -> datetime:
     return _start_of(_first_counted_day(start, zone) + timedelta(days=n), zone)
 
 
+def add_months(start: datetime, n: int, *, zone: ZoneInfo) -> datetime:
+    """The first instant, in UTC, after n whole months (Civil Act, article 160). Raises ValueError.
+
+    A month ends with the day before its first day's number comes round again; where that number does not
+    come (31 February), with the last day of the month.
+    """
+    _check(start, n)
+    first = _first_counted_day(start, zone)
+    years, month = divmod(first.month - 1 + n, 12)
+    year, month = first.year + years, month + 1
+    if first.day > monthrange(year, month)[1]:
+        return _start_of(date(year, month, monthrange(year, month)[1]) + _ONE_DAY, zone)
+    return _start_of(date(year, month, first.day), zone)
+
+
 def due_day(due_at: datetime, zone: ZoneInfo) -> date:
     """The last day on which it is still in time: the date to print."""
     return (due_at.astimezone(UTC) - timedelta(microseconds=1)).astimezone(zone).date()
@@ -100,6 +116,28 @@ def working_days_left(
     if now >= due_at:
         return -max(1, _count(last + _ONE_DAY, today, closures, country))
     return _count(today + _ONE_DAY, last, closures, country)
+
+
+def working_days_between(
+    start: datetime,
+    end: datetime,
+    zone: ZoneInfo,
+    closures: frozenset[date] = frozenset(),
+    *,
+    country: str = "KR",
+) -> int:
+    """Working days that count between two instants, by the rule that counts a period from `start`.
+
+    So the days of [a, b) and of [b, c) add up to those of [a, c), and
+    add_working_days(start, n) is the first end with n of them. 0 when `end` is not after `start`.
+    """
+    first, last = _first_counted_day(start, zone), _first_counted_day(end, zone) - _ONE_DAY
+    return _count(first, last, closures, country)
+
+
+def calendar_days_between(start: datetime, end: datetime, zone: ZoneInfo) -> int:
+    """As working_days_between, whatever days they are."""
+    return max(0, (_first_counted_day(end, zone) - _first_counted_day(start, zone)).days)
 
 
 def _count(first: date, last: date, closures: frozenset[date], country: str) -> int:
