@@ -9,10 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
 
 from civic.api.models import ApiToken
+from platform_core.accounts.guesses import TOKENS
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 
@@ -47,12 +49,21 @@ def revoke_token(*, token: ApiToken, by: User) -> bool:
 
 
 class TokenAuthentication(BaseAuthentication):
+    """Who the token speaks for. Raises AuthenticationFailed, and Throttled for an address that sent too many
+    unknown, revoked or expired ones: the throttles come after this, and would never see it.
+    """
+
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
         scheme, _space, key = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != SCHEME.lower():
             return None
+        address = BaseThrottle().get_ident(request) or ""
+        # Before it is looked at: a guess that is answered at all, right or wrong, would be a free one.
+        if wait := TOKENS.seconds_to_wait(address):
+            raise Throttled(wait)
         token = _token_of(key.strip())
         if token is None or not token.user.is_active or token.user.withdrawn_at:
+            TOKENS.count_failure(address)
             raise AuthenticationFailed(_("This token is not known here."), code="unknown_token")
         _note_use(token)
         return token.user, token

@@ -5,7 +5,6 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.core.internal.cryptokit import generate_user_code
-from allauth.core.internal.ratelimit import truncate_ip
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -17,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.access.place import in_public
-from platform_core.accounts.guesses import count_failure, too_many_failures
+from platform_core.accounts.guesses import PASSWORDS
 from platform_core.accounts.landing import landing_of
 from platform_core.accounts.rules import may_sign_up
 from platform_core.outbound.actions import queue_letter
@@ -107,15 +106,12 @@ class AccountAdapter(DefaultAccountAdapter):
     # --- Guessing ----------------------------------------------------------------
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        if too_many_failures(self._source(request)):
+        if PASSWORDS.seconds_to_wait(self.get_client_ip(request)):
             raise self.validation_error("too_many_login_attempts")
         super().pre_authenticate(request, **credentials)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        count_failure(self._source(request))
-
-    def _source(self, request: HttpRequest) -> str:
-        return truncate_ip(self.get_client_ip(request))
+        PASSWORDS.count_failure(self.get_client_ip(request))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """By address alone: the cache key already carries the institution, and hosts have aliases."""

@@ -114,7 +114,7 @@ def test_guessing_one_account_is_stopped_and_others_may_still_come_in(haneul, vi
 def test_guessing_spread_over_institutions_is_counted_together(
     haneul, bada, visit, make_citizen, monkeypatch
 ):
-    monkeypatch.setattr(guesses, "MOST_FAILURES", 4)
+    monkeypatch.setattr(guesses.PASSWORDS, "most", 4)
     here, there = make_citizen(at=haneul), make_citizen(at=bada)
     for _ in range(2):
         log_in(visit(haneul), here, "guess again!")
@@ -127,7 +127,7 @@ def test_guessing_spread_over_institutions_is_counted_together(
 def test_the_sender_cannot_choose_the_address_that_is_counted(
     haneul, visit, make_citizen, monkeypatch, settings
 ):
-    monkeypatch.setattr(guesses, "MOST_FAILURES", 3)
+    monkeypatch.setattr(guesses.PASSWORDS, "most", 3)
     kim = make_citizen()
     for number in range(3):
         log_in(visit(haneul, HTTP_X_FORWARDED_FOR=f"198.51.100.{number}"), kim, "guess again!")
