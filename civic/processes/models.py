@@ -10,13 +10,21 @@ from django.db import models
 from django.utils.functional import cached_property
 
 from civic.processes.document import Rules, parse_rules
+from civic.processes.kinds import Track
 
 
 class Process(models.Model):
-    """참여 절차: a track an institution runs. First of them: citizens' proposals."""
+    """참여 절차: a track an institution runs. Several may run side by side."""
 
     key = models.SlugField(max_length=40, unique=True, db_index=False)
     name = models.TextField()
+    summary = models.TextField(blank=True)
+    track = models.CharField(max_length=20, choices=Track.choices, default=Track.CITIZEN_PROPOSAL)
+    position = models.PositiveIntegerField(default=0)
+    # Whether new items may begin. What has begun goes on to its end in any case.
+    is_open = models.BooleanField(default=True)
+    # Rules are published by two: one asks, another agrees.
+    needs_two_people = models.BooleanField(default=False)
     current_version = models.ForeignKey(
         "ProcessVersion", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -37,6 +45,14 @@ class ProcessVersion(models.Model):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    # Who else agreed, where two are needed.
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    # Open items were brought along to it, as far as nothing had been counted of them.
+    brings_along = models.BooleanField(default=False)
+    # The preset it was made from, with its source: "" when it was written here.
+    preset = models.CharField(max_length=40, blank=True)
 
     class Meta:
         ordering = ["process", "-number"]
@@ -50,6 +66,61 @@ class ProcessVersion(models.Model):
     @cached_property
     def rules(self) -> Rules:
         return parse_rules(self.document)
+
+
+class ProcessDraft(models.Model):
+    """What administrators are writing: one draft for each process, saved as they type."""
+
+    process = models.OneToOneField(Process, on_delete=models.CASCADE, primary_key=True, related_name="draft")
+    document = models.JSONField()
+    preset = models.CharField(max_length=40, blank=True)
+    reason = models.TextField(blank=True)
+    # The version it was begun from: publishing says when another has come between.
+    begun_from = models.ForeignKey(
+        ProcessVersion, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    # Counts up at every saving: of two people who type at once, the second is told.
+    edition = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    # Set while it waits for a second person's agreement; any change takes it back.
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    brings_along = models.BooleanField(default=False)
+
+
+class RuleCorrection(models.Model):
+    """Rules changed for what was already being counted: asked by one, agreed by another, told to everybody."""
+
+    version = models.ForeignKey(
+        ProcessVersion, on_delete=models.PROTECT, related_name="corrections", db_index=False
+    )
+    notice = models.TextField()
+    # What the recount would change when it was asked for: {"items": …, "gates": {key: [before, after]}}.
+    preview = models.JSONField(default=dict)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    agreed_at = models.DateTimeField(null=True)
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    refused_at = models.DateTimeField(null=True)
+    applied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(agreed_by=None) | ~models.Q(agreed_by=models.F("asked_by")),
+                name="nobody_agrees_with_oneself",
+            )
+        ]
 
 
 def digest_of(document: dict[str, Any]) -> str:

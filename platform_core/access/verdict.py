@@ -5,6 +5,7 @@ print the reason; a verb demands it, inside the transaction and under the lock.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -21,6 +22,9 @@ class Verdict:
     what_next: Sentence = ""
     # Where `what_next` can be done: a path such as the log-in page. Empty when there is none.
     next_url: str = ""
+    # What the rule asks for and what there is, for machines: 50 and 47, "certified" and "social".
+    requirement: Any = None
+    actual: Any = None
 
     def __bool__(self) -> bool:
         # `if refusal := may_…()` would read a refusal as nothing: that has let people through before.
@@ -30,8 +34,16 @@ class Verdict:
 YES = Verdict(True)
 
 
-def no(code: str, sentence: Sentence, what_next: Sentence = "", next_url: str = "") -> Verdict:
-    return Verdict(False, code, sentence, what_next, next_url)
+def no(
+    code: str,
+    sentence: Sentence,
+    what_next: Sentence = "",
+    next_url: str = "",
+    *,
+    requirement: Any = None,
+    actual: Any = None,
+) -> Verdict:
+    return Verdict(False, code, sentence, what_next, next_url, requirement, actual)
 
 
 class Refused(Exception):
@@ -48,7 +60,20 @@ class Refused(Exception):
 
 
 # Codes that say "not you" rather than "not now".
-PERSONAL_CODES = frozenset({"sign_in", "not_allowed", "not_yours", "not_staff"})
+PERSONAL_CODES = frozenset(
+    {
+        "sign_in",
+        "not_allowed",
+        "not_yours",
+        "not_staff",
+        "mail_not_confirmed",
+        "staff_excluded",
+        "age_unknown",
+        "too_young",
+        "identity_needed",
+        "not_from_here",
+    }
+)
 
 
 def require(verdict: Verdict) -> None:

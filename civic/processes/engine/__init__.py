@@ -1,0 +1,24 @@
+"""One engine that judges rules: pure functions over rules, counts and an instant."""
+
+from civic.processes.engine.calendar import Calendar, period_end, window_end
+from civic.processes.engine.deeds import is_open_for
+from civic.processes.engine.items import Item, Step
+from civic.processes.engine.judging import decided, is_over, stands_at, steps
+from civic.processes.engine.persons import STRANGER, Persona, is_entitled, tie_words
+
+__all__ = [
+    "STRANGER",
+    "Calendar",
+    "Item",
+    "Persona",
+    "Step",
+    "decided",
+    "is_entitled",
+    "is_open_for",
+    "is_over",
+    "period_end",
+    "stands_at",
+    "steps",
+    "tie_words",
+    "window_end",
+]

@@ -1,0 +1,93 @@
+"""Where an item goes: one engine for pages, API, desk, worker and simulator.
+
+Pure: the same rules, counts and instant give the same steps, whenever and wherever they are asked for.
+The worker carries out what is found here; it decides nothing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from civic.processes.document import Rules, Stage
+from civic.processes.engine.items import Item, Step
+from civic.processes.kinds import COUNTING, TIMED, Effect, Expiry, Judged, Outcome, StageKind
+
+
+def steps(rules: Rules, item: Item, at: datetime) -> tuple[Step, ...]:
+    """Everything that must happen to the item at `at`, in order; () when nothing must.
+
+    Gates of the stage that gathers go on working after the item has moved on, as long as they are not
+    passed: the second threshold may be reached while the first answer is being written.
+    """
+    found: list[Step] = []
+    stage = rules.stage(item.stage)
+    for source in _live_stages(rules, stage):
+        for step in _gate_steps(rules, source, item, at):
+            found.append(step)
+            if step.to:
+                item = replace(item, stage=step.to)
+    if item.stage == stage.key and is_over(stage, item, at):
+        found.append(_expired(rules, stage))
+    return tuple(found)
+
+
+def decided(rules: Rules, stage_key: str, outcome: Outcome) -> Step:
+    """What follows from what people decided. Raises KeyError for an outcome the stage does not have."""
+    return Step(to=rules.stage(stage_key).way(outcome), outcome=outcome)
+
+
+def is_over(stage: Stage, item: Item, at: datetime) -> bool:
+    """Whether the stage's own time has passed. What has no time of its own is never over."""
+    ends_at = _ends_at(stage, item)
+    return stage.kind in TIMED and ends_at is not None and at >= ends_at
+
+
+def stands_at(rules: Rules, item: Item, at: datetime) -> Stage:
+    """Where people are told it stands, whether or not the worker has come by.
+
+    What passes nothing when its time is over is closed from that instant; what is still to be judged
+    stays where it is, with nothing open in it.
+    """
+    stage = rules.stage(item.stage)
+    if not is_over(stage, item, at) or stage.otherwise.how == Expiry.GO_ON:
+        return stage
+    if stage.otherwise.how == Expiry.HAND_TO_DEPARTMENT or _judged_later(stage, item):
+        return stage
+    return rules.stages[-1]
+
+
+def _judged_later(stage: Stage, item: Item) -> bool:
+    return any(gate.judged == Judged.END and gate.key not in item.passed for gate in stage.gates)
+
+
+def _live_stages(rules: Rules, stage: Stage) -> Iterator[Stage]:
+    if stage.kind == StageKind.CLOSED:
+        return
+    counting = rules.counting_stage(stage.key)
+    if counting is not None:
+        yield counting
+    if stage.kind in TIMED and stage is not counting:
+        yield stage
+
+
+def _gate_steps(rules: Rules, stage: Stage, item: Item, at: datetime) -> Iterator[Step]:
+    here = rules.place(item.stage)
+    over = is_over(stage, item, at)
+    for gate in stage.gates:
+        if gate.key in item.passed or (gate.judged == Judged.END and not over):
+            continue
+        if gate.when.holds(item.tally):
+            leads_on = bool(gate.to) and rules.place(gate.to) > here
+            here = rules.place(gate.to) if leads_on else here
+            yield Step(to=gate.to if leads_on else "", effects=gate.effects, gate=gate)
+
+
+def _expired(rules: Rules, stage: Stage) -> Step:
+    otherwise = stage.otherwise
+    to = otherwise.to or rules.stages[-1].key
+    owes = (Effect.OWE_ANSWER,) if otherwise.how == Expiry.HAND_TO_DEPARTMENT else ()
+    return Step(to=to, effects=owes, otherwise=otherwise)
+
+
+def _ends_at(stage: Stage, item: Item) -> datetime | None:
+    return item.closes_at if stage.kind in COUNTING else item.stage_ends_at
