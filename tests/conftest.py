@@ -4,7 +4,11 @@
 transaction that is rolled back; what needs several connections asks for `fresh_institution`.
 """
 
+from collections.abc import Iterator
+
 import pytest
+
+from civic.processes.closures import _memory
 
 pytest_plugins = [
     "tests.fixtures.institutions",
@@ -28,3 +32,11 @@ def plain_static_files(settings) -> None:  # type: ignore[no-untyped-def]
     """Pages are rendered without `collectstatic` having run."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(autouse=True)
+def no_days_off_remembered() -> Iterator[None]:
+    """What a test named and rolled back must not be skipped by the dates of the next one."""
+    _memory.clear()
+    yield
+    _memory.clear()

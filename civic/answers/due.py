@@ -1,22 +1,20 @@
-"""When an answer falls due: in the rule's days, on the institution's clock and holidays."""
+"""When an answer falls due: in the rule's days, on the institution's clock, holidays and days off."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from civic.processes.calendars import calendar_here
 from civic.processes.document import AnswerRules
 from civic.processes.kinds import DayUnit
-from civic.processes.working_days import add_calendar_days, add_working_days
-from platform_core.access.place import institution_here
 
 
 def due_after(start: datetime, days: int, unit: DayUnit) -> datetime:
-    """The first instant that is too late, in UTC: midnight after the last allowed day."""
-    zone = timezone.get_current_timezone()
-    if unit == DayUnit.WORKING:
-        country = getattr(institution_here(), "country", "KR")
-        return add_working_days(start, days, zone=zone, country=country)
-    return add_calendar_days(start, days, zone=zone)
+    """The first instant that is too late, in UTC: midnight after the last allowed day.
+
+    Asks afresh for the institution's own days off: what it returns is promised to people.
+    """
+    return calendar_here(fresh=True).after(start, days, unit)
 
 
 def first_due(start: datetime, rules: AnswerRules) -> datetime:

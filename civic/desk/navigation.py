@@ -39,6 +39,7 @@ def side_links(request: HttpRequest) -> list[Link]:
     if is_administrator(person):
         links += [
             _link(_("Staff and departments"), "desk:staff", "users"),
+            _link(_("Days off"), "desk:closures", "calendar"),
             _link(_("Settings"), "desk:settings", "gear"),
             _link(_("Theme"), "themes:chooser", "image"),
         ]

@@ -1,7 +1,7 @@
 """One of everything at 하늘시, so that every address leads somewhere, and the visitors who try it."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +19,7 @@ from civic.journeys.settle import begin_review
 from civic.notifications.unsubscribe import unsubscribe_token
 from civic.people.actions import invite_staff
 from civic.people.models import Department, Role, StaffRole
+from civic.processes.models import ClosureDay
 from civic.proposals.actions import save_draft, write_comment
 from civic.proposals.models import Attachment, ProposalVersion
 from platform_core.accounts.models import User
@@ -69,6 +70,9 @@ def one_of_everything(
     assign_department(request=request, department=parks, reason="", by=None, at=now)
     draft = save_draft(author=author, title=f"쓰다 만 것{mark}", body="", category=None, at=now)
     category = Category.objects.create(key="door", name=f"문간{mark}", position=99)
+    closure = ClosureDay.objects.create(
+        day=closing_day(now), reason=f"개청 기념일{mark}", added_at=now, added_by=administrator
+    )
     token, _key = create_token(user=author, name=f"표{mark}")
     invited = invite_staff(
         email="new@example.org", role=Role.MODERATOR, department=None, by=administrator, at=now
@@ -91,6 +95,7 @@ def one_of_everything(
         "desk:progress": on_gathering,
         "desk:comment_standing": {"pk": comment.pk},
         "desk:rules_version": {"number": 1},
+        "desk:closure_removal": {"pk": closure.pk},
         "desk:category": {"pk": category.pk},
         "desk:category_place": {"pk": category.pk},
         "desk:invitation_withdrawal": {"pk": invited.invitation.pk},
@@ -117,6 +122,11 @@ def one_of_everything(
         "portal:draft_removal": {"draft": draft.pk},
         "portal:unsubscribe": {"token": unsubscribe_token(author, "answered")},
     }
+
+
+def closing_day(now: datetime) -> date:
+    """One that nobody else in the test chose: far enough ahead."""
+    return (now + timedelta(days=700)).date()
 
 
 def _file(proposal: Any, author: User) -> dict[str, Any]:

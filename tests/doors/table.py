@@ -157,6 +157,8 @@ INSTITUTION: dict[str, Door] = {
     "desk:new_category": MODERATOR_SAYS_SO,
     "desk:category": MODERATOR_SAYS_SO,
     "desk:category_place": FORM_ONLY,
+    "desk:closures": ADMINISTRATOR_SAYS_SO,
+    "desk:closure_removal": ADMINISTRATOR_SAYS_SO,
     "desk:settings": ADMINISTRATOR_SAYS_SO,
     "desk:proposals_csv": MODERATOR_SAYS_SO,
     "desk:staff": ADMINISTRATOR_SAYS_SO,

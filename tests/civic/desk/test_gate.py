@@ -1,5 +1,7 @@
 """The desk opens to staff; to everybody else it is not there."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils import timezone
 from civic.desk.urls import app_name
 from civic.journeys.comment import comment
 from civic.people.models import Role
+from civic.processes.models import ClosureDay
 
 PAGES = [
     "home",
@@ -16,6 +19,7 @@ PAGES = [
     "categories",
     "new_category",
     "settings",
+    "closures",
     "rules_change",
     "proposals_csv",
 ]
@@ -28,7 +32,7 @@ FOR_MODERATORS = {
     "classification",
 }
 FOR_MODERATORS |= {"standing", "comment_standing", "rescue", "assignment"}
-FOR_ADMINISTRATORS = {"settings", "rules_change"}
+FOR_ADMINISTRATORS = {"settings", "rules_change", "closures", "closure_removal"}
 
 
 @pytest.fixture
@@ -37,6 +41,10 @@ def addresses(owe, category, citizen):
     request = owe()
     number = request.proposal_id
     remark = comment(proposal=request.proposal, citizen=citizen, body="찬성합니다.", at=timezone.now())
+    now = timezone.now()
+    closure = ClosureDay.objects.create(
+        day=(now + timedelta(days=700)).date(), reason="개청 기념일", added_at=now
+    )
     found = {name: (reverse(f"desk:{name}"), "get") for name in PAGES}
     found |= {
         "request": (reverse("desk:request", args=[request.pk]), "get"),
@@ -46,6 +54,7 @@ def addresses(owe, category, citizen):
         "proposal": (reverse("desk:proposal", args=[number]), "get"),
         "rules_version": (reverse("desk:rules_version", args=[1]), "get"),
         "category": (reverse("desk:category", args=[category.pk]), "get"),
+        "closure_removal": (reverse("desk:closure_removal", args=[closure.pk]), "get"),
         "comment_standing": (reverse("desk:comment_standing", args=[remark.pk]), "post"),
         "category_place": (reverse("desk:category_place", args=[category.pk]), "post"),
     }

@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 from civic.processes.working_days import (
     UnknownCountry,
     add_calendar_days,
+    add_months,
     add_working_days,
+    calendar_days_between,
     due_day,
     is_working_day,
     public_holidays,
+    working_days_between,
     working_days_left,
 )
 
@@ -170,3 +173,41 @@ def test_an_extension_joins_its_period(start, a, b):
     assert add_working_days(due_at, b, zone=SEOUL) == add_working_days(start, a + b, zone=SEOUL)
     assert is_working_day(due_day(due_at, SEOUL))
     assert working_days_left(start, due_at, SEOUL) in (a, a - 1)
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "last_day"),
+    [
+        (seoul(2026, 11, 23, 10), 1, date(2026, 12, 23)),
+        (seoul(2026, 11, 23), 1, date(2026, 12, 22)),  # midnight: the day is whole, so it counts
+        (seoul(2027, 1, 30, 10), 1, date(2027, 2, 28)),  # 31 February does not come
+        (seoul(2028, 1, 30, 10), 1, date(2028, 2, 29)),
+        (seoul(2027, 1, 28, 10), 1, date(2027, 2, 28)),
+        (seoul(2028, 2, 28, 10), 12, date(2029, 2, 28)),  # the leap day's number does not come round
+        (seoul(2026, 11, 30, 10), 3, date(2027, 2, 28)),
+        (seoul(2026, 12, 31, 23, 59, 59), 1, date(2027, 1, 31)),
+    ],
+)
+def test_a_month_ends_the_day_before_its_number_comes_round(start, months, last_day):
+    assert due_day(add_months(start, months, zone=SEOUL), SEOUL) == last_day
+
+
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31), timezones=st.just(SEOUL))
+
+
+@settings(max_examples=100, deadline=None)
+@given(moments, moments, moments)
+def test_the_days_of_two_periods_that_meet_add_up(one, two, three):
+    a, b, c = sorted([one, two, three])
+    for count in (
+        lambda x, y: working_days_between(x, y, SEOUL),
+        lambda x, y: calendar_days_between(x, y, SEOUL),
+    ):
+        assert count(a, b) + count(b, c) == count(a, c)
+
+
+@settings(max_examples=60, deadline=None)
+@given(moments, st.integers(1, 40))
+def test_a_period_of_n_working_days_has_n_of_them(start, n):
+    end = add_working_days(start, n, zone=SEOUL)
+    assert working_days_between(start, end, SEOUL) == n

@@ -1,0 +1,1 @@
+from tests.civic.scenes import administrator, moderator  # noqa: F401
