@@ -3,10 +3,8 @@
 import csv
 import io
 
-import pytest
 from django.utils import timezone
 
-from civic.desk.csv_cells import harmless
 from civic.journeys.answer import answer
 from platform_core.events.models import Event
 from tests.civic.journeys.test_answer import ADOPTED
@@ -19,22 +17,6 @@ def table(response) -> list[list[str]]:
     raw = b"".join(response.streaming_content)
     assert raw.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
-
-
-@pytest.mark.parametrize(
-    "sign", ["=", "+", "-", "@", "\t", "\r", "\n=", "＝", "＋", "－", "＠", " =", "\u3000="]
-)
-def test_a_formula_becomes_text(sign):
-    assert harmless(f"{sign}HYPERLINK(1)").startswith("'")
-
-
-@pytest.mark.parametrize("plain", ["가로등", "1-2", "a=b", "", "'이미'"])
-def test_ordinary_words_stay_as_they_are(plain):
-    assert harmless(plain) == plain
-
-
-def test_a_number_stays_a_number():
-    assert harmless(-3) == "-3"
 
 
 def test_the_table_holds_every_proposal_with_its_answer(haneul, visit, moderator, owe, roads, respondent):

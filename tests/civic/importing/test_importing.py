@@ -167,6 +167,17 @@ def test_it_stays_in_the_institution_it_was_meant_for(table_of, haneul, bada):
         call_command("import_proposals", "nowhere", str(table_of([ROW])))
 
 
+def test_the_report_of_an_import_runs_no_formula_of_the_file(table_of, tmp_path):
+    report = tmp_path / "report.csv"
+    formula = '=HYPERLINK("http://evil","큰 상금")'
+    rows = [[formula, "제목", "", "1", "어느 날"], ROW]
+    call_command("import_proposals", "haneul", str(table_of(rows)), "--report", str(report), verbosity=0)
+    with report.open(encoding="utf-8-sig", newline="") as file:
+        heads, refused, *_changed = csv.reader(file)
+    assert heads == ["line", "number", "what", "why"]
+    assert refused[:3] == ["2", f"'{formula}", "refused"]
+
+
 @pytest.mark.skipif(not REAL.exists(), reason="the open data lies beside the checkout only where it was put")
 def test_the_real_files_of_democracy_seoul_come_in_whole(haneul):
     report = run(REAL / "free_proposals.csv")

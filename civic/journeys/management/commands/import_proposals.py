@@ -1,6 +1,5 @@
 """`manage.py import_proposals INSTITUTION FILE`: bring an earlier platform's proposals along."""
 
-import csv
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from civic.journeys.importing.reading import Table, UnreadableFile, read_table
 from civic.journeys.importing.writing import Report, import_table
+from platform_core.text.spreadsheet import write_table
 from tenants.context import institution_context, public
 from tenants.models import Hostname, Institution
 
@@ -68,16 +68,18 @@ class Command(BaseCommand):
             self.stdout.write(f"  refused, line {line} ({number}): {why}")
         if report.refused or report.changed:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("w", encoding="utf-8-sig", newline="") as file:
-                writer = csv.writer(file)
-                writer.writerow(["line", "number", "what", "why"])
-                writer.writerows([line, number, "refused", why] for line, number, why in report.refused)
-                writer.writerows([line, number, "changed", why] for line, number, why in report.changed)
+            with path.open("w+b") as file:
+                write_table(file, heads=["line", "number", "what", "why"], rows=_rows(report))
             self.stdout.write(f"Every changed or refused row: {path}")
 
     def _report_path(self, institution: Institution, path: Path) -> Path:
         stamp = timezone.now().strftime("%Y%m%d-%H%M%S")
         return Path(settings.DATA_DIR) / "imports" / f"{institution.schema_name}-{path.stem}-{stamp}.csv"
+
+
+def _rows(report: Report) -> list[tuple[int, str, str, str]]:
+    refused = [(line, number, "refused", why) for line, number, why in report.refused]
+    return refused + [(line, number, "changed", why) for line, number, why in report.changed]
 
 
 def find_institution(name: str) -> Institution:
