@@ -14,16 +14,38 @@ from tenants import events
 from tenants.context import public
 from tenants.models import Hostname, Institution, RetiredHostname, Standing
 from tenants.provisioning.removal import remove_everything
-from tenants.queries import forget_hosts
+from tenants.queries import forget_hosts, words_of
 
 
 class NotConfirmed(Exception):
     """An erasure was asked for without its exact confirmation, or of an institution still in use."""
 
 
-def rename(*, institution: Institution, name: str, at: datetime, by: models.Model | None = None) -> bool:
-    """Give it another name; returns False when it has it already."""
-    return _change(institution, events.RENAMED, at, by, {"name": name}, was=institution.name)
+class ChangedMeanwhile(Exception):
+    """Somebody else saved after the caller had looked. `now` is what is said now."""
+
+    def __init__(self, now: Any) -> None:
+        super().__init__("It was changed after it was read.")
+        self.now = now
+
+
+def rename(
+    *,
+    institution: Institution,
+    name: str,
+    at: datetime,
+    by: models.Model | None = None,
+    seen: str | None = None,
+) -> bool:
+    """Give it another name; returns False when it has it already.
+
+    With `seen`, the name it is thought to have, raises ChangedMeanwhile if it is called otherwise by now.
+    """
+    with public(), transaction.atomic():
+        now = Institution.objects.select_for_update().get(pk=institution.pk).name
+        if seen is not None and now not in (seen, name):
+            raise ChangedMeanwhile(now)
+        return _change(institution, events.RENAMED, at, by, {"name": name}, was=now)
 
 
 def describe(
@@ -33,15 +55,20 @@ def describe(
     words: dict[str, Any],
     at: datetime,
     by: models.Model | None = None,
+    seen: dict[str, Any] | None = None,
 ) -> bool:
     """What its home page says: `words` (headline, lead, contact) replace those of the same name in `settings`.
 
-    False when it says so already.
+    False when it says so already. With `seen`, what its page was thought to say (tenants.queries.words_of),
+    raises ChangedMeanwhile if it says something else by now.
     """
-    with public():
-        settings = Institution.objects.values_list("settings", flat=True).get(pk=institution.pk)
-    changes = {"tagline": tagline, "settings": {**settings, **words}}
-    return _change(institution, events.DESCRIBED, at, by, changes)
+    with public(), transaction.atomic():
+        locked = Institution.objects.select_for_update().get(pk=institution.pk)
+        now = words_of(locked, words)
+        if seen is not None and now not in (seen, {"tagline": tagline, **words}):
+            raise ChangedMeanwhile(now)
+        changes = {"tagline": tagline, "settings": {**locked.settings, **words}}
+        return _change(institution, events.DESCRIBED, at, by, changes)
 
 
 def set_entitlements(

@@ -1,6 +1,7 @@
 """Reads about institutions. All of them stand in the public schema while they read."""
 
 import time
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -35,6 +36,17 @@ def institution_at(host: str) -> Institution | None:
     else:
         _remember(_known, host, (now + HOST_MEMORY_SECONDS, institution))
     return institution
+
+
+def words_of(institution: Institution, names: Iterable[str]) -> dict[str, Any]:
+    """Its tagline and what it says under each of `names`; None where it says nothing in its own words."""
+    return {"tagline": institution.tagline} | {name: institution.settings.get(name) for name in names}
+
+
+def as_it_is_now(institution: Institution) -> Institution:
+    """Read again: the instance at hand may be HOST_MEMORY_SECONDS old, and belongs to other requests as well."""
+    with public():
+        return Institution.objects.get(pk=institution.pk)
 
 
 def _find(host: str) -> Institution | None:

@@ -21,12 +21,17 @@ def may_describe_institution(person: Any) -> Verdict:
 
 
 @transaction.atomic
-def describe_institution(*, tagline: str, words: dict[str, Any], by: User, at: datetime) -> bool:
-    """Changes the institution at hand; who did it is recorded there. False when nothing differs. Raises Refused."""
+def describe_institution(
+    *, tagline: str, words: dict[str, Any], seen: dict[str, Any], by: User, at: datetime
+) -> bool:
+    """Changes the institution at hand; who did it is recorded there. False when nothing differs.
+
+    `seen` is what it said when `by` began to write. Raises Refused, and tenants.actions.ChangedMeanwhile.
+    """
     require(may_describe_institution(by))
     institution = here()
     assert institution is not None
-    done = describe(institution=institution, tagline=tagline, words=words, at=at)
+    done = describe(institution=institution, tagline=tagline, words=words, at=at, seen=seen)
     if done:
         record("tenants.institution.described", None, at=at, actor=by, tagline=tagline, words=words)
     return done

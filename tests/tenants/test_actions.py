@@ -1,6 +1,7 @@
 """Renaming, suspending, reopening, archiving, erasing: once each, recorded, and seen at the door."""
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,17 @@ from django.utils import timezone
 
 from platform_core.events.models import Event
 from tenants import events
-from tenants.actions import NotConfirmed, archive, erase, rename, reopen, set_entitlements, suspend
+from tenants.actions import (
+    ChangedMeanwhile,
+    NotConfirmed,
+    archive,
+    describe,
+    erase,
+    rename,
+    reopen,
+    set_entitlements,
+    suspend,
+)
 from tenants.context import here, in_public, institution_context, public
 from tenants.models import Institution, Standing
 from tenants.provisioning.blueprint.opening import schema_exists
@@ -19,6 +30,7 @@ from tenants.provisioning.order import InstitutionOrder
 from tenants.provisioning.run import open_institution
 from tenants.queries import institution_at
 from tenants.tasks import carry_on, for_every_institution, institutions_with_work, open_institution_ids
+from tests.civic.proposals.test_counting_under_load import THREADS, at_once
 from tests.fixtures.institutions import a_free_host
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
@@ -75,6 +87,34 @@ def test_renaming_to_the_same_name_is_no_event(haneul):
     assert rename(institution=haneul, name="하늘특별시", at=NOW)
     assert last_event().data == {"was": "하늘시"}
     assert in_database(haneul).name == "하늘특별시"
+
+
+def test_who_renames_what_somebody_has_just_renamed_is_told(haneul):
+    assert rename(institution=haneul, name="하늘특별시", at=NOW, seen="하늘시")
+    with pytest.raises(ChangedMeanwhile) as change:
+        rename(institution=haneul, name="하늘광역시", at=NOW, seen="하늘시")
+    assert change.value.now == "하늘특별시"
+    assert in_database(haneul).name == "하늘특별시"
+    assert not rename(institution=haneul, name="하늘특별시", at=NOW, seen="하늘시")
+
+
+def test_of_two_who_describe_it_at_once_one_is_told(fresh_institution):
+    """And a setting that is none of theirs stays, whoever comes first."""
+    with public():
+        Institution.objects.filter(pk=fresh_institution.pk).update(settings={"mail_colour": "#123456"})
+    seen = {"tagline": "", "lead": None}
+
+    def say(number):
+        try:
+            words = {"lead": {"ko": f"{number}"}}
+            return describe(institution=fresh_institution, tagline="", words=words, at=NOW, seen=seen)
+        except ChangedMeanwhile:
+            return "told"
+
+    answers = at_once(fresh_institution, [partial(say, number) for number in range(THREADS)])
+    assert sorted(map(str, answers)) == ["True"] + ["told"] * (THREADS - 1)
+    with public():
+        assert Institution.objects.get(pk=fresh_institution.pk).settings["mail_colour"] == "#123456"
 
 
 def test_entitlements_are_what_the_plan_says(haneul):

@@ -1,5 +1,6 @@
 """Categories and the home page's own words, looked after from the desk."""
 
+import pytest
 from django.db import connection
 
 from civic.categories.models import Category
@@ -49,9 +50,15 @@ WORDS = {
 }
 
 
+def save(visitor, **changes):
+    """Open the page, change everything on it, save."""
+    opened = visitor.get("/desk/settings/").context["form"]["opened_with"].value()
+    return visitor.post("/desk/settings/", WORDS | {"opened_with": opened} | changes)
+
+
 def test_the_home_page_speaks_the_citys_own_words(haneul, visit, administrator):
     visitor = visit(haneul, as_=administrator)
-    assert visitor.post("/desk/settings/", WORDS).status_code == 302
+    assert save(visitor).status_code == 302
     with public():
         kept = Institution.objects.get(pk=haneul.pk)
     assert kept.settings["headline"] == {"ko": "하늘시에 바란다", "en": "Speak up"}
@@ -64,18 +71,74 @@ def test_the_home_page_speaks_the_citys_own_words(haneul, visit, administrator):
 def test_other_settings_of_the_institution_are_left_alone(haneul, visit, administrator):
     with public():
         Institution.objects.filter(pk=haneul.pk).update(settings={"mail_colour": "#123456"})
-    visit(haneul, as_=administrator).post("/desk/settings/", WORDS)
+    save(visit(haneul, as_=administrator))
     with public():
         assert Institution.objects.get(pk=haneul.pk).settings["mail_colour"] == "#123456"
 
 
 def test_the_words_of_one_city_never_reach_the_next(haneul, bada, visit, administrator):
-    visit(haneul, as_=administrator).post("/desk/settings/", WORDS)
+    save(visit(haneul, as_=administrator))
     assert "하늘시에 바란다" not in visit(bada).get("/").content.decode()
     assert connection.schema_name == haneul.schema_name
 
 
 def test_too_many_lines_are_named_and_kept(haneul, visit, administrator):
-    response = visit(haneul, as_=administrator).post("/desk/settings/", WORDS | {"contact": "줄\n" * 9})
+    response = save(visit(haneul, as_=administrator), contact="줄\n" * 9)
     assert response.status_code == 422
     assert "contact" in response.context["form"].errors
+
+
+def kept(institution):
+    with public():
+        return Institution.objects.get(pk=institution.pk)
+
+
+def opened(visitor):
+    """What a browser would send if nothing were typed."""
+    form = visitor.get("/desk/settings/").context["form"]
+    return {name: form[name].value() or "" for name in form.fields}
+
+
+@pytest.fixture
+def second(visit, haneul, administrator):
+    """A second administrator, who has had the page open since before the first one saved it."""
+    first, second = visit(haneul, as_=administrator), visit(haneul, as_=administrator)
+    page = opened(second)
+    first.post("/desk/settings/", opened(first) | {"tagline": "첫째의 한마디", "headline_ko": "첫째의 제목"})
+
+    def send(**typed):
+        return second.post("/desk/settings/", page | typed)
+
+    return send
+
+
+def test_who_saves_second_is_told_what_the_first_wrote_and_keeps_what_they_typed(haneul, second):
+    response = second(tagline="둘째의 한마디", lead_ko="둘째의 설명")
+    form, page = response.context["form"], response.content.decode()
+    assert response.status_code == 409
+    assert (kept(haneul).tagline, kept(haneul).settings["headline"]["ko"]) == ("첫째의 한마디", "첫째의 제목")
+    assert "첫째의 한마디" in page
+    assert form["tagline"].value() == "둘째의 한마디"
+    assert form["lead_ko"].value() == "둘째의 설명"
+    # What the second did not touch follows the first.
+    assert form["headline_ko"].value() == "첫째의 제목"
+    assert set(form.errors) == {"__all__", "tagline", "headline_ko"}
+
+
+def test_saving_again_keeps_what_both_wrote(haneul, second):
+    form = second(tagline="둘째의 한마디").context["form"]
+    assert second(**{name: form[name].value() or "" for name in form.fields}).status_code == 302
+    now = kept(haneul)
+    assert (now.tagline, now.settings["headline"]["ko"]) == ("둘째의 한마디", "첫째의 제목")
+
+
+def test_who_typed_the_same_words_is_not_troubled(haneul, second):
+    assert second(tagline="첫째의 한마디", headline_ko="첫째의 제목").status_code == 302
+
+
+@pytest.mark.parametrize("lost", ["", "{", "[1]", "7" * 5000, "[" * 40_000, '{"contact": 3, "lead": [{}]}'])
+def test_a_page_that_forgot_what_it_was_opened_with_overwrites_nothing(haneul, second, lost):
+    response = second(tagline="둘째의 한마디", opened_with=lost)
+    assert response.status_code == 409
+    assert response.context["form"]["tagline"].value() == "둘째의 한마디"
+    assert kept(haneul).tagline == "첫째의 한마디"
