@@ -34,6 +34,8 @@ class StageKind(models.TextChoices):
 COUNTING = frozenset({StageKind.ENDORSING, StageKind.GATHERING})
 # In these, too, a window ends and a result is judged.
 TIMED = COUNTING | {StageKind.DEBATING, StageKind.VOTING}
+# Whoever comes into these is owed an answer.
+ANSWERED = frozenset({StageKind.REVIEWING, StageKind.ANSWERING})
 
 
 class Deed(models.TextChoices):

@@ -7,9 +7,7 @@ from django.utils.translation import gettext as _
 
 from civic.processes.document.reading import RulesError
 from civic.processes.document.shapes import Gate, Rules, Stage
-from civic.processes.kinds import TIMED, Effect, Expiry, StageKind
-
-ANSWERED_EFFECTS = frozenset({Effect.OWE_ANSWER, Effect.HEAD_ANSWERS, Effect.MEETING})
+from civic.processes.kinds import ANSWERED, TIMED, Expiry, StageKind
 
 
 def check(rules: Rules) -> None:
@@ -49,6 +47,8 @@ def _check_stage(rules: Rules, stage: Stage, place: int) -> None:
         raise RulesError(f"{path}.gates", _("Thresholds stand in stages that gather, discuss or vote."))
     for number, gate in enumerate(stage.gates):
         _check_gate(rules, stage, gate, place, f"{path}.gates.{number}")
+    if stage.answer and stage.answer not in dict(rules.answers):
+        raise RulesError(f"{path}.answer", _("Say by when “%(key)s” answers.") % {"key": stage.answer})
     for outcome, to in stage.ways:
         _must_lead_on(rules, to, place, f"{path}.ways.{outcome.value}")
     for to in stage.hand_moves:
@@ -63,11 +63,6 @@ def _check_gate(rules: Rules, stage: Stage, gate: Gate, place: int, path: str) -
         raise RulesError(path, _("This threshold leads nowhere: give it an effect or a next stage."))
     if gate.answer and gate.answer not in dict(rules.answers):
         raise RulesError(f"{path}.answer", _("Say by when “%(key)s” answers.") % {"key": gate.answer})
-    leads_to_answering = gate.to and _is_answered(rules, gate.to)
-    if leads_to_answering and not ANSWERED_EFFECTS & set(gate.effects):
-        raise RulesError(
-            f"{path}.effects", _("It leads to an answer: say that the department, or the head, must answer.")
-        )
 
 
 def _check_otherwise(rules: Rules, stage: Stage, place: int, path: str) -> None:
@@ -83,7 +78,7 @@ def _check_otherwise(rules: Rules, stage: Stage, place: int, path: str) -> None:
 
 
 def _is_answered(rules: Rules, key: str) -> bool:
-    return rules.stage(key).kind in (StageKind.REVIEWING, StageKind.ANSWERING)
+    return rules.stage(key).kind in ANSWERED
 
 
 def _must_lead_on(rules: Rules, key: str, place: int, path: str) -> None:

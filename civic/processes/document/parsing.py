@@ -111,6 +111,7 @@ def _stage(
         visibility=reader.choice("visibility", Visibility, Visibility.PUBLIC),
         without=frozenset(reader.choices("without", Deed)),
         hand_moves=reader.keys("hand_moves"),
+        answer=reader.text("answer", ""),
         committee=reader.optional("committee", _committee),
         debate=reader.optional("debate", _debate),
         vote=reader.optional("vote", _vote),

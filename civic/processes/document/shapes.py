@@ -149,6 +149,8 @@ class Stage:
     visibility: Visibility = Visibility.PUBLIC
     without: frozenset[Deed] = frozenset()
     hand_moves: tuple[str, ...] = ()
+    # Which of the answers is owed by whoever comes in here; "" for the department's.
+    answer: str = ""
     committee: CommitteeRules | None = None
     debate: DebateRules | None = None
     vote: VoteRules | None = None

@@ -42,7 +42,7 @@ def _permits(rules: Rules, stage: Stage, deed: Deed) -> bool:
 
 def _counting_is_over(rules: Rules, item: Item, deed: Deed, at: datetime) -> Verdict | None:
     counting = rules.counting_stage(item.stage)
-    if counting is None or at < item.closes_at + _grace(counting, deed):
+    if counting is None or item.closes_at is None or at < item.closes_at + _grace(counting, deed):
         return None
     return no(
         "window_closed",

@@ -9,10 +9,11 @@ from civic.processes.kinds import Effect, Expiry, Outcome
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """`closes_at`: when support ends; `stage_ends_at`: when the discussion or vote it is in ends."""
+    """`closes_at`: when support ends, None where none is gathered; `stage_ends_at`: when the discussion or
+    vote it is in ends."""
 
     stage: str
-    closes_at: datetime
+    closes_at: datetime | None = None
     stage_ends_at: datetime | None = None
     passed: frozenset[str] = frozenset()
     tally: Tally = field(default_factory=Tally)
@@ -27,13 +28,8 @@ class Step:
     gate: Gate | None = None
     outcome: Outcome | None = None
     otherwise: Otherwise | None = None
-
-    @property
-    def answer(self) -> str:
-        """Which answer becomes owed; "" for the department's."""
-        if self.gate is not None:
-            return self.gate.answer
-        return self.otherwise.answer if self.otherwise else ""
+    # Which of rules.answers becomes owed by the effects; "" for the department's.
+    answer: str = ""
 
     @property
     def expiry(self) -> Expiry | None:

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from civic.processes.document import Rules, Stage
+from civic.processes.document import Gate, Rules, Stage
 from civic.processes.engine.items import Item, Step
-from civic.processes.kinds import COUNTING, TIMED, Effect, Expiry, Judged, Outcome, StageKind
+from civic.processes.kinds import ANSWERED, COUNTING, TIMED, Effect, Expiry, Judged, Outcome, StageKind
+
+ASK_FOR_AN_ANSWER = frozenset({Effect.OWE_ANSWER, Effect.HEAD_ANSWERS, Effect.MEETING})
 
 
 def steps(rules: Rules, item: Item, at: datetime) -> tuple[Step, ...]:
@@ -33,7 +35,21 @@ def steps(rules: Rules, item: Item, at: datetime) -> tuple[Step, ...]:
 
 def decided(rules: Rules, stage_key: str, outcome: Outcome) -> Step:
     """What follows from what people decided. Raises KeyError for an outcome the stage does not have."""
-    return Step(to=rules.stage(stage_key).way(outcome), outcome=outcome)
+    stage = rules.stage(stage_key)
+    to = stage.way(outcome)
+    return Step(to=to, outcome=outcome, effects=_owed_in(rules, stage, to), answer=rules.stage(to).answer)
+
+
+def moved(rules: Rules, stage_key: str, to: str) -> Step:
+    """What follows when staff move it by hand. Raises KeyError for a stage that does not exist."""
+    target = rules.stage(to)
+    return Step(to=target.key, effects=_owed_in(rules, rules.stage(stage_key), to), answer=target.answer)
+
+
+def _owed_in(rules: Rules, stage: Stage, to: str) -> tuple[Effect, ...]:
+    """Who is sent to be answered is owed an answer; who was owed one already is not owed another."""
+    sent_to_be_answered = rules.stage(to).kind in ANSWERED and stage.kind not in ANSWERED
+    return (Effect.OWE_ANSWER,) if sent_to_be_answered else ()
 
 
 def is_over(stage: Stage, item: Item, at: datetime) -> bool:
@@ -79,14 +95,30 @@ def _gate_steps(rules: Rules, stage: Stage, item: Item, at: datetime) -> Iterato
         if gate.when.holds(item.tally):
             leads_on = bool(gate.to) and rules.place(gate.to) > here
             here = rules.place(gate.to) if leads_on else here
-            yield Step(to=gate.to if leads_on else "", effects=gate.effects, gate=gate)
+            yield Step(
+                to=gate.to if leads_on else "",
+                effects=_with_answer(rules, gate, leads_on=leads_on),
+                gate=gate,
+                answer=gate.answer or (rules.stage(gate.to).answer if leads_on else ""),
+            )
+
+
+def _with_answer(rules: Rules, gate: Gate, *, leads_on: bool) -> tuple[Effect, ...]:
+    sent_to_be_answered = leads_on and rules.stage(gate.to).kind in ANSWERED
+    if sent_to_be_answered and not ASK_FOR_AN_ANSWER & set(gate.effects):
+        return (*gate.effects, Effect.OWE_ANSWER)
+    return gate.effects
 
 
 def _expired(rules: Rules, stage: Stage) -> Step:
     otherwise = stage.otherwise
     to = otherwise.to or rules.stages[-1].key
-    owes = (Effect.OWE_ANSWER,) if otherwise.how == Expiry.HAND_TO_DEPARTMENT else ()
-    return Step(to=to, effects=owes, otherwise=otherwise)
+    return Step(
+        to=to,
+        effects=_owed_in(rules, stage, to),
+        otherwise=otherwise,
+        answer=otherwise.answer or rules.stage(to).answer,
+    )
 
 
 def _ends_at(stage: Stage, item: Item) -> datetime | None:
