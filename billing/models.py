@@ -1,6 +1,7 @@
 """Plans and who has which. Public schema."""
 
 from django.db import models
+from django.utils.translation import get_language
 
 from tenants.models import Institution
 
@@ -10,6 +11,9 @@ class Plan(models.Model):
 
     code = models.SlugField(max_length=30, unique=True)
     name = models.CharField(max_length=60)
+    names = models.JSONField(
+        default=dict, help_text="Its name by language code, where it has one of its own."
+    )
     won_per_year = models.PositiveIntegerField(help_text="KRW without VAT; won have no decimals.")
     limits = models.JSONField(default=dict)
     position = models.PositiveSmallIntegerField(default=0)
@@ -19,7 +23,12 @@ class Plan(models.Model):
         ordering = ["position"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """Its name in the reader's language; the one name for all where it has none there."""
+        return str(self.names.get(get_language()) or self.name)
 
 
 class Subscription(models.Model):

@@ -18,6 +18,6 @@ def start_plan(institution: Institution) -> None:
 
 
 def choices() -> dict[str, list[tuple[str, str]]]:
-    """What an order form offers."""
+    """What an order form offers, in the language of whoever reads it."""
     with public():
-        return {"plan": list(Plan.objects.filter(is_offered=True).values_list("code", "name"))}
+        return {"plan": [(plan.code, plan.label) for plan in Plan.objects.filter(is_offered=True)]}

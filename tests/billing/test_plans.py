@@ -1,0 +1,38 @@
+"""What plans are called, in the language of whoever reads about them."""
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.utils import translation
+
+from billing.models import Plan
+from billing.provisioning import choices
+from tenants.context import public
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("ko", ["체험", "군·구", "시", "광역"]),
+        ("en", ["Trial", "County or district", "City", "Metropolis or province"]),
+    ],
+)
+def test_the_first_plans_have_a_name_in_every_language_of_the_console(db, language, names):
+    with translation.override(language):
+        assert [name for _code, name in choices()["plan"]] == names
+
+
+def test_a_plan_without_a_name_in_a_language_keeps_the_one_it_has():
+    plan = Plan(code="mine", name="우리 요금제", names={"en": "Ours", "ja": ""})
+    for language, name in (("ko", "우리 요금제"), ("en", "Ours"), ("ja", "우리 요금제")):
+        with translation.override(language):
+            assert (plan.label, str(plan)) == (name, name)
+
+
+@pytest.mark.parametrize(("language", "name"), [("ko", "체험"), ("en", "Trial")])
+def test_the_operator_reads_them_in_their_language(haneul, visit, operator, settings, language, name):
+    with public():
+        TOTP.activate(operator, generate_totp_secret())
+    console = visit(None, as_=operator)
+    console.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    assert f">{name}</td>" in console.get("/").content.decode()
+    assert f">{name}</option>" in console.get("/institutions/new/").content.decode()
