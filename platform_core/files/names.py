@@ -10,9 +10,7 @@ from platform_core.text.normalise import UncleanText, clean_line
 _PATH_PARTS = re.compile(r"[\\/]")
 # What file systems, headers or shells read as something else.
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f]')
-_KEY = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?")
 _EXTENSION = re.compile(r"[a-z0-9]{1,8}")
-_STORED = re.compile(r"[0-9a-f]{2}/[0-9a-f]{32}(?:\.[a-z0-9]{1,8})?")
 
 
 def display_name(raw: str) -> str:
@@ -49,17 +47,6 @@ def storage_name(extension: str) -> str:
         raise ValueError(f"not an extension: {extension!r}")
     token = secrets.token_hex(16)
     return f"{token[:2]}/{token}{'.' if extension else ''}{extension}"
-
-
-def institution_path(institution_key: str, room: str, name: str) -> str:
-    """Where an institution's file lies under the media root; `name` comes from storage_name.
-
-    The key is the institution's unchanging one, never its name or host. Raises ValueError for anything
-    that could lead elsewhere.
-    """
-    if not (_KEY.fullmatch(institution_key) and _KEY.fullmatch(room) and _STORED.fullmatch(name)):
-        raise ValueError(f"not a storage path: {institution_key!r}, {room!r}, {name!r}")
-    return f"institutions/{institution_key}/{room}/{name}"
 
 
 def _within_bytes(name: str, limit: int) -> str:

@@ -64,11 +64,6 @@ def parse_query(q: str) -> Query:
     return Query(terms=terms, words=words)
 
 
-def query_terms(q: str) -> list[str]:
-    """The terms every matching row has; see parse_query, which callers usually want instead."""
-    return parse_query(q).terms
-
-
 def _letters(text: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return _NOT_SEARCHED.sub("", folded)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from platform_core.files.names import display_name, institution_path, split_extension, storage_name
+from platform_core.files.names import display_name, split_extension, storage_name
 
 
 @pytest.mark.parametrize(
@@ -52,28 +52,6 @@ def test_names_on_disk_say_nothing_and_differ():
     names = {storage_name("webp") for _i in range(200)}
     assert len(names) == 200
     assert all(len(name) == 40 and name.endswith(".webp") for name in names)
-
-
-def test_a_path_stays_in_its_institution():
-    name = storage_name("pdf")
-    assert institution_path("i_0a1b2c", "proposals", name) == f"institutions/i_0a1b2c/proposals/{name}"
-
-
-@pytest.mark.parametrize(
-    ("key", "room", "name"),
-    [
-        ("", "proposals", None),
-        ("../other", "proposals", None),
-        ("haneul/..", "proposals", None),
-        ("haneul", "..", None),
-        ("haneul", "proposals", "../../x"),
-        ("haneul", "proposals", "약도.png"),
-        ("haneul\n", "proposals", None),
-    ],
-)
-def test_a_path_leading_elsewhere_is_refused(key, room, name):
-    with pytest.raises(ValueError, match="storage path"):
-        institution_path(key, room, storage_name("png") if name is None else name)
 
 
 def test_a_strange_extension_is_refused():
