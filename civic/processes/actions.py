@@ -13,7 +13,13 @@ from platform_core.events.actions import record
 
 @transaction.atomic
 def publish_rules(
-    *, process: Process, document: dict[str, Any], reason: str, by: User | None, at: datetime
+    *,
+    process: Process,
+    document: dict[str, Any],
+    reason: str,
+    by: User | None,
+    at: datetime,
+    preset: str = "",
 ) -> ProcessVersion:
     """Publish `document` as the next version. What began earlier keeps the version it began under.
 
@@ -35,6 +41,7 @@ def publish_rules(
         reason=reason,
         published_at=at,
         published_by=by,
+        preset=preset,
     )
     locked.current_version = version
     locked.save(update_fields=["current_version"])

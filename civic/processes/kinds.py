@@ -15,6 +15,10 @@ class Track(models.TextChoices):
     SURVEY = "survey", _("Surveys")
 
 
+# Where citizens write what is decided about; the others are begun by the institution.
+BEGUN_BY_CITIZENS = frozenset({Track.CITIZEN_PROPOSAL, Track.PETITION, Track.ORDINANCE, Track.BUDGET})
+
+
 class StageKind(models.TextChoices):
     """Institutions name, order and time their stages; a kind means one thing."""
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from civic.processes.actions import publish_rules
+from civic.processes.kinds import BEGUN_BY_CITIZENS
 from civic.processes.models import Process
 from civic.processes.presets import preset, preset_keys
 from civic.processes.queries import PROPOSALS
@@ -20,18 +21,20 @@ def publish_default_rules(institution: Institution) -> None:
     chosen = preset(institution.order.get("process_preset") or DEFAULT_PRESET)
     with institution_context(institution), transaction.atomic(), override(institution.default_language):
         process, _made = Process.objects.get_or_create(
-            key=PROPOSALS, defaults={"name": _("Citizens' proposals")}
+            key=PROPOSALS, defaults={"name": str(chosen.track.label), "track": chosen.track}
         )
         if process.current_version_id is None:
             publish_rules(
                 process=process,
                 document=chosen.document,
                 reason=_("First rules, from the preset “%(source)s”") % {"source": chosen.source},
+                preset=chosen.key,
                 by=None,
                 at=timezone.now(),
             )
 
 
 def choices() -> dict[str, list[tuple[str, str]]]:
-    """What an order form offers."""
-    return {"process_preset": [(key, preset(key).source) for key in preset_keys()]}
+    """What an order form offers: what citizens can begin with. The rest is opened in the desk."""
+    begun_by_citizens = [one for one in map(preset, preset_keys()) if one.track in BEGUN_BY_CITIZENS]
+    return {"process_preset": [(one.key, one.name) for one in begun_by_citizens]}
