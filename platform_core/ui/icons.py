@@ -77,9 +77,14 @@ ICONS = {
 
 # What stage, verdict or event a badge or a timeline mark speaks of → its icon.
 MARKS = {
+    "screening": "eye",
+    "endorsing": "users",
     "gathering": "heart",
     "reviewing": "scales",
     "answering": "building",
+    "committee": "users",
+    "debating": "comment",
+    "voting": "check-circle",
     "carrying_out": "hammer",
     "closed": "archive",
     "adopted": "check-circle",
