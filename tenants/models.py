@@ -159,6 +159,14 @@ class Blueprint(models.Model):
     built_at = models.DateTimeField()
 
 
+class SpareSchema(models.Model):
+    """A schema made ahead of any order; see tenants/provisioning/spares.py. It leaves with its blueprint."""
+
+    name = models.CharField(max_length=63, unique=True)
+    blueprint = models.ForeignKey(Blueprint, on_delete=models.CASCADE)
+    made_at = models.DateTimeField()
+
+
 class SchemaMigration(models.Model):
     """The queue of schemas to bring to a head: taken with SKIP LOCKED, kept as the report."""
 

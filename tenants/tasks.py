@@ -1,15 +1,21 @@
-"""Work over all institutions. `for_every_institution` is the only loop that enters each schema."""
+"""Work over all institutions, and before they are ordered.
+
+`for_every_institution` is the only loop that enters each schema.
+"""
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from tenants.connection import connection
 from tenants.context import institution_context, public
 from tenants.models import Institution, Standing
+from tenants.provisioning.spares import keep_spares
 
 log = logging.getLogger("madang.tenants")
 
@@ -52,3 +58,11 @@ def institutions_with_work(moment: datetime | None = None) -> list[int]:
     with public(), connection.cursor() as cursor:
         cursor.execute("SELECT * FROM tenants_institutions_with_work(%s)", [moment or timezone.now()])
         return [row[0] for row in cursor.fetchall()]
+
+
+@shared_task
+def keep_spare_schemas() -> None:
+    """Every minute: as many schemas as settings.SPARE_SCHEMAS stand ready for the next openings."""
+    kept = keep_spares(settings.SPARE_SCHEMAS)
+    if kept.made or kept.dropped:
+        log.info("Spare schemas: %d made, %d dropped", kept.made, kept.dropped)

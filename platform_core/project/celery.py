@@ -28,6 +28,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    "keep-spare-schemas": {
+        "task": "tenants.tasks.keep_spare_schemas",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
     # By the clock (03:10 and 04:10 in Seoul): an interval would begin anew with every restart, and fall at noon.
     "recount": {"task": "civic.journeys.tasks.recount_everywhere", "schedule": crontab(hour=18, minute=10)},
     "tidy": {"task": "civic.journeys.tasks.tidy_everywhere", "schedule": crontab(hour=19, minute=10)},

@@ -156,6 +156,8 @@ PROVISIONING_STEPS = [
     "civic.people.provisioning.invite_first_administrator",
     "tenants.provisioning.steps.open_doors",
 ]
+# Schemas that the worker makes before they are ordered: an opening gives one its name.
+SPARE_SCHEMAS = env.number("SPARE_SCHEMAS", 2)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Cache, broker, workers -----------------------------------------------------

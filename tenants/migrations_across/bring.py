@@ -14,6 +14,7 @@ from tenants.migrations_across.one_schema import migrate_here
 from tenants.migrations_across.plan import Plan, plan_for_institutions
 from tenants.migrations_across.run import Failure, migrate_institutions
 from tenants.provisioning.blueprint.store import build_blueprint, is_at_head
+from tenants.provisioning.spares import drop_nobodys
 
 log = logging.getLogger("madang.tenants")
 LOCK = 4_707_002
@@ -47,6 +48,7 @@ def bring_to_head(*, parallel: int = 1, only_public: bool = False, say: Say = la
             say("blueprint: building")
             build_blueprint()
             report.blueprint_rebuilt = True
+            drop_nobodys()
         plan = plan_for_institutions()
         _follow(plan, report, parallel, say)
     return report

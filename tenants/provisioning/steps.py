@@ -7,14 +7,16 @@ from tenants import events
 from tenants.context import public
 from tenants.models import Institution, Standing
 from tenants.provisioning.blueprint.opening import make_schema, schema_exists
+from tenants.provisioning.spares import take_spare
 from tenants.queries import forget_hosts
 
 
 def create_schema(institution: Institution) -> None:
-    """Make the schema from the blueprint. A schema is made whole or not at all, so one that exists is done."""
+    """Name a spare schema, or make one from the blueprint. It is there whole or not at all: one that exists is done."""
+    name = institution.schema_name
     with public():
-        if not schema_exists(institution.schema_name):
-            make_schema(institution.schema_name)
+        if not schema_exists(name) and not take_spare(name):
+            make_schema(name)
 
 
 def open_doors(institution: Institution) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from platform_core.accounts.models import User
 from tenants.context import institution_context
 from tenants.models import Institution
+from tenants.provisioning.spares import take_spare
 
 broken: list[str] = []
 
@@ -25,3 +26,12 @@ def fail_while_broken(institution: Institution) -> None:
         User.objects.create_user("second@example.org", name="다음")
     if broken:
         raise RuntimeError("the printer is on fire")
+
+
+def name_a_spare_and_wait(institution: Institution) -> None:
+    """Take a spare, tell the test by a file, and wait to be killed; the second time, just take it."""
+    take_spare(institution.schema_name)
+    flag = Path(institution.settings["flag"])
+    if not flag.exists():
+        flag.touch()
+        time.sleep(60)

@@ -28,8 +28,8 @@ def schema_exists(name: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def make_schema(name: str) -> None:
-    """Create schema `name` at head, in one transaction, and check that it is like the template.
+def make_schema(name: str) -> Blueprint:
+    """Create schema `name` at head, in one transaction, check that it is like the template, return the blueprint.
 
     Raises BlueprintError (nothing is left behind), or ProgrammingError when the schema exists.
     """
@@ -47,6 +47,7 @@ def make_schema(name: str) -> None:
                 cursor.execute(blueprint.sql)
             if fingerprint_here() != blueprint.fingerprint:
                 raise BlueprintError(f"Schema {name} came out different from the template; it was not kept.")
+    return blueprint
 
 
 def drop_schema(name: str) -> None:
