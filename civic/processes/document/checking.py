@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from civic.processes.document.reading import RulesError
 from civic.processes.document.shapes import Gate, Rules, Stage
-from civic.processes.kinds import ANSWERED, TIMED, Expiry, StageKind
+from civic.processes.kinds import ANSWERED, TIMED, Expiry, Rescue, StageKind
 
 
 def check(rules: Rules) -> None:
@@ -19,8 +19,16 @@ def check(rules: Rules) -> None:
     _once(rules)
     if not rules.answers:
         raise RulesError("answers", _("Say by when the department answers."))
+    _check_rescue(rules)
     for place, stage in enumerate(rules.stages):
         _check_stage(rules, stage, place)
+
+
+def _check_rescue(rules: Rules) -> None:
+    if rules.rescuing.to:
+        rules_stage(rules, rules.rescuing.to, "rescue.to")
+    elif rules.rescue != Rescue.NONE and not any(stage.kind in ANSWERED for stage in rules.stages):
+        raise RulesError("rescue.to", _("Say in which stage it is taken up."))
 
 
 def _once(rules: Rules) -> None:

@@ -274,6 +274,7 @@ def _rescue(reader: Reader) -> RescueRules:
         grounds=reader.choices("grounds", Ground),
         within_days=reader.period("within_days", 0),
         similar_at_least=reader.whole("similar_at_least", 0),
+        to=reader.text("to", ""),
     )
     reader.finish()
     return rules

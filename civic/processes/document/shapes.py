@@ -235,6 +235,8 @@ class RescueRules:
     grounds: tuple[Ground, ...] = ()
     within_days: int = 0
     similar_at_least: int = 0
+    # The stage it is taken up into; "" for the first in which it is answered.
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

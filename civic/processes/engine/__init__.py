@@ -3,7 +3,7 @@
 from civic.processes.engine.calendar import Calendar, period_end, window_end
 from civic.processes.engine.deeds import is_open_for
 from civic.processes.engine.items import Item, Step
-from civic.processes.engine.judging import decided, is_over, moved, stands_at, steps
+from civic.processes.engine.judging import decided, is_over, moved, rescued, stands_at, steps
 from civic.processes.engine.persons import STRANGER, Persona, is_entitled, tie_words
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "is_over",
     "moved",
     "period_end",
+    "rescued",
     "stands_at",
     "steps",
     "tie_words",

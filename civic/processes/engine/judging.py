@@ -19,7 +19,8 @@ def steps(rules: Rules, item: Item, at: datetime) -> tuple[Step, ...]:
     """Everything that must happen to the item at `at`, in order; () when nothing must.
 
     Gates of the stage that gathers go on working after the item has moved on, as long as they are not
-    passed: the second threshold may be reached while the first answer is being written.
+    passed: the second threshold may be reached while the first answer is being written. What follows in
+    the stage it comes to is asked anew: until nothing is due.
     """
     found: list[Step] = []
     stage = rules.stage(item.stage)
@@ -44,6 +45,12 @@ def moved(rules: Rules, stage_key: str, to: str) -> Step:
     """What follows when staff move it by hand. Raises KeyError for a stage that does not exist."""
     target = rules.stage(to)
     return Step(to=target.key, effects=_owed_in(rules, rules.stage(stage_key), to), answer=target.answer)
+
+
+def rescued(rules: Rules, stage_key: str) -> Step:
+    """What follows when something is taken up below its threshold. For rules that know a rescue."""
+    to = rules.rescuing.to or next(one.key for one in rules.stages if one.kind in ANSWERED)
+    return moved(rules, stage_key, to)
 
 
 def _owed_in(rules: Rules, stage: Stage, to: str) -> tuple[Effect, ...]:
