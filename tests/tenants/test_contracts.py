@@ -129,6 +129,7 @@ CACHED = {
     "platform_core.accounts.backends._reading": "names of columns",
     "platform_core.ui.whole._account_menu": "draws its arguments and nothing else",
     "civic.processes.queries._rules_of": "the schema's name is its first argument",
+    "civic.processes.words.telling._told": "the institution's schema and the language are in the key; versions never change",
     "civic.processes.working_days.public_holidays": "the calendar of a country",
     "civic.processes.presets.preset": "a file of this project",
     "civic.portal.cards.draw": "draws its argument and nothing else",
