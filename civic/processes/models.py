@@ -25,6 +25,11 @@ class Process(models.Model):
     is_open = models.BooleanField(default=True)
     # Rules are published by two: one asks, another agrees.
     needs_two_people = models.BooleanField(default=False)
+    # Somebody asked that one be enough again: that, too, needs another's agreement.
+    one_person_asked_at = models.DateTimeField(null=True)
+    one_person_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     current_version = models.ForeignKey(
         "ProcessVersion", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -93,6 +98,26 @@ class ProcessDraft(models.Model):
     brings_along = models.BooleanField(default=False)
 
 
+class DraftEdition(models.Model):
+    """What a draft said before a change, so that the change can be taken back."""
+
+    draft = models.ForeignKey(ProcessDraft, on_delete=models.CASCADE, related_name="editions", db_index=False)
+    number = models.PositiveIntegerField()
+    document = models.JSONField()
+    # The part that was changed then: further typing in it makes no further edition.
+    part = models.TextField()
+    replaced_at = models.DateTimeField()
+    replaced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "number"], name="each_edition_of_a_draft_once")
+        ]
+
+
 class RuleCorrection(models.Model):
     """Rules changed for what was already being counted: asked by one, agreed by another, told to everybody."""
 
@@ -121,6 +146,46 @@ class RuleCorrection(models.Model):
                 name="nobody_agrees_with_oneself",
             )
         ]
+
+
+class BringingAlong(models.Model):
+    """Open items taken over to a version, bit by bit: what is done stays done when the worker stops.
+
+    Without a correction only items of which nothing is counted yet; with one, those it was agreed for.
+    """
+
+    version = models.ForeignKey(
+        ProcessVersion, on_delete=models.PROTECT, related_name="bringings", db_index=False
+    )
+    correction = models.OneToOneField(
+        RuleCorrection, null=True, on_delete=models.PROTECT, related_name="bringing"
+    )
+    begun_at = models.DateTimeField()
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    # Items there were to look at when it began, and what has become of those looked at.
+    items = models.PositiveIntegerField(default=0)
+    moved = models.PositiveIntegerField(default=0)
+    # How many stayed behind, by the code of the reason: {"rule_frozen": 3}.
+    left = models.JSONField(default=dict)
+    # Items up to this number have been looked at.
+    up_to = models.BigIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-begun_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version"],
+                condition=models.Q(correction=None),
+                name="open_items_are_brought_along_once",
+            )
+        ]
+
+    @property
+    def seen(self) -> int:
+        return self.moved + sum(self.left.values())
 
 
 def digest_of(document: dict[str, Any]) -> str:
