@@ -20,19 +20,28 @@ def _rules_of(schema_name: str, version_id: int) -> Rules:
     return ProcessVersion.objects.get(pk=version_id).rules
 
 
-def current_rules() -> Rules:
+def current_rules(process_key: str = PROPOSALS) -> Rules:
     """Of current_version(), by its number alone: the rules themselves are remembered. Raises as it does."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_version_id FROM processes_process WHERE key = %s", [PROPOSALS])
+        cursor.execute("SELECT current_version_id FROM processes_process WHERE key = %s", [process_key])
         row = cursor.fetchone()
     if row is None or row[0] is None:
-        return current_version().rules  # which says what is missing
+        return current_version(process_key).rules  # which says what is missing
     return rules_of(row[0])
 
 
-def current_version() -> ProcessVersion:
-    """The version that proposals begun now are under. Raises Process.DoesNotExist before provisioning."""
-    process = Process.objects.select_related("current_version").get(key=PROPOSALS)
+def current_version(process_key: str = PROPOSALS) -> ProcessVersion:
+    """The version that what begins now in the process is under.
+
+    Raises Process.DoesNotExist before provisioning, ProcessVersion.DoesNotExist before its first rules.
+    """
+    process = Process.objects.select_related("current_version").get(key=process_key)
     if process.current_version is None:
         raise ProcessVersion.DoesNotExist("No rules have been published yet.")
     return process.current_version
+
+
+def open_processes() -> list[Process]:
+    """In which something may begin now, in the institution's order, each with its `current_version`."""
+    found = Process.objects.filter(is_open=True, current_version__isnull=False)
+    return list(found.select_related("current_version").order_by("position", "pk"))

@@ -1,11 +1,10 @@
 """The verbs of a proposal: the only writers of this room."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from civic.categories.models import Category
 from civic.processes.kinds import StageKind
@@ -17,6 +16,7 @@ from civic.proposals.models import (
     Comment,
     CommentSupport,
     Ending,
+    MoveCause,
     Proposal,
     ProposalDraft,
     ProposalStat,
@@ -24,12 +24,24 @@ from civic.proposals.models import (
     Standing,
     Support,
 )
+from civic.proposals.moving import (
+    Cause,
+    End,
+    as_it_is_now,
+    come_into,
+    entry,
+    held,
+    move_of,
+    stage_onward,
+)
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 from platform_core.text.rich import excerpt, plain_text, render_markdown
 from platform_core.text.search import search_terms
 
 EXCERPT_LENGTH = 120
+# What else ends a proposal is decided by people.
+CLOSING_CAUSES = {Ending.NOT_ENOUGH_SUPPORT: MoveCause.WINDOW, Ending.WITHDRAWN: MoveCause.WITHDRAWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +55,12 @@ class Writing:
 
 
 @transaction.atomic
-def submit_proposal(*, author: User, writing: Writing, version: ProcessVersion, at: datetime) -> Proposal:
-    """Publish a proposal under `version`. Its window opens now and closes at the end of the last day."""
+def submit_proposal(
+    *, author: User, writing: Writing, version: ProcessVersion, at: datetime, repeats: Proposal | None = None
+) -> Proposal:
+    """Publish a proposal under `version`, in its first stage. A window opens now and closes at the end of a day."""
     html = render_markdown(writing.body)
-    proposal = Proposal.objects.create(
+    proposal = Proposal(
         author=author,
         title=writing.title,
         body_source=writing.body,
@@ -54,23 +68,18 @@ def submit_proposal(*, author: User, writing: Writing, version: ProcessVersion, 
         excerpt=excerpt(html, EXCERPT_LENGTH),
         category=writing.category,
         process_version=version,
-        stage_entered_at=at,
         submitted_at=at,
-        closes_at=window_end(at, version.rules.window_days),
         search_terms=search_terms(writing.title, plain_text(html)),
+        repeats=repeats,
     )
+    for name, value in entry(proposal, version.rules.first_stage, at).items():
+        setattr(proposal, name, value)
+    proposal.save(force_insert=True)
+    move_of(proposal, Cause(MoveCause.SUBMITTED), at, author).save(force_insert=True)
     ProposalStat.objects.create(proposal=proposal, last_activity_at=at)
     adopt_attachments(proposal=proposal, attachments=writing.attachments)
     record("proposals.proposal.submitted", proposal, at=at, actor=author)
     return proposal
-
-
-def window_end(start: datetime, days: int) -> datetime:
-    """Midnight, in the institution's zone, after the `days`-th full day: whole days, to the last minute."""
-    local = timezone.localtime(start)
-    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    # Day arithmetic on the wall clock: a change of daylight saving must not move the closing hour.
-    return timezone.make_aware(midnight.replace(tzinfo=None) + timedelta(days=days + 1), local.tzinfo)
 
 
 def adopt_attachments(*, proposal: Proposal, attachments: list[Attachment]) -> None:
@@ -118,12 +127,15 @@ def withdraw_support(*, proposal: Proposal, citizen: User) -> bool:
 def enter_stage(
     *, proposal: Proposal, stage: StageKind, expected: StageKind, at: datetime, actor: User | None = None
 ) -> bool:
-    """Move once: only from `expected`. The second comer gets False."""
-    moved = Proposal.objects.filter(pk=proposal.pk, stage=expected).update(stage=stage, stage_entered_at=at)
+    """Move once to the next stage of that kind, only from one of kind `expected`. The second comer gets False."""
+    here = held(proposal)
+    to = stage_onward(here.rules, here.item.stage, stage) if here.stage == expected else None
+    moved = to is not None and come_into(
+        proposal=here, stage=to, cause=Cause(MoveCause.OUTCOME), at=at, by=actor
+    )
     if moved:
-        proposal.stage, proposal.stage_entered_at = stage, at
-        record("proposals.stage.entered", proposal, at=at, actor=actor, stage=stage.value)
-    return bool(moved)
+        as_it_is_now(proposal, here)
+    return moved
 
 
 @transaction.atomic
@@ -131,20 +143,29 @@ def close_proposal(
     *, proposal: Proposal, ending: Ending, at: datetime, expected: StageKind, actor: User | None = None
 ) -> bool:
     """Close once, saying why. Events: proposals.proposal.closed."""
-    closed = Proposal.objects.filter(pk=proposal.pk, stage=expected).update(
-        stage=StageKind.CLOSED, stage_entered_at=at, closed_as=ending, closed_at=at
+    here = held(proposal)
+    closed = here.stage == expected != StageKind.CLOSED and come_into(
+        proposal=here,
+        stage=here.rules.stages[-1],
+        cause=Cause(CLOSING_CAUSES.get(ending, MoveCause.OUTCOME), ending.value),
+        end=End(ending),
+        at=at,
+        by=actor,
     )
     if closed:
-        proposal.stage, proposal.closed_as, proposal.closed_at = StageKind.CLOSED, ending, at
-        record("proposals.proposal.closed", proposal, at=at, actor=actor, ending=ending.value)
-    return bool(closed)
+        as_it_is_now(proposal, here)
+    return closed
 
 
 @transaction.atomic
 def withdraw_proposal(*, proposal: Proposal, at: datetime) -> bool:
-    """By its author, while support is gathered. The text stays out of sight; the number is not reused."""
+    """By its author, before anybody works on it. The text stays out of sight; the number is not reused."""
     done = close_proposal(
-        proposal=proposal, ending=Ending.WITHDRAWN, at=at, expected=StageKind.GATHERING, actor=proposal.author
+        proposal=proposal,
+        ending=Ending.WITHDRAWN,
+        at=at,
+        expected=StageKind(proposal.stage),
+        actor=proposal.author,
     )
     if done:
         Proposal.objects.filter(pk=proposal.pk).update(standing=Standing.WITHDRAWN)

@@ -17,6 +17,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+from civic.processes.engine import Item
 from civic.proposals.models import Proposal
 
 # Stands in a composed query for the moment at which it is asked.
@@ -31,14 +32,24 @@ class Listed:
     title: str
     excerpt: str
     stage: str
+    stage_key: str
+    stage_ends_at: datetime | None
     submitted_at: datetime
-    closes_at: datetime
+    closes_at: datetime | None
     closed_as: str
     category_id: int | None
     version_id: int
     imported_support: int
     support_count: int
+    verified_count: int
+    dislike_count: int
     comment_count: int
+    participant_count: int
+
+    @property
+    def item(self) -> Item:
+        """As Proposal.item."""
+        return Item(self.stage_key or self.stage, self.closes_at, self.stage_ends_at)
 
 
 COLUMNS = (
@@ -46,6 +57,8 @@ COLUMNS = (
     "title",
     "excerpt",
     "stage",
+    "stage_key",
+    "stage_ends_at",
     "submitted_at",
     "closes_at",
     "closed_as",
@@ -53,7 +66,10 @@ COLUMNS = (
     "process_version_id",
     "imported_support",
     "stat__support_count",
+    "stat__verified_count",
+    "stat__dislike_count",
     "stat__comment_count",
+    "stat__participant_count",
 )
 
 
@@ -94,7 +110,12 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
+def _moment(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None
+
+
 _READ: dict[str, Callable[[Any], Any]] = {
+    "stage_ends_at": _moment,
     "submitted_at": datetime.fromisoformat,
-    "closes_at": datetime.fromisoformat,
+    "closes_at": _moment,
 }

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from civic.people.rules import is_staff
-from civic.processes.kinds import StageKind
+from civic.processes.kinds import COUNTING, StageKind, Visibility
 from civic.proposals.listing import SOME_TIME, Composed, Listed, compose, fetch, rows_in
 from civic.proposals.models import Comment, CommentSupport, Proposal, Standing
 from civic.proposals.paging import LARGEST_ID, Order, Page, cut
@@ -37,7 +37,10 @@ BUTTON_FIELDS = (
     "author_id",
     "process_version_id",
     "stage",
+    "stage_key",
+    "stage_ends_at",
     "closes_at",
+    "visibility",
     "closed_as",
     "standing",
     "imported_support",
@@ -68,6 +71,7 @@ class Wish:
     stage: StageKind | None = None
     category: int | None = None
     department: int | None = None
+    process: int | None = None
     words: str = ""
 
 
@@ -80,13 +84,22 @@ _SORTED_BY = {
 
 
 def proposals_visible_to(viewer: Any) -> QuerySet[Proposal]:
-    """Open ones; hidden ones to staff; one's own whatever became of them. Everything else is not there."""
+    """What the viewer may open, whoever gave the address. Lists show less: see `listed`.
+
+    Open ones, unless their stage keeps them between author and staff; to staff those, and hidden ones; one's
+    own whatever became of them. Everything else is not there.
+    """
+    shown = Q(standing=Standing.OPEN) & ~Q(visibility=Visibility.AUTHOR_AND_STAFF)
     if not viewer.is_authenticated:
-        return Proposal.objects.filter(standing=Standing.OPEN)
-    seen = Q(standing=Standing.OPEN) | Q(author=viewer)
+        return Proposal.objects.filter(shown)
     if is_staff(viewer):
-        seen |= Q(standing=Standing.HIDDEN)
-    return Proposal.objects.filter(seen)
+        shown = ~Q(standing=Standing.WITHDRAWN)
+    return Proposal.objects.filter(shown | Q(author=viewer))
+
+
+def listed() -> QuerySet[Proposal]:
+    """What stands in the institution's lists, counts and pages for everybody."""
+    return Proposal.objects.filter(standing=Standing.OPEN, visibility=Visibility.PUBLIC)
 
 
 def proposal_seen_by(viewer: Any, number: int) -> Proposal | None:
@@ -105,11 +118,11 @@ def proposal_seen_by(viewer: Any, number: int) -> Proposal | None:
 
 
 def _is_seen_by(viewer: Any, proposal: Proposal) -> bool:
-    if proposal.standing == Standing.OPEN:
+    if proposal.standing == Standing.OPEN and proposal.visibility != Visibility.AUTHOR_AND_STAFF:
         return True
     if not viewer.is_authenticated:
         return False
-    return proposal.author_id == viewer.pk or (proposal.standing == Standing.HIDDEN and is_staff(viewer))
+    return proposal.author_id == viewer.pk or (proposal.standing != Standing.WITHDRAWN and is_staff(viewer))
 
 
 def list_proposals(wish: Wish, *, at: datetime, cursor: str = "", size: int = PAGE_SIZE) -> Page[Listed]:
@@ -157,11 +170,13 @@ def _composed(wish: Wish, cursor: str, size: int, way: Way) -> Composed:
 
 def _wished(wish: Wish, at: datetime) -> QuerySet[Proposal]:
     # Every proposal has its numbers. Saying so makes the join an inner one: then their index gives the order.
-    found = Proposal.objects.filter(standing=Standing.OPEN, stat__isnull=False)
+    found = listed().filter(stat__isnull=False)
     stage = wish.stage
     if wish.sort == Sort.CLOSING:
         # What can still reach its threshold, unless another stage is asked for.
         found, stage = found.filter(closes_at__gt=at), stage or StageKind.GATHERING
+    if wish.process is not None:
+        found = found.filter(process_version__process_id=wish.process)
     if stage is not None:
         found = found.filter(_in_stage(stage, at))
     if wish.category is not None:
@@ -172,11 +187,14 @@ def _wished(wish: Wish, at: datetime) -> QuerySet[Proposal]:
 
 
 def _in_stage(stage: StageKind, at: datetime) -> Q:
-    """As Proposal.stage_at judges it: a gathering whose window has passed is closed, worker or not."""
-    if stage == StageKind.GATHERING:
+    """Nearly as Proposal.stage_at judges it: what gathers no more is closed, worker or not.
+
+    What waits for its result when its time is over, which only its rules know, is found in either list.
+    """
+    if stage in COUNTING:
         return Q(stage=stage, closes_at__gt=at)
     if stage == StageKind.CLOSED:
-        return Q(stage=stage) | Q(stage=StageKind.GATHERING, closes_at__lte=at)
+        return Q(stage=stage) | Q(stage__in=COUNTING, closes_at__lte=at)
     return Q(stage=stage)
 
 

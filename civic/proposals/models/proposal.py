@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.categories.models import Category
 from civic.people.models import Department
-from civic.processes.document import Rules
-from civic.processes.kinds import PERMITS, Deed, StageKind
+from civic.processes.document import Rules, Stage
+from civic.processes.engine import Item, is_open_for, stands_at
+from civic.processes.kinds import Deed, StageKind, Visibility
 from civic.processes.models import ProcessVersion
 from civic.processes.queries import rules_of
 
@@ -32,6 +33,13 @@ class Ending(models.TextChoices):
     """Why a proposal is closed."""
 
     NOT_ENOUGH_SUPPORT = "not_enough_support", _("Support fell short")
+    NOT_PASSED = "not_passed", _("It found no majority")
+    ARCHIVED = "archived", _("Kept in the archive")
+    LISTED = "listed", _("On the monthly list")
+    REFUSED = "refused", _("Not accepted")
+    COMPLAINT = "complaint", _("Handled as a civil complaint")
+    ELSEWHERE = "elsewhere", _("Sent on to another institution")
+    BY_HAND = "by_hand", _("Closed by the institution")
     ANSWERED = "answered", _("Answered")
     CARRIED_OUT = "carried_out", _("Carried out")
     WITHDRAWN = "withdrawn", _("Withdrawn by its author")
@@ -55,13 +63,26 @@ class Proposal(models.Model):
     process_version = models.ForeignKey(
         ProcessVersion, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    # What kind of stage it is in, and which one of its version; "" means the only one of its kind.
     stage = models.CharField(max_length=20, choices=StageKind.choices, default=StageKind.GATHERING)
+    stage_key = models.CharField(max_length=40, blank=True, default="", db_default="")
     stage_entered_at = models.DateTimeField()
+    # The first instant at which the debate or vote it is in is over; None in other stages.
+    stage_ends_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField()
-    # The first instant at which support no longer counts.
-    closes_at = models.DateTimeField()
+    # The first instant at which support no longer counts; None until it comes into a stage that counts.
+    closes_at = models.DateTimeField(null=True)
+    visibility = models.CharField(
+        max_length=20,
+        choices=Visibility.choices,
+        default=Visibility.PUBLIC,
+        db_default=Visibility.PUBLIC.value,
+    )
     closed_as = models.CharField(max_length=30, choices=Ending.choices, blank=True)
     closed_at = models.DateTimeField(null=True)
+    # Why it was refused: a code of its rules and the words for it. Public.
+    closing_code = models.CharField(max_length=40, blank=True, default="", db_default="")
+    closing_reason = models.TextField(blank=True, default="", db_default="")
     standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.OPEN)
     standing_reason = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -72,9 +93,23 @@ class Proposal(models.Model):
     source_number = models.CharField(max_length=60, blank=True)
     # Counted elsewhere or on paper before it came here: shown apart, never mixed with verified people.
     imported_support = models.PositiveIntegerField(default=0)
+    # The one that expired and is proposed again by this one.
+    repeats = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="repeated_by", db_index=False
+    )
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["closes_at", "id"],
+                condition=Q(stage__in=["endorsing", "gathering"]),
+                name="proposals_gathering_until",
+            ),
+            models.Index(
+                fields=["stage_ends_at", "id"],
+                condition=Q(stage__in=["debating", "voting"]),
+                name="proposals_discussed_until",
+            ),
             models.Index(
                 fields=["-submitted_at", "-id"], condition=Q(standing="open"), name="proposals_newest"
             ),
@@ -101,21 +136,27 @@ class Proposal(models.Model):
     def rules(self) -> Rules:
         return rules_of(self.process_version_id)
 
-    def stage_at(self, moment: datetime) -> StageKind:
+    @property
+    def item(self) -> Item:
+        """What decides where it stands and what is open in it; its counts are in tallies.py."""
+        return Item(self.stage_key or self.stage, self.closes_at, self.stage_ends_at)
+
+    def stands_at(self, moment: datetime) -> Stage:
         """Where it stands at `moment`, whether or not the clock's worker has come by.
 
-        A gathering whose window has passed is closed from that instant: a stopped worker lets nothing
-        late through. Whether support sufficed is settled by civic.journeys.clock.
+        What passes nothing when its time is over is closed from that instant: a stopped worker lets nothing
+        late through. Whether it passed is settled by civic.journeys.clock.
         """
-        if self.stage == StageKind.GATHERING and moment >= self.closes_at:
-            return StageKind.CLOSED
-        return StageKind(self.stage)
+        return stands_at(self.rules, self.item, moment)
+
+    def stage_at(self, moment: datetime) -> StageKind:
+        return self.stands_at(moment).kind
 
     def permits(self, deed: Deed, moment: datetime) -> bool:
-        return deed in PERMITS[self.stage_at(moment)]
+        return is_open_for(self.rules, self.item, deed, moment).allowed
 
     def is_window_open(self, moment: datetime) -> bool:
-        return moment < self.closes_at
+        return self.closes_at is not None and moment < self.closes_at
 
 
 class ProposalStat(models.Model):
@@ -123,7 +164,12 @@ class ProposalStat(models.Model):
 
     proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, primary_key=True, related_name="stat")
     support_count = models.PositiveIntegerField(default=0)
+    # Of the supports, those by people whose identity had been checked.
+    verified_count = models.PositiveIntegerField(default=0, db_default=0)
+    dislike_count = models.PositiveIntegerField(default=0, db_default=0)
     comment_count = models.PositiveIntegerField(default=0)
+    # People who supported or commented; counted only where a gate asks for it.
+    participant_count = models.PositiveIntegerField(default=0, db_default=0)
     last_activity_at = models.DateTimeField()
 
     class Meta:
@@ -187,84 +233,4 @@ class Attachment(models.Model):
                 | Q(draft__isnull=True, proposal__isnull=False),
                 name="an_attachment_belongs_to_a_draft_or_a_proposal",
             )
-        ]
-
-
-class Support(models.Model):
-    """공감. Inserted and deleted, never updated; the count is rolled up from SupportDelta."""
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="supports", db_index=False)
-    citizen = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="supports")
-    given_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["proposal", "citizen"], name="one_support_per_citizen_and_proposal"
-            )
-        ]
-
-
-class SupportDelta(models.Model):
-    """A change of a count, waiting to be rolled up. No foreign key: this table is only ever hot."""
-
-    proposal_id = models.BigIntegerField()
-    amount = models.SmallIntegerField()
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(amount__in=[-1, 1]), name="a_delta_is_one_person")]
-
-
-class ThresholdCrossing(models.Model):
-    """A threshold was reached: once per proposal and threshold, for ever, even if support is withdrawn."""
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="crossings", db_index=False)
-    threshold = models.CharField(max_length=40)
-    count = models.PositiveIntegerField()
-    crossed_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["proposal", "threshold"], name="each_threshold_is_crossed_once")
-        ]
-
-
-class Unsettled(models.Model):
-    """A proposal whose count could not take effect, because something broke: tried again until it does."""
-
-    proposal = models.OneToOneField(
-        Proposal, on_delete=models.CASCADE, primary_key=True, related_name="unsettled"
-    )
-    since = models.DateTimeField()
-    tries = models.PositiveIntegerField(default=1)
-    try_again_at = models.DateTimeField(db_index=True)
-
-
-class Comment(models.Model):
-    """의견, with one level of replies."""
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="comments", db_index=False)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="comments"
-    )
-    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replies")
-    body = models.TextField()
-    created_at = models.DateTimeField()
-    edited_at = models.DateTimeField(null=True)
-    standing = models.CharField(max_length=10, choices=Standing.choices, default=Standing.OPEN)
-    standing_reason = models.TextField(blank=True)
-    support_count = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        indexes = [models.Index(fields=["proposal", "id"], name="comments_of_a_proposal")]
-
-
-class CommentSupport(models.Model):
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="supports", db_index=False)
-    citizen = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    given_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["comment", "citizen"], name="one_support_per_citizen_and_comment")
         ]

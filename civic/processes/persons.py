@@ -1,0 +1,55 @@
+"""What the rules may know of somebody: a persona made of a real person."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+
+from civic.people.confirming import age_at, confirmations_of
+from civic.people.models import Confirmed
+from civic.people.rules import is_staff
+from civic.processes.clock import database_now
+from civic.processes.document import Requirement
+from civic.processes.engine import STRANGER, Persona, is_entitled
+from civic.processes.kinds import Identity, Tie
+from platform_core.access import YES, Verdict
+
+_MEMORY = "_persona_read"
+# From this on a support is one of a verified person: a phone stands for one person, an e-mail address does not.
+VERIFIED = Identity.PHONE
+TIES = {Confirmed.RESIDES: Tie.RESIDES, Confirmed.WORKS: Tie.WORKS, Confirmed.STUDIES: Tie.STUDIES}
+
+
+def persona_of(person: Any) -> Persona:
+    """At most four queries, remembered on the instance: twenty verdicts for one reader ask once."""
+    if not getattr(person, "is_authenticated", False):
+        return STRANGER
+    if not hasattr(person, _MEMORY):
+        setattr(person, _MEMORY, _read(person))
+    persona: Persona = getattr(person, _MEMORY)
+    return persona
+
+
+def is_person_entitled(person: Any, asked: Requirement) -> Verdict:
+    """As engine.is_entitled. Nothing is read where nothing but membership is asked for."""
+    if asked == Requirement() and getattr(person, "is_authenticated", False):
+        return YES
+    return is_entitled(persona_of(person), asked)
+
+
+def is_verified(person: Any) -> bool:
+    """Whether a support given now is one of a verified person."""
+    return persona_of(person).identity.strength >= VERIFIED.strength
+
+
+def _read(person: Any) -> Persona:
+    now = database_now()
+    believed = {row.kind: row for row in confirmations_of(person, now)}
+    age = believed.get(Confirmed.AGE)
+    return Persona(
+        signed_in=True,
+        mail_confirmed=EmailAddress.objects.filter(user_id=person.pk, verified=True).exists(),
+        identity=Identity.CERTIFIED if Confirmed.IDENTITY in believed else Identity.NONE,
+        ties=frozenset(tie for kind, tie in TIES.items() if kind in believed),
+        age=age_at(age, now) if age else None,
+        is_staff=is_staff(person),
+    )

@@ -1,0 +1,36 @@
+"""제안: what citizens ask for, what gathers around it, and the way it goes."""
+
+from civic.proposals.models.commenting import Comment, CommentSupport
+from civic.proposals.models.moving import MoveCause, StageMove, StageResult, ThresholdCrossing
+from civic.proposals.models.proposal import (
+    Attachment,
+    Ending,
+    Origin,
+    Proposal,
+    ProposalDraft,
+    ProposalStat,
+    ProposalVersion,
+    Standing,
+)
+from civic.proposals.models.supporting import Dislike, Support, SupportDelta, Unsettled
+
+__all__ = [
+    "Attachment",
+    "Comment",
+    "CommentSupport",
+    "Dislike",
+    "Ending",
+    "MoveCause",
+    "Origin",
+    "Proposal",
+    "ProposalDraft",
+    "ProposalStat",
+    "ProposalVersion",
+    "StageMove",
+    "StageResult",
+    "Standing",
+    "Support",
+    "SupportDelta",
+    "ThresholdCrossing",
+    "Unsettled",
+]
