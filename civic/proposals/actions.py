@@ -8,7 +8,7 @@ from django.db.models import F
 
 from civic.categories.models import Category
 from civic.processes.kinds import StageKind
-from civic.processes.models import ProcessVersion
+from civic.processes.models import Process, ProcessVersion
 from civic.proposals.attaching import throw_away_files
 from civic.proposals.counting import delete_support, insert_support
 from civic.proposals.models import (
@@ -303,11 +303,16 @@ def save_draft(
     body: str,
     category: Category | None,
     at: datetime,
+    process: Process | None = None,
+    repeats: Proposal | None = None,
     draft: ProposalDraft | None = None,
 ) -> ProposalDraft:
     """Keep what was typed so far. Drafts are whatever they are: unfinished, too long, empty."""
     draft = draft or ProposalDraft(author=author)
     draft.title, draft.body, draft.category, draft.saved_at = title[:1_000], body[:20_000], category, at
+    draft.process = process
+    # Once it repeats another it goes on doing so, however often it is saved.
+    draft.repeats = repeats or draft.repeats
     draft.save()
     return draft
 

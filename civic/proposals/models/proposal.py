@@ -14,7 +14,7 @@ from civic.people.models import Department
 from civic.processes.document import Rules, Stage
 from civic.processes.engine import Item, is_open_for, stands_at
 from civic.processes.kinds import Deed, StageKind, Visibility
-from civic.processes.models import ProcessVersion
+from civic.processes.models import Process, ProcessVersion
 from civic.processes.queries import rules_of
 
 
@@ -200,6 +200,14 @@ class ProposalDraft(models.Model):
     title = models.TextField(blank=True)
     body = models.TextField(blank=True)
     category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
+    # Which process it is meant for; None until it is chosen, or where there is only one.
+    process = models.ForeignKey(
+        Process, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    # The one that fell short and is to be proposed again.
+    repeats = models.ForeignKey(
+        Proposal, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     saved_at = models.DateTimeField()
 
     class Meta:
