@@ -4,6 +4,7 @@ from datetime import datetime
 
 from civic.notifications.actions import change_comment_news
 from civic.notifications.models import Notification, Preference
+from civic.people.confirming import forget_confirmations
 from civic.processes.kinds import StageKind
 from civic.proposals.actions import delete_comment, erase_hidden_comments, erase_text, withdraw_proposal
 from civic.proposals.attaching import throw_away_files
@@ -34,6 +35,7 @@ def forget_private_things(user: User) -> None:
     drafts.delete()
     Notification.objects.filter(user=user).delete()
     Preference.objects.filter(user=user).delete()
+    forget_confirmations(user)
     # Others were told by name who commented.
     change_comment_news(Comment.objects.filter(author=user).values("pk"), name=user.name)
 

@@ -64,3 +64,49 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+
+class Confirmed(models.TextChoices):
+    """What can be confirmed of a person. Only the yes is kept: no number, no address, no document."""
+
+    IDENTITY = "identity", _("is one person, with a name")
+    AGE = "age", _("age")
+    RESIDES = "resides", _("lives here")
+    WORKS = "works", _("works here")
+    STUDIES = "studies", _("studies here")
+
+
+class Means(models.TextChoices):
+    """How somebody convinced whom."""
+
+    IN_PERSON = "in_person", _("At the counter, with a document shown")
+    BY_LETTER = "by_letter", _("By a letter that was sent to the address and answered")
+
+
+class Confirmation(models.Model):
+    """거주 확인, 본인 확인: what an officer has seen of a person, and until when it is believed."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="confirmations")
+    kind = models.CharField(max_length=10, choices=Confirmed.choices)
+    # Of an age only: full years on the day it was confirmed. It grows with the years that pass.
+    full_years = models.PositiveSmallIntegerField(null=True)
+    means = models.CharField(max_length=10, choices=Means.choices)
+    confirmed_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    # Null: it does not run out. Where somebody lives changes; that somebody is one person does not.
+    expires_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["kind"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "kind"], condition=Q(ended_at=None), name="each_thing_is_confirmed_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="age", full_years__isnull=False) | (~Q(kind="age") & Q(full_years=None)),
+                name="an_age_has_years_and_nothing_else_has",
+            ),
+        ]

@@ -18,7 +18,8 @@ from civic.categories.models import Category
 from civic.journeys.settle import begin_review
 from civic.notifications.unsubscribe import unsubscribe_token
 from civic.people.actions import invite_staff
-from civic.people.models import Department, Role, StaffRole
+from civic.people.confirming import confirm_person
+from civic.people.models import Confirmed, Department, Means, Role, StaffRole
 from civic.processes.models import ClosureDay
 from civic.proposals.actions import save_draft, write_comment
 from civic.proposals.models import Attachment, ProposalVersion
@@ -73,6 +74,9 @@ def one_of_everything(
     closure = ClosureDay.objects.create(
         day=closing_day(now), reason=f"개청 기념일{mark}", added_at=now, added_by=administrator
     )
+    [confirmed] = confirm_person(
+        person=author, kinds=[Confirmed.RESIDES], means=Means.IN_PERSON, by=administrator, at=now
+    )
     token, _key = create_token(user=author, name=f"표{mark}")
     invited = invite_staff(
         email="new@example.org", role=Role.MODERATOR, department=None, by=administrator, at=now
@@ -96,6 +100,8 @@ def one_of_everything(
         "desk:comment_standing": {"pk": comment.pk},
         "desk:rules_version": {"number": 1},
         "desk:closure_removal": {"pk": closure.pk},
+        "desk:confirmation": {"person": author.pk},
+        "desk:confirmation_end": {"pk": confirmed.pk},
         "desk:category": {"pk": category.pk},
         "desk:category_place": {"pk": category.pk},
         "desk:invitation_withdrawal": {"pk": invited.invitation.pk},

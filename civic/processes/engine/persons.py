@@ -10,6 +10,8 @@ from civic.processes.kinds import Identity, Tie
 from platform_core.access import YES, Verdict, no
 
 SIGN_IN = reverse_lazy("account_login")
+# Where somebody reads what is confirmed of them, and how it comes to be.
+CONFIRMATIONS = reverse_lazy("portal:my_confirmations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def _old_enough(persona: Persona, asked: Requirement) -> Verdict:
         return no(
             "age_unknown",
             sentence,
-            _("Have your age confirmed once; it is kept as a yes, not as a date."),
+            _("Have your age confirmed once; your date of birth is not kept."),
+            str(CONFIRMATIONS),
             requirement=asked.min_age,
         )
     return no("too_young", sentence, requirement=asked.min_age, actual=persona.age)
@@ -69,7 +72,8 @@ def _sure_enough(persona: Persona, asked: Requirement) -> Verdict:
     return no(
         "identity_needed",
         _("This needs a check that you are one person: %(check)s.") % {"check": asked.identity.label},
-        _("Have your identity checked once; it is kept as a yes."),
+        _("Have your identity checked once; only the yes is kept."),
+        str(CONFIRMATIONS),
         requirement=asked.identity.value,
         actual=persona.identity.value,
     )
@@ -81,7 +85,8 @@ def _tied(persona: Persona, asked: Requirement) -> Verdict:
     return no(
         "not_from_here",
         _("This is for people of whom this holds: %(ties)s.") % {"ties": tie_words(asked.ties)},
-        _("Have it confirmed once at the counter or by letter."),
+        _("Have it confirmed at the counter; your address is not kept."),
+        str(CONFIRMATIONS),
         requirement=[tie.value for tie in asked.ties],
         actual=sorted(tie.value for tie in persona.ties),
     )
