@@ -284,8 +284,12 @@ class Rules:
             raise KeyError(key)
         return found
 
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {stage.key: place for place, stage in enumerate(self.stages)}
+
     def place(self, key: str) -> int:
-        return self.stages.index(self.stage(key))
+        return self._places[self.stage(key).key]
 
     @property
     def first_stage(self) -> Stage:
@@ -293,8 +297,15 @@ class Rules:
 
     def counting_stage(self, key: str) -> Stage | None:
         """Whose gates look at the counts of an item in stage `key`: the last one that gathers, up to there."""
-        up_to_there = self.stages[: self.place(key) + 1]
-        return next((one for one in reversed(up_to_there) if one.kind in COUNTING), None)
+        return self._counting[self.place(key)]
+
+    @cached_property
+    def _counting(self) -> tuple[Stage | None, ...]:
+        found: list[Stage | None] = []
+        for stage in self.stages:
+            before = found[-1] if found else None
+            found.append(stage if stage.kind in COUNTING else before)
+        return tuple(found)
 
     @cached_property
     def gates(self) -> dict[str, Gate]:
