@@ -7,6 +7,7 @@ from django.db import transaction
 from civic.processes.queries import current_version
 from civic.proposals import actions, rules
 from civic.proposals.actions import Writing
+from civic.proposals.attaching import NO_CHANGES, FileChanges
 from civic.proposals.models import Proposal, ProposalDraft
 from platform_core.access import require
 from platform_core.accounts.models import User
@@ -23,11 +24,13 @@ def propose(*, author: User, writing: Writing, at: datetime, draft: ProposalDraf
 
 
 @transaction.atomic
-def edit(*, proposal: Proposal, citizen: User, writing: Writing, at: datetime) -> None:
-    """Raises Refused. The row is locked first, so that a first support cannot slip in between."""
+def edit(
+    *, proposal: Proposal, citizen: User, writing: Writing, at: datetime, files: FileChanges = NO_CHANGES
+) -> None:
+    """Raises Refused, and RefusedFile for too many files. The row is locked first, so that a first support cannot slip in between."""
     locked = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     require(rules.may_edit(citizen, locked, at))
-    actions.edit_proposal(proposal=locked, writing=writing, at=at)
+    actions.edit_proposal(proposal=locked, writing=writing, at=at, files=files)
 
 
 @transaction.atomic

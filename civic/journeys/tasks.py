@@ -12,6 +12,7 @@ from django.utils import timezone
 from civic.journeys.clock import announce_overdue_answers, close_windows
 from civic.journeys.clock import recount as recount_now
 from civic.journeys.settle import count_and_settle
+from civic.proposals.attaching import forget_waiting
 from platform_core.events.actions import announce_pending
 from platform_core.jobs.task import InstitutionTask
 from platform_core.outbound.actions import forget_old_mail, send_waiting
@@ -19,6 +20,7 @@ from tenants.tasks import institutions_with_work, open_institution_ids
 
 log = logging.getLogger("madang.jobs")
 MAIL_KEPT = timedelta(days=90)
+UNSAVED_FILES_KEPT = timedelta(days=30)
 # A turn not had by then is worth nothing: the next sweep asks again. Seconds.
 TURN_EXPIRES, CLOCK_EXPIRES = 10, 120
 # What every institution has done at night is spread over this, so that counting goes on in between. Seconds.
@@ -79,9 +81,10 @@ def tidy_everywhere() -> None:
 
 @shared_task(base=InstitutionTask)
 def tidy() -> None:
-    """Old letters and ended sessions hold personal data nobody needs any more."""
+    """Old letters, ended sessions and files that were never saved hold personal data nobody needs any more."""
     call_command("clearsessions")
     forget_old_mail(before=timezone.now() - MAIL_KEPT)
+    forget_waiting(before=timezone.now() - UNSAVED_FILES_KEPT)
 
 
 def _hand_out(task: InstitutionTask, ids: list[int], *, expires: int | None = None, over: int = 0) -> None:

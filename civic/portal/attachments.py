@@ -1,5 +1,6 @@
 """Files as pages show them, and the door through which they are fetched."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -8,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from civic.proposals.attaching import files_of
 from civic.proposals.models import Attachment, Proposal, ProposalDraft
 from civic.proposals.queries import proposals_visible_to
 
@@ -15,8 +17,13 @@ from civic.proposals.queries import proposals_visible_to
 SANDBOX = "default-src 'none'; img-src 'self'; style-src 'none'; sandbox; frame-ancestors 'none'"
 
 
-def shown_files(owner: Proposal | ProposalDraft) -> list[dict[str, Any]]:
-    """Context of ui/components/file_list.html, pictures first told apart by `is_image`."""
+def shown_files(owner: Proposal | ProposalDraft, version: int | None = None) -> list[dict[str, Any]]:
+    """The files of a draft, or of a proposal as it is now or was in `version`."""
+    return drawn(files_of(owner, version) if isinstance(owner, Proposal) else owner.attachments.all())
+
+
+def drawn(files: Iterable[Attachment]) -> list[dict[str, Any]]:
+    """Context of ui/components/file_list.html, pictures told apart by `is_image`."""
     return [
         {
             "key": str(one.key),
@@ -28,14 +35,14 @@ def shown_files(owner: Proposal | ProposalDraft) -> list[dict[str, Any]]:
             "width": one.width,
             "height": one.height,
         }
-        for one in owner.attachments.all()
+        for one in files
     ]
 
 
 @require_safe
 def file(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     """A file of something the viewer may see; anything else is not there. Its content never changes."""
-    found = Attachment.objects.select_related("draft").filter(key=key).first()
+    found = Attachment.objects.select_related("draft", "proposal").filter(key=key).first()
     if found is None or not _may_fetch(request, found):
         raise Http404
     etag = f'"{found.key.hex}"'
@@ -45,8 +52,9 @@ def file(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
 
 
 def _may_fetch(request: HttpRequest, found: Attachment) -> bool:
-    if found.draft is not None:
-        return request.user.is_authenticated and found.draft.author_id == request.user.pk
+    owner = found.draft or (found.proposal if found.first_version is None else None)
+    if owner is not None:  # not yet published
+        return request.user.is_authenticated and owner.author_id == request.user.pk
     return proposals_visible_to(request.user).filter(pk=found.proposal_id or 0).exists()
 
 

@@ -12,21 +12,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from civic.journeys import propose as journey
+from civic.portal.attachments import drawn
 from civic.portal.finding import find_proposal, me
 from civic.portal.page import render_page, sign_in_and_return
+from civic.portal.uploads import file_changes, take_waiting_uploads
 from civic.portal.writing_form import WritingForm
 from civic.proposals.actions import Writing
-from civic.proposals.models import Proposal
+from civic.proposals.attaching import FileChanges, files_of, waiting_files
+from civic.proposals.models import Attachment, Proposal
 from civic.proposals.rules import may_edit, may_withdraw
 from platform_core.access import require
-from platform_core.accounts.keep import fields_of, hold_typed, take_typed
+from platform_core.accounts.keep import Typed, fields_of, hold_typed, take_typed
+from platform_core.files.refusal import RefusedFile
 
 
 class EditionForm(WritingForm):
-    """The words alone: files that people have supported with the text stay as they are."""
+    """The words, and files to add: what is attached already stands beside the form."""
 
-    files = None  # type: ignore[assignment]
-    alt_new = None  # type: ignore[assignment]
     draft = None  # type: ignore[assignment]
     once = None  # type: ignore[assignment]
 
@@ -34,20 +36,24 @@ class EditionForm(WritingForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def edition(request: HttpRequest, number: int) -> HttpResponse:
     found = find_proposal(request, number)
-    here, shelf = reverse("portal:edition", args=[number]), f"edition:{number}"
     if not request.user.is_authenticated:
-        hold_typed(request, shelf, fields_of(request))
-        return sign_in_and_return(request, here)
+        return _keep_and_sign_in(request, number)
     require(may_edit(request.user, found, timezone.now()))
-    form = EditionForm(
-        request.POST if request.method == "POST" else None,
-        initial=take_typed(request, shelf) or _written(found),
-    )
-    if request.method == "POST" and form.is_valid():
-        return _change(request, found, form)
-    context = {"proposal": found, "form": form, "has_support": found.stat.support_count > 0}
-    status = 422 if form.errors else 200
-    return render_page(request, "portal/edition.html", context, section="proposals", status=status)
+    if request.method == "POST":
+        return _receive(request, found)
+    held = take_typed(request, _shelf(number))
+    return _form_page(request, found, EditionForm(initial=held or _written(found)), held)
+
+
+def _shelf(number: int) -> str:
+    return f"edition:{number}"
+
+
+def _keep_and_sign_in(request: HttpRequest, number: int) -> HttpResponse:
+    hold_typed(request, _shelf(number), fields_of(request))
+    if request.FILES:
+        messages.info(request, _("Please attach the files once more afterwards."))
+    return sign_in_and_return(request, reverse("portal:edition", args=[number]))
 
 
 def _written(found: Proposal) -> dict[str, str]:
@@ -55,13 +61,54 @@ def _written(found: Proposal) -> dict[str, str]:
     return {"title": found.title, "body": found.body_source, "category": category}
 
 
-def _change(request: HttpRequest, found: Proposal, form: EditionForm) -> HttpResponse:
+def _receive(request: HttpRequest, found: Proposal) -> HttpResponse:
+    """Files are taken in first: whatever else needs another look, nobody chooses them twice."""
+    form = EditionForm(request.POST, request.FILES)
+    form.is_valid()
+    typed = fields_of(request)
+    take_waiting_uploads(request, form, found, file_changes(typed, _all_files(found)).leaving)
+    if form.is_valid():
+        try:
+            return _change(request, found, form, file_changes(typed, _all_files(found)))
+        except RefusedFile as refusal:
+            form.add_error("files", refusal.sentence)
+    return _form_page(request, found, form, typed, status=422)
+
+
+def _change(request: HttpRequest, found: Proposal, form: EditionForm, files: FileChanges) -> HttpResponse:
     writing = Writing(
         title=form.cleaned_data["title"], body=form.cleaned_data["body"], category=form.chosen_category()
     )
-    journey.edit(proposal=found, citizen=me(request), writing=writing, at=timezone.now())
+    journey.edit(proposal=found, citizen=me(request), writing=writing, at=timezone.now(), files=files)
     messages.success(request, _("Your proposal has been changed."))
     return redirect("portal:proposal", found.pk)
+
+
+def _all_files(found: Proposal) -> list[Attachment]:
+    """What it shows now, then what waits to be saved."""
+    return [*files_of(found), *waiting_files(found)]
+
+
+def _form_page(
+    request: HttpRequest, found: Proposal, form: EditionForm, typed: Typed, *, status: int = 200
+) -> HttpResponse:
+    files = _all_files(found)
+    changes = file_changes(typed, files)
+    context = {
+        "proposal": found,
+        "form": form,
+        "has_support": found.stat.support_count > 0,
+        "files": [
+            {
+                **shown,
+                "alt": changes.alts.get(one.key, one.alt),
+                "is_leaving": one.key in changes.leaving,
+                "is_waiting": one.first_version is None,
+            }
+            for one, shown in zip(files, drawn(files), strict=True)
+        ],
+    }
+    return render_page(request, "portal/edition.html", context, section="proposals", status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -57,7 +57,8 @@ def version(request: HttpRequest, number: int, version: int) -> HttpResponse:
     """What a proposal said before it was changed; its present text has no number here."""
     found = find_proposal(request, number)
     old = get_object_or_404(ProposalVersion, proposal=found, number=version)
-    return render_page(request, "portal/version.html", {"proposal": found, "old": old}, section="proposals")
+    context = {"proposal": found, "old": old, "files": shown_files(found, old.number)}
+    return render_page(request, "portal/version.html", context, section="proposals")
 
 
 def _chapters(found: Proposal) -> Chapters:

@@ -9,7 +9,7 @@ from django.db.models import F
 from civic.categories.models import Category
 from civic.processes.kinds import StageKind
 from civic.processes.models import Process, ProcessVersion
-from civic.proposals.attaching import throw_away_files
+from civic.proposals.attaching import NO_CHANGES, FileChanges, settle_files, throw_away_files
 from civic.proposals.counting import delete_support, insert_support
 from civic.proposals.models import (
     Attachment,
@@ -87,8 +87,13 @@ def adopt_attachments(*, proposal: Proposal, attachments: list[Attachment]) -> N
 
 
 @transaction.atomic
-def edit_proposal(*, proposal: Proposal, writing: Writing, at: datetime) -> None:
-    """Before the first support the text is replaced; afterwards the old one stays readable as a version."""
+def edit_proposal(
+    *, proposal: Proposal, writing: Writing, at: datetime, files: FileChanges = NO_CHANGES
+) -> None:
+    """Before the first support the text is replaced; afterwards the old one stays readable as a version.
+
+    Its files likewise. Raises RefusedFile when there would be too many.
+    """
     locked = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     if Support.objects.filter(proposal=locked).exists():
         ProposalVersion.objects.create(
@@ -107,6 +112,7 @@ def edit_proposal(*, proposal: Proposal, writing: Writing, at: datetime) -> None
     locked.category = writing.category
     locked.search_terms = search_terms(locked.title, plain_text(locked.body_html))
     locked.save()
+    settle_files(proposal=locked, changes=files)
     record("proposals.proposal.edited", locked, at=at, actor=locked.author, version=locked.version)
 
 

@@ -231,6 +231,9 @@ class Attachment(models.Model):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     alt = models.TextField(blank=True)
+    # The proposal's versions that show it. No first one: it waits until its author saves, and only they see it.
+    first_version = models.PositiveIntegerField(null=True, default=1, db_default=1)
+    last_version = models.PositiveIntegerField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
