@@ -5,14 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
-from civic.answers.due import last_day
 from civic.answers.models import AnswerRequest, State
-from civic.processes.kinds import DayUnit
-from civic.processes.working_days import working_days_left
+from civic.processes.kinds import Answerer
 from civic.proposals.models import Standing
-from tenants.context import here
 
 
 def requests() -> "QuerySet[AnswerRequest]":
@@ -30,7 +26,28 @@ def owed_by(departments: Iterable[int]) -> "QuerySet[AnswerRequest]":
 
 
 def waiting_for_department() -> "QuerySet[AnswerRequest]":
-    return open_requests().filter(department=None)
+    """A department's answers that nobody has; the head, a bureau and a committee need none."""
+    return open_requests().filter(_unassigned())
+
+
+def owed_by_the_top() -> "QuerySet[AnswerRequest]":
+    """What administrators see to: answers of the head, a bureau or a committee."""
+    return open_requests().exclude(answerer=Answerer.DEPARTMENT)
+
+
+def escalated(at: datetime) -> "QuerySet[AnswerRequest]":
+    """Late for so long that it lies with somebody higher, the longest first."""
+    return open_requests().filter(Q(escalated_at__isnull=False) | Q(escalates_at__lte=at))
+
+
+def owing_interim(at: datetime) -> "QuerySet[AnswerRequest]":
+    return open_requests().filter(owes_interim(at))
+
+
+def owes_interim(at: datetime) -> Q:
+    """As AnswerRequest.owes_interim."""
+    paused = Q(paused_from__lte=at, paused_until__gt=at)
+    return Q(interim_due_at__lte=at, interim_given_at=None) & ~paused
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +67,15 @@ def count_owed(*, departments: Iterable[int], at: datetime) -> Owed:
         **AnswerRequest.objects.filter(_owed()).aggregate(
             mine=Count("pk", filter=mine),
             mine_late=Count("pk", filter=mine & late),
-            unassigned=Count("pk", filter=Q(department=None)),
+            unassigned=Count("pk", filter=_unassigned()),
             all=Count("pk"),
             all_late=Count("pk", filter=late),
         )
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Remaining:
-    """Days until an answer is late, in the unit its rules count: 0 is the last day, below zero it is late."""
-
-    days: int
-    unit: DayUnit
-
-    @property
-    def is_late(self) -> bool:
-        return self.days < 0
-
-
-def remaining(request: AnswerRequest, at: datetime) -> Remaining:
-    """In the institution's zone and by its holidays."""
-    unit = request.proposal.rules.answer.unit
-    zone = timezone.get_current_timezone()
-    if unit == DayUnit.WORKING:
-        institution = here()
-        country = institution.country if institution is not None else "KR"
-        return Remaining(working_days_left(at, request.due_at, zone, country=country), unit)
-    days = (last_day(request.due_at) - timezone.localtime(at).date()).days
-    return Remaining(min(days, -1) if at >= request.due_at else days, unit)
+def _unassigned() -> Q:
+    return Q(department=None, answerer=Answerer.DEPARTMENT)
 
 
 def _owed() -> Q:

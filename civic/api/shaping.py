@@ -93,7 +93,7 @@ def _answers(proposal: Proposal, at: datetime) -> dict[str, Any]:
 def _answer(answer: Answer, request: AnswerRequest) -> dict[str, Any]:
     return {
         "verdict": answer.verdict,
-        "department": answer.department.name,
+        "department": answer.signed_by,
         "html": answer.body_html,
         "reason_html": answer.reason_html,
         "next_steps_html": answer.next_steps_html,

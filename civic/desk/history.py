@@ -11,12 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from civic.answers.due import last_day
-from civic.answers.models import Cause, Verdict
+from civic.answers.models import Cause, PauseEnd, Verdict
 from civic.categories.models import Category
 from civic.execution.models import ProgressKind
 from civic.people.models import Department
 from civic.processes.document import Rules
-from civic.processes.kinds import Effect
+from civic.processes.kinds import Answerer, Effect
 from civic.proposals.models import Ending
 from platform_core.events.models import Event
 
@@ -141,6 +141,34 @@ SENTENCES: dict[str, tuple[str, str, Sentence]] = {
         "warn",
         lambda f: _("More time was taken: due by %(day)s") % {"day": _day(f.get("due_at"))},
     ),
+    "answers.request.paused": (
+        "clock",
+        "warn",
+        lambda f: (
+            _("The author was asked for something; days are not counted until %(day)s")
+            % {"day": _day(f.get("until"))}
+        ),
+    ),
+    "answers.request.resumed": (
+        "clock",
+        "",
+        lambda f: (
+            _("Days count again (%(why)s): due by %(day)s")
+            % {"why": _label(PauseEnd, f.get("how")), "day": _day(f.get("due_at"))}
+        ),
+    ),
+    "answers.request.escalated": (
+        "warning",
+        "bad",
+        lambda f: _("So late that it lies with: %(who)s") % {"who": _label(Answerer, f.get("to"))},
+    ),
+    "answers.request.left_unassigned": (
+        "warning",
+        "warn",
+        lambda f: _("Moderators were told again that no department has it"),
+    ),
+    "answers.interim.became_owed": ("clock", "warn", lambda f: _("An interim answer became owed")),
+    "answers.interim.published": ("megaphone", "", lambda f: _("An interim answer was given")),
     "answers.request.became_overdue": ("warning", "bad", lambda f: _("The date passed without an answer")),
     "answers.answer.published": (
         "megaphone",

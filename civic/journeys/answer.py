@@ -1,4 +1,4 @@
-"""A department owes an answer → it is assigned, perhaps passed on or given time → it answers in public."""
+"""An answer is owed → it is assigned, perhaps passed on or given time → it is given in public."""
 
 from datetime import datetime
 
@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from civic.answers import actions, rules
 from civic.answers.actions import Reply
 from civic.answers.due import due_after, end_of
-from civic.answers.models import Answer, AnswerRequest, Cause, Extension, Verdict
+from civic.answers.models import Answer, AnswerRequest, Cause, Extension, InterimAnswer, State, Verdict
+from civic.answers.terms import terms_of
 from civic.journeys.settle import begin_review
 from civic.people.models import Department
 from civic.processes.kinds import StageKind
@@ -34,13 +35,13 @@ def assign(
     *, request: AnswerRequest, department: Department, by: User, at: datetime, reason: str = ""
 ) -> bool:
     """A first assignment, or a transfer (then `reason` is shown to everyone). Raises Refused."""
-    locked = _locked(request)
+    locked = hold(request)
     require(rules.may_transfer(by, locked) if locked.department_id else rules.may_assign(by))
     # Held, so that it is not hidden while this is written.
     department = Department.objects.select_for_update(no_key=True).get(pk=department.pk)
     require(may_take_on(department))
     done = actions.assign_department(request=locked, department=department, reason=reason, by=by, at=at)
-    if done:
+    if done and locked.needs_department:
         enter_stage(
             proposal=locked.proposal,
             stage=StageKind.ANSWERING,
@@ -59,21 +60,31 @@ def extend(
 
     None when the date is no longer `from_due_at`, the one the person saw: a form sent twice extends once.
     """
-    locked = _locked(request)
-    if from_due_at is not None and locked.due_at != from_due_at:
+    locked = hold(request)
+    require(rules.may_transfer(by, locked))
+    if from_due_at is not None and from_due_at != locked.due_at:
         return None
-    answer_rules = locked.proposal.rules.answer
-    require(rules.may_extend(by, locked, locked.proposal.rules))
-    start = max(locked.due_at, at)
-    to_due_at = due_after(start, answer_rules.extension_days, answer_rules.unit)
+    require(rules.may_extend(by, locked, at))
+    terms = terms_of(locked)
+    # What is late already gets its days from now.
+    to_due_at = due_after(max(locked.due_at, at), terms.extension_days, terms.unit)
     return actions.extend_due_date(request=locked, to_due_at=to_due_at, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def give_interim(*, request: AnswerRequest, body: str, by: User, at: datetime) -> InterimAnswer:
+    """중간답변: everybody reads how far it has come; the answer stays owed. Raises Refused."""
+    locked = hold(request)
+    require(rules.may_give_interim(by, locked))
+    return actions.publish_interim(request=locked, body=body, by=by, at=at)
 
 
 @transaction.atomic
 def answer(*, request: AnswerRequest, reply: Reply, by: User, at: datetime) -> Answer | None:
     """Publish, and let the verdict move the proposal. None when it was answered meanwhile. Raises Refused."""
-    locked = _locked(request)
+    locked = hold(request)
     require(rules.may_answer(by, locked))
+    require(rules.may_answer_in(reply.form, terms_of(locked)))
     published = actions.publish_answer(request=locked, reply=reply, by=by, at=at)
     if published is not None:
         _follow(proposal=locked.proposal, answer=published, by=by, at=at)
@@ -81,18 +92,30 @@ def answer(*, request: AnswerRequest, reply: Reply, by: User, at: datetime) -> A
 
 
 def _follow(*, proposal: Proposal, answer: Answer, by: User, at: datetime) -> None:
-    """Adopted → carried out; declined → closed; under study → a further answer is owed by its date."""
+    """Adopted → carried out; declined → closed, unless another answer is owed; under study → one more is owed."""
     here = StageKind(proposal.stage)
+    is_decided = here == StageKind.CARRYING_OUT  # by another answer, before this one
     if answer.verdict in (Verdict.ADOPTED, Verdict.PARTLY):
-        enter_stage(proposal=proposal, stage=StageKind.CARRYING_OUT, expected=here, at=at, actor=by)
+        if not is_decided:
+            enter_stage(proposal=proposal, stage=StageKind.CARRYING_OUT, expected=here, at=at, actor=by)
     elif answer.verdict == Verdict.DECLINED:
-        close_proposal(proposal=proposal, ending=Ending.ANSWERED, at=at, expected=here, actor=by)
+        if not is_decided and not _is_owed_by_another(proposal):
+            close_proposal(proposal=proposal, ending=Ending.ANSWERED, at=at, expected=here, actor=by)
     elif answer.follow_up_on is not None:
-        again = actions.owe_answer(
-            proposal=proposal, cause=Cause.FOLLOW_UP, due_at=end_of(answer.follow_up_on), at=at, by=by
-        )
-        if again is not None:
-            actions.assign_department(request=again, department=answer.department, reason="", by=by, at=at)
+        _owe_again(proposal=proposal, answer=answer, due_at=end_of(answer.follow_up_on), by=by, at=at)
+
+
+def _is_owed_by_another(proposal: Proposal) -> bool:
+    """The department says no, and the head's answer is still to come: the last word closes it."""
+    return AnswerRequest.objects.filter(proposal=proposal, state=State.OPEN).exists()
+
+
+def _owe_again(*, proposal: Proposal, answer: Answer, due_at: datetime, by: User, at: datetime) -> None:
+    again = actions.owe_answer(
+        proposal=proposal, cause=Cause.FOLLOW_UP, key=answer.request.key, due_at=due_at, at=at, by=by
+    )
+    if again is not None and answer.department is not None:
+        actions.assign_department(request=again, department=answer.department, reason="", by=by, at=at)
 
 
 @transaction.atomic
@@ -105,7 +128,7 @@ def rescue(*, proposal: Proposal, reason: str, by: User, at: datetime) -> Answer
     return begin_review(proposal=locked, cause=Cause.RESCUE, reason=reason, by=by, at=at)
 
 
-def _locked(request: AnswerRequest) -> AnswerRequest:
+def hold(request: AnswerRequest) -> AnswerRequest:
     """The bare row first, then what hangs on it: a joined lock can lose the row while it waits."""
     AnswerRequest.objects.select_for_update().get(pk=request.pk)
     return AnswerRequest.objects.select_related("proposal__category", "department").get(pk=request.pk)

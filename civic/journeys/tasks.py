@@ -9,6 +9,7 @@ from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
+from civic.answers import announcing
 from civic.journeys.clock import announce_overdue_answers, close_windows
 from civic.journeys.clock import recount as recount_now
 from civic.journeys.settle import count_and_settle
@@ -62,6 +63,10 @@ def turn_the_clock() -> None:
     now = timezone.now()
     _carry_on(lambda: close_windows(at=now))
     _carry_on(lambda: announce_overdue_answers(at=now))
+    _carry_on(lambda: announcing.end_pauses(at=now))
+    _carry_on(lambda: announcing.escalate_late_answers(at=now))
+    _carry_on(lambda: announcing.announce_interims_owed(at=now))
+    _carry_on(lambda: announcing.announce_unassigned(at=now))
 
 
 @shared_task

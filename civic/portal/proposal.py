@@ -109,7 +109,7 @@ def _answer(request: AnswerRequest) -> dict[str, Any]:
         "id": given.pk,
         "verdict": given.verdict,
         "verdict_label": given.get_verdict_display(),
-        "department": given.department.name,
+        "department": given.signed_by,
         "at": given.published_at,
         "body_html": given.body_html,
         "reason_html": given.reason_html,

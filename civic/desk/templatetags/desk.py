@@ -6,11 +6,10 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 
+from civic.answers.clock import Clock, Phase, clock_of, words_of
 from civic.answers.due import last_day
 from civic.answers.models import AnswerRequest
-from civic.answers.owed import remaining
 from civic.desk.navigation import side_links
-from civic.desk.words import remaining_words
 from civic.proposals.models import Proposal
 from civic.proposals.rules import stage_label
 
@@ -24,16 +23,11 @@ def desk_nav(context: RequestContext) -> dict[str, Any]:
 
 @register.inclusion_tag("desk/parts/due.html")
 def due(request: AnswerRequest, at: datetime) -> dict[str, Any]:
-    """‘3 working days left’ with the last day in time, or how late it is; nothing once it is answered."""
+    """‘3 days until the answer’ with the last day in time, or how late it is; nothing once it is answered."""
     if request.state != "open":
         return {"request": request, "last_day": None}
-    left = remaining(request, at)
-    return {
-        "request": request,
-        "last_day": last_day(request.due_at),
-        "words": remaining_words(left),
-        "tone": _tone(left.days),
-    }
+    clock = clock_of(request, at)
+    return {"request": request, "last_day": clock.last_day, "words": words_of(clock), "tone": _tone(clock)}
 
 
 @register.simple_tag
@@ -41,7 +35,7 @@ def row_class(request: AnswerRequest, at: datetime) -> str:
     """The mark at the edge of a table's row: late, or due within three days."""
     if request.state != "open":
         return ""
-    return {"bad": "row--overdue", "warn": "row--soon"}.get(_tone(remaining(request, at).days), "")
+    return {"bad": "row--overdue", "warn": "row--soon"}.get(_tone(clock_of(request, at)), "")
 
 
 @register.simple_tag
@@ -60,7 +54,7 @@ def last_day_of(moment: datetime | None) -> date | None:
     return last_day(moment) if moment is not None else None
 
 
-def _tone(days: int) -> str:
-    if days < 0:
+def _tone(clock: Clock) -> str:
+    if clock.phase == Phase.LATE:
         return "bad"
-    return "warn" if days <= 3 else "calm"
+    return "warn" if clock.is_soon else "calm"

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from civic.answers.due import due_after, last_day
 from civic.answers.rules import may_extend
+from civic.answers.terms import terms_of
 from civic.desk.forms.reason import ReasonForm
 from civic.desk.gate import colleague, staff_page
 from civic.desk.views.requests import find_request
@@ -25,8 +26,8 @@ from platform_core.access import Refused, Verdict, require
 @staff_page
 def extension(request: HttpRequest, pk: int) -> HttpResponse:
     owed = find_request(pk)
-    rules = owed.proposal.rules
-    allowed = may_extend(request.user, owed, rules)
+    terms = terms_of(owed)
+    allowed = may_extend(request.user, owed, timezone.now())
     if request.method == "GET":
         require(allowed)
     form = ReasonForm(request.POST or None)
@@ -35,14 +36,14 @@ def extension(request: HttpRequest, pk: int) -> HttpResponse:
         "proposal": owed.proposal,
         "form": form,
         "last_day": last_day(owed.due_at),
-        "left": rules.answer.extensions - owed.extensions.count() - 1,
+        "left": terms.extensions - owed.extensions.count() - 1,
     }
     if not allowed.allowed:
         return _refused(request, context, allowed)
-    new_due = due_after(max(owed.due_at, timezone.now()), rules.answer.extension_days, rules.answer.unit)
+    new_due = due_after(max(owed.due_at, timezone.now()), terms.extension_days, terms.unit)
     context |= {
         "new_last_day": last_day(new_due),
-        "days": days_words(rules.answer.extension_days, rules.answer.unit),
+        "days": days_words(terms.extension_days, terms.unit),
     }
     if request.method == "GET" or not form.is_valid():
         return render(request, "desk/extension.html", context, status=422 if form.is_bound else 200)

@@ -108,7 +108,7 @@ def show_request(
         "may_answer": verdict,
         "may_assign": may_assign(request.user).allowed,
         "may_transfer": may_transfer(request.user, owed_answer).allowed,
-        "may_extend": may_extend(request.user, owed_answer, proposal.rules),
+        "may_extend": may_extend(request.user, owed_answer, now),
         "may_report": may_report_progress(request.user, proposal, now).allowed,
         "form": form or (AnswerForm(today=timezone.localdate()) if verdict.allowed else None),
         "department_form": DepartmentForm(holder_id=None) if owed_answer.department_id is None else None,

@@ -1,13 +1,12 @@
 """Which answers are owed, by whom and by when."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 
 from civic.answers import owed
 from civic.journeys import moderate
 from civic.journeys.answer import answer
-from civic.processes.kinds import DayUnit
 from tests.civic.journeys.test_answer import ADOPTED, WEDNESDAY
 
 
@@ -52,11 +51,3 @@ def test_what_is_owed_is_counted_in_one_query(owe, roads, parks, django_assert_n
 def test_somebody_without_a_department_owes_nothing(owe, roads):
     owe(roads)
     assert owed.count_owed(departments=[], at=timezone.now()).mine == 0
-
-
-def test_the_days_left_are_working_days_in_korea(owe, roads):
-    request = owe(roads, at=WEDNESDAY)
-    assert owed.remaining(request, WEDNESDAY) == owed.Remaining(20, DayUnit.WORKING)
-    last_evening = datetime(2026, 12, 2, 14, 59, tzinfo=UTC)
-    assert owed.remaining(request, last_evening).days == 0
-    assert owed.remaining(request, request.due_at).is_late
