@@ -29,7 +29,10 @@ TOLD_TO_FOLLOWERS = {
     "answers.request.assigned": NewsKind.ASSIGNED,
     "answers.request.transferred": NewsKind.ASSIGNED,
     "answers.request.extended": NewsKind.ASSIGNED,
+    "answers.request.paused": NewsKind.ASSIGNED,
     "answers.request.became_overdue": NewsKind.ASSIGNED,
+    "answers.request.escalated": NewsKind.ASSIGNED,
+    "answers.interim.published": NewsKind.ANSWERED,
     "answers.answer.published": NewsKind.ANSWERED,
     "execution.progress.reported": NewsKind.PROGRESS,
     "proposals.proposal.closed": NewsKind.CLOSED,
@@ -40,11 +43,19 @@ TOLD_TO_DEPARTMENT = frozenset(
         "answers.request.assigned",
         "answers.request.transferred",
         "answers.request.extended",
+        "answers.request.resumed",
         "answers.request.became_overdue",
+        "answers.interim.became_owed",
     }
 )
+# Nobody has it, or it lies with the top: those who look after the whole are told.
+TOLD_TO_MODERATORS = frozenset({"answers.request.opened", "answers.request.left_unassigned"})
+TOLD_TO_ADMINISTRATORS = frozenset({"answers.request.opened", "answers.request.escalated"})
 # What of an event its sentence may need.
-KEPT = ("count", "effect", "cause", "department", "due_at", "reason", "verdict", "ending", "note")
+KEPT = (
+    "answerer", "cause", "count", "department", "due_at", "effect", "ending", "how", "note", "reason", "to",
+    "until", "verdict",
+)  # fmt: skip
 
 
 def data_of(event: Event, **extra: Any) -> dict[str, Any]:
@@ -77,6 +88,11 @@ def respondents_of(department_id: int | None) -> list[int]:
         return []
     roles = StaffRole.objects.filter(department_id=department_id, role="respondent")
     return list(roles.values_list("user_id", flat=True).order_by("user_id"))
+
+
+def staff_in(*roles: str) -> QuerySet[User]:
+    """Everybody with one of these tasks."""
+    return User.objects.filter(staff_roles__role__in=roles, is_active=True).distinct().order_by("pk")
 
 
 def people_addressed_by(comment: Comment) -> Iterator[int]:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from civic.answers.due import last_day
-from civic.answers.models import Verdict
+from civic.answers.models import PauseEnd, Verdict
 from civic.notifications.audience import News
 from civic.notifications.models import NewsKind
 from civic.notifications.unsubscribe import unsubscribe_token
+from civic.processes.kinds import Answerer
 from civic.proposals.models import Ending
 from platform_core.accounts.models import User
 from tenants.models import Institution
@@ -70,6 +71,10 @@ def headline(kind: str, data: dict[str, Any]) -> str:
             return _("%(count)s supports: the head of the institution will answer") % data
         case "proposals.threshold.crossed":
             return _("%(count)s supports: an answer is now owed") % data
+        case "answers.request.opened" | "answers.request.left_unassigned" if data.get("unassigned"):
+            return _("An answer is owed, and no department has it yet")
+        case "answers.request.opened" if data.get("answerer") not in (None, Answerer.DEPARTMENT):
+            return _("An answer is owed by: %(who)s") % {"who": Answerer(data["answerer"]).label}
         case "answers.request.opened":
             return _("It was taken up below the threshold: an answer is now owed")
         case "answers.request.assigned":
@@ -78,6 +83,18 @@ def headline(kind: str, data: dict[str, Any]) -> str:
             return _("%(department)s has taken it over") % _named(data)
         case "answers.request.extended":
             return _("The date of the answer was moved to %(due)s") % _dated(data)
+        case "answers.request.paused":
+            return _("%(department)s asks the author for something; the days stand still") % _named(data)
+        case "answers.request.resumed" if data.get("how") == PauseEnd.SUPPLIED:
+            return _("The author answered what was asked: the days count again")
+        case "answers.request.resumed":
+            return _("The days until the answer count again")
+        case "answers.request.escalated":
+            return _("It is so late that it lies with: %(who)s") % {"who": Answerer(data["to"]).label}
+        case "answers.interim.became_owed":
+            return _("An interim answer is owed now")
+        case "answers.interim.published":
+            return _("An interim answer: how far it has come")
         case "answers.request.became_overdue":
             return _("The date of the answer has passed")
         case "answers.answer.published":

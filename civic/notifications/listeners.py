@@ -1,21 +1,27 @@
 """What people are told, after commit. Every listener may run twice; every person is told once."""
 
+from typing import Any
+
 from django.utils import timezone
 
-from civic.answers.models import Cause
+from civic.answers.models import AnswerRequest, Cause, State
 from civic.notifications.actions import change_comment_news, tell
 from civic.notifications.audience import (
+    TOLD_TO_ADMINISTRATORS,
     TOLD_TO_DEPARTMENT,
     TOLD_TO_FOLLOWERS,
+    TOLD_TO_MODERATORS,
     News,
     data_of,
     followers_of,
     people_addressed_by,
     proposal_of,
     respondents_of,
+    staff_in,
 )
 from civic.notifications.models import NewsKind, Notification
-from civic.proposals.models import Comment, Standing
+from civic.people.models import Role
+from civic.proposals.models import Comment, Proposal, Standing
 from platform_core.accounts.models import User
 from platform_core.events.models import Event
 from platform_core.events.registry import Heard, listens_to
@@ -59,6 +65,33 @@ def tell_department(event: Event) -> None:
         pk=event.actor_id or 0
     )
     tell(event=event, news=News(NewsKind.OWED, proposal, data_of(event)), people=staff, at=timezone.now())
+
+
+@listens_to(*sorted(TOLD_TO_MODERATORS))
+def tell_moderators_of_what_nobody_has(event: Event) -> None:
+    """At once, and once more when days have passed: an answer that no department owes comes from nobody."""
+    request = AnswerRequest.objects.filter(pk=event.subject_id or 0, state=State.OPEN).first()
+    proposal = proposal_of(event)
+    if request is None or proposal is None or not request.needs_department or request.department_id:
+        return
+    _tell_staff(event, proposal, Role.MODERATOR, Role.ADMINISTRATOR, department=None, unassigned=True)
+
+
+@listens_to(*sorted(TOLD_TO_ADMINISTRATORS))
+def tell_administrators_of_what_the_top_owes(event: Event) -> None:
+    """What the head, a bureau or a committee owes, and what lies with them because it is late."""
+    request = AnswerRequest.objects.filter(pk=event.subject_id or 0).first()
+    proposal = proposal_of(event)
+    if request is None or proposal is None:
+        return
+    if event.kind == "answers.request.escalated" or not request.needs_department:
+        _tell_staff(event, proposal, Role.ADMINISTRATOR)
+
+
+def _tell_staff(event: Event, proposal: Proposal, *roles: str, **extra: Any) -> None:
+    people = staff_in(*roles).exclude(pk=event.actor_id or 0)
+    news = News(NewsKind.OWED, proposal, data_of(event, **extra))
+    tell(event=event, news=news, people=people, at=timezone.now())
 
 
 @listens_to("proposals.comment.written")
