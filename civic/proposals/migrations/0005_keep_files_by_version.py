@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('proposals', '0003_stages_by_key_and_more_counters'),
+        ('proposals', '0004_drafts_know_their_process'),
     ]
 
     operations = [
