@@ -14,6 +14,10 @@ from civic.processes.linting.saying import hint, warning
 from civic.processes.linting.walking import name, stages
 
 
+# A committee may also be the one that checks or finds the department.
+_ALSO = {StageKind.COMMITTEE: (StageKind.SCREENING, StageKind.REVIEWING)}
+
+
 def missing_names(rules: Rules, context: LintContext) -> Iterator[Finding]:
     for path, what, labels, needed in _labels(rules):
         known = dict(labels)
@@ -114,7 +118,7 @@ def committees(rules: Rules, _context: LintContext) -> Iterator[Finding]:
                     _("“%(stage)s” does not say: %(what)s.") % blanks,
                     _("Write it down: it is the first thing people ask afterwards."),
                 )
-            elif has and stage.kind != kind:
+            elif has and stage.kind not in {kind, *_ALSO.get(kind, ())}:
                 yield warning(
                     "block_without_use",
                     f"{path}.{field}",

@@ -36,7 +36,8 @@ def same_condition(rules: Rules, _context: LintContext) -> Iterator[Finding]:
     for path, stage in stages(rules):
         for (_first, one), (second, other) in combinations(enumerate(stage.gates), 2):
             if one.when == other.when and one.judged == other.judged:
-                yield warning(
+                say = warning if set(one.effects) & set(other.effects) else hint
+                yield say(
                     "same_condition",
                     f"{path}.gates.{second}.when",
                     _("Two thresholds of “%(stage)s” ask for the same: %(condition)s.")
