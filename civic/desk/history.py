@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -84,7 +85,10 @@ def _day(iso: str | None) -> str:
 
 def _crossed(facts: Facts) -> str:
     effect = _label(Effect, facts.get("effect"))
-    return _("%(count)s supports reached: %(effect)s") % {"count": facts.get("count"), "effect": effect}
+    return _("%(count)s supports reached: %(effect)s") % {
+        "count": intcomma(facts.get("count")),
+        "effect": effect,
+    }
 
 
 def _opened(facts: Facts) -> str:

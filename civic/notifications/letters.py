@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -66,11 +67,11 @@ def headline(kind: str, data: dict[str, Any]) -> str:
     event = data.get("event", "")
     match event:
         case "proposals.threshold.crossed" if data.get("effect") == "agenda_candidate":
-            return _("%(count)s supports: it is now a candidate for public debate") % data
+            return _("%(count)s supports: it is now a candidate for public debate") % _counted(data)
         case "proposals.threshold.crossed" if data.get("effect") == "head_answers":
-            return _("%(count)s supports: the head of the institution will answer") % data
+            return _("%(count)s supports: the head of the institution will answer") % _counted(data)
         case "proposals.threshold.crossed":
-            return _("%(count)s supports: an answer is now owed") % data
+            return _("%(count)s supports: an answer is now owed") % _counted(data)
         case "answers.request.opened" | "answers.request.left_unassigned" if data.get("unassigned"):
             return _("An answer is owed, and no department has it yet")
         case "answers.request.opened" if data.get("answerer") not in (None, Answerer.DEPARTMENT):
@@ -124,6 +125,10 @@ def details(data: dict[str, Any]) -> list[tuple[str, str]]:
     if data.get("text"):
         rows.append((pgettext("of a comment", "Text"), data["text"]))
     return rows
+
+
+def _counted(data: dict[str, Any]) -> dict[str, Any]:
+    return {**data, "count": intcomma(data.get("count", 0))}
 
 
 def _named(data: dict[str, Any]) -> dict[str, str]:

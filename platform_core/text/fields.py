@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -22,13 +23,13 @@ BYTES_PER_CHARACTER = 16
 LARGEST_TEXT_BYTES = 400_000
 
 _TOO_LONG = ngettext_lazy(
-    "Please shorten this to %(limit)d character. It has %(length)d now.",
-    "Please shorten this to %(limit)d characters. It has %(length)d now.",
+    "Please shorten this to %(most)s character. It has %(length)s now.",
+    "Please shorten this to %(most)s characters. It has %(length)s now.",
     "limit",
 )
 _TOO_SHORT = ngettext_lazy(
-    "Please write at least %(limit)d character. It has %(length)d now.",
-    "Please write at least %(limit)d characters. It has %(length)d now.",
+    "Please write at least %(least)s character. It has %(length)s now.",
+    "Please write at least %(least)s characters. It has %(length)s now.",
     "limit",
 )
 _FAR_TOO_LONG = _("This text is far too long to take in. Please shorten it or attach it as a file.")
@@ -67,13 +68,15 @@ def _byte_limit(max_characters: int | None) -> int:
 def _check_length(cleaned: str, max_characters: int | None, min_characters: int | None) -> None:
     length = grapheme_length(cleaned)
     if max_characters is not None and length > max_characters:
-        raise _length_error(_TOO_LONG, "too_long", max_characters, length)
+        raise _length_error(_TOO_LONG, "too_long", max_characters, length, "most")
     if min_characters is not None and 0 < length < min_characters:
-        raise _length_error(_TOO_SHORT, "too_short", min_characters, length)
+        raise _length_error(_TOO_SHORT, "too_short", min_characters, length, "least")
 
 
-def _length_error(sentence: Any, code: str, limit: int, length: int) -> ValidationError:
-    return ValidationError(sentence, code=code, params={"limit": limit, "length": length})
+def _length_error(sentence: Any, code: str, limit: int, length: int, name: str) -> ValidationError:
+    """`limit` chooses between one and many; what is read are the numbers in the reader's own notation."""
+    params = {"limit": limit, name: intcomma(limit), "length": intcomma(length)}
+    return ValidationError(sentence, code=code, params=params)
 
 
 class _CleanedField(forms.CharField):

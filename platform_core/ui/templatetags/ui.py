@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.forms import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
@@ -122,4 +123,6 @@ def file_size(size: int | None) -> str:
     """Bytes as ‘340 KB’ or ‘2.1 MB’."""
     if not size:
         return ""
-    return f"{max(1, round(size / 1024))} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
+    return (
+        f"{intcomma(max(1, round(size / 1024)))} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
+    )

@@ -77,6 +77,8 @@ def test_a_text_too_long_is_kept_and_said(page):
     page.fill("#title", "가" * 12)
     assert page.input_value("#title") == "가" * 12
     assert page.inner_text("#count") == "2 too many"
+    page.fill("#title", "가" * 1_510)
+    assert page.inner_text("#count") == "1,500 too many"
 
 
 def test_a_draft_is_saved_a_few_seconds_after_the_last_change(page, house):

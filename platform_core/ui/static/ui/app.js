@@ -20,11 +20,12 @@
     const box = document.getElementById(counter.dataset.counterFor);
     if (!box) return;
     const limit = Number(box.dataset.limit);
+    const inWords = (number) => number.toLocaleString(document.documentElement.lang || undefined);
     const show = () => {
       const used = lengthOf(box.value);
       const over = used - limit;
       const pattern = over > 0 ? counter.dataset.over : counter.dataset.words;
-      counter.textContent = pattern.replace("{used}", used).replace("{limit}", limit).replace("{over}", over);
+      counter.textContent = pattern.replace("{used}", inWords(used)).replace("{limit}", inWords(limit)).replace("{over}", inWords(over));
       counter.classList.toggle("counter--over", over > 0);
     };
     box.removeAttribute("maxlength"); // say it instead of silently cutting a pasted text
