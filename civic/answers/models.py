@@ -157,6 +157,10 @@ class Answer(models.Model):
     )
 
     @property
+    def form_label(self) -> str:
+        return str(AnswerForm(self.form).label)
+
+    @property
     def signed_by(self) -> str:
         """Whose answer it is: the department by its name, or the head, the bureau, the committee."""
         if self.request.needs_department and self.department is not None:

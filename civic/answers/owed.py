@@ -37,11 +37,26 @@ def owed_by_the_top() -> "QuerySet[AnswerRequest]":
 
 def escalated(at: datetime) -> "QuerySet[AnswerRequest]":
     """Late for so long that it lies with somebody higher, the longest first."""
-    return open_requests().filter(Q(escalated_at__isnull=False) | Q(escalates_at__lte=at))
+    return open_requests().filter(_escalated(at))
 
 
 def owing_interim(at: datetime) -> "QuerySet[AnswerRequest]":
     return open_requests().filter(owes_interim(at))
+
+
+def in_state(state: str, at: datetime) -> Q | None:
+    """What a list of owed answers is narrowed down to: late, unassigned, paused, interim, escalated."""
+    return {
+        "late": Q(due_at__lte=at),
+        "unassigned": _unassigned(),
+        "paused": Q(paused_from__lte=at, paused_until__gt=at),
+        "interim": owes_interim(at),
+        "escalated": _escalated(at),
+    }.get(state)
+
+
+def _escalated(at: datetime) -> Q:
+    return Q(escalated_at__isnull=False) | Q(escalates_at__lte=at)
 
 
 def owes_interim(at: datetime) -> Q:

@@ -34,3 +34,8 @@ def escalation_due(terms: AnswerRules, due_at: datetime) -> datetime | None:
     if not terms.escalate_after_days:
         return None
     return due_after(due_at, terms.escalate_after_days, terms.unit)
+
+
+def lies_with(request: AnswerRequest) -> str:
+    """Who sees to it once it is late for too long, for people."""
+    return str(Answerer(request.escalated_to or terms_of(request).escalate_to).label)

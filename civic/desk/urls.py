@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from civic.desk.urls_decisions import urlpatterns as decisions_urlpatterns
 from civic.desk.urls_staff import urlpatterns as staff_urlpatterns
 from civic.desk.views import (
     answers,
@@ -11,7 +12,9 @@ from civic.desk.views import (
     confirmations,
     export,
     extension,
+    interims,
     moderation,
+    pauses,
     progress,
     proposals,
     requests,
@@ -28,6 +31,9 @@ urlpatterns: list[URLPattern] = [
     path("answers/<int:pk>/answer/", answers.answer, name="answer"),
     path("answers/<int:pk>/department/", assignment.assignment, name="assignment"),
     path("answers/<int:pk>/extension/", extension.extension, name="extension"),
+    path("answers/<int:pk>/pause/", pauses.pause, name="pause"),
+    path("answers/<int:pk>/resumption/", pauses.resumption, name="resumption"),
+    path("answers/<int:pk>/interim/", interims.interim, name="interim"),
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<int:number>/", proposals.one_proposal, name="proposal"),
     path("proposals/<int:number>/category/", moderation.classification, name="classification"),
@@ -49,5 +55,6 @@ urlpatterns: list[URLPattern] = [
     path("confirmations/<int:pk>/end/", confirmations.confirmation_end, name="confirmation_end"),
     path("settings/", settings.settings, name="settings"),
     path("export/proposals.csv", export.proposals_csv, name="proposals_csv"),
+    *decisions_urlpatterns,
     *staff_urlpatterns,
 ]

@@ -21,6 +21,7 @@ from civic.people.actions import invite_staff
 from civic.people.confirming import confirm_person
 from civic.people.models import Confirmed, Department, Means, Role, StaffRole
 from civic.processes.models import ClosureDay
+from civic.processes.queries import PROPOSALS
 from civic.proposals.actions import save_draft, write_comment
 from civic.proposals.models import Attachment, ProposalVersion
 from platform_core.accounts.models import User
@@ -92,7 +93,13 @@ def one_of_everything(
         "desk:answer": on_request,
         "desk:assignment": on_request,
         "desk:extension": on_request,
+        "desk:pause": on_request,
+        "desk:resumption": on_request,
+        "desk:interim": on_request,
         "desk:proposal": on_gathering,
+        "desk:decision": on_gathering,
+        "desk:result": on_gathering,
+        "desk:hand_move": on_gathering,
         "desk:classification": on_gathering,
         "desk:standing": on_gathering,
         "desk:rescue": on_gathering,
@@ -112,10 +119,19 @@ def one_of_everything(
         "api:proposal": on_gathering,
         "api:support": on_gathering,
         "api_pages:revocation": {"prefix": token.prefix},
+        "portal:guide_versions": {"process": PROPOSALS},
+        "portal:guide_version": {"process": PROPOSALS, "number": 1},
+        "portal:guide_difference": {"process": PROPOSALS},
+        "portal:guide_poster": {"process": PROPOSALS},
+        "api:process_version": {"key": PROPOSALS, "number": 1},
         "portal:proposal": on_gathering,
         "portal:version": {**on_gathering, "version": 1},
         "portal:support": on_gathering,
         "portal:support_withdrawal": on_gathering,
+        "portal:dislike": on_gathering,
+        "portal:dislike_withdrawal": on_gathering,
+        "portal:why": on_gathering,
+        "portal:repetition": on_gathering,
         "portal:edition": on_gathering,
         "portal:withdrawal": on_gathering,
         "portal:comments": on_gathering,

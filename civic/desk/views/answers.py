@@ -16,7 +16,7 @@ from civic.answers.models import AnswerRequest, Verdict
 from civic.answers.rules import may_answer
 from civic.desk.forms.answers import AnswerForm
 from civic.desk.gate import colleague, staff_page
-from civic.desk.views.requests import find_request, show_request
+from civic.desk.views.requests import answer_form, find_request, show_request
 from civic.journeys.answer import answer as answer_journey
 from platform_core.access import Refused, no
 from platform_core.access import Verdict as Judgement
@@ -28,7 +28,7 @@ from platform_core.text.rich import render_markdown
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """One form, three buttons: `preview`, `edit` (back from the preview), `publish`."""
     owed = find_request(pk)
-    form = AnswerForm(request.POST, today=timezone.localdate())
+    form = answer_form(owed, request.POST)
     allowed = may_answer(request.user, owed)
     if not allowed.allowed:
         return _give_back(request, owed, form, allowed)
@@ -36,7 +36,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show_request(request, owed, form=form, status=422)
     if step == "edit":
-        return show_request(request, owed, form=AnswerForm(initial=form.cleaned_data, today=form.today))
+        return show_request(request, owed, form=answer_form(owed, initial=form.cleaned_data))
     if step == "publish":
         return _publish(request, owed, form)
     return _preview(request, owed, form)
@@ -61,8 +61,14 @@ def _as_shown(owed: AnswerRequest, reply: Reply) -> dict[str, object]:
         "id": owed.pk,
         "verdict": reply.verdict.value,
         "verdict_label": reply.verdict.label,
-        "department": owed.department,
+        "department": owed.answerer_name,
         "at": timezone.now(),
+        "form": reply.form.value,
+        "form_label": reply.form.label,
+        "video_url": reply.video_url,
+        "transcript_html": render_markdown(reply.transcript),
+        "held_on": reply.held_on,
+        "place": reply.place,
         "body_html": render_markdown(reply.body),
         "reason_html": render_markdown(reply.reason),
         "next_steps_html": render_markdown(reply.next_steps),

@@ -13,8 +13,18 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from civic.answers import owed
+from civic.answers.clock import clock_of
 from civic.answers.models import AnswerRequest, State
-from civic.answers.rules import may_answer, may_assign, may_extend, may_transfer
+from civic.answers.rules import (
+    may_answer,
+    may_assign,
+    may_extend,
+    may_give_interim,
+    may_pause,
+    may_resume,
+    may_transfer,
+)
+from civic.answers.terms import lies_with, terms_of
 from civic.desk import queries
 from civic.desk.forms.answers import AnswerForm, DepartmentForm, RequestFilterForm
 from civic.desk.gate import staff_page
@@ -66,11 +76,14 @@ def _chips(form: RequestFilterForm, state: str, only_mine: bool) -> list[dict[st
     ]
 
 
+def _lacks_department(owed_answer: AnswerRequest) -> bool:
+    return owed_answer.department_id is None and owed_answer.needs_department
+
+
 def _owed(rows: Any, state: str, now: Any) -> Any:
     rows = rows.filter(state=State.OPEN)
-    if state == "late":
-        return rows.filter(due_at__lte=now)
-    return rows.filter(department=None) if state == "unassigned" else rows
+    narrowed = owed.in_state(state, now)
+    return rows.filter(narrowed) if narrowed is not None else rows
 
 
 @require_safe
@@ -82,6 +95,12 @@ def one_request(request: HttpRequest, pk: int) -> HttpResponse:
 def find_request(pk: int) -> AnswerRequest:
     rows = owed.requests().select_related("proposal__author", "proposal__category", "answer__department")
     return get_object_or_404(rows, pk=pk)
+
+
+def answer_form(owed_answer: AnswerRequest, data: Any = None, **kwargs: Any) -> AnswerForm:
+    """With the forms of an answer that the rules of this one provide for."""
+    offered = terms_of(owed_answer).forms
+    return AnswerForm(data, today=timezone.localdate(), offered=offered, **kwargs)
 
 
 def show_request(
@@ -110,8 +129,17 @@ def show_request(
         "may_transfer": may_transfer(request.user, owed_answer).allowed,
         "may_extend": may_extend(request.user, owed_answer, now),
         "may_report": may_report_progress(request.user, proposal, now).allowed,
-        "form": form or (AnswerForm(today=timezone.localdate()) if verdict.allowed else None),
-        "department_form": DepartmentForm(holder_id=None) if owed_answer.department_id is None else None,
+        "clock": clock_of(owed_answer, now),
+        "escalated_since": owed_answer.escalated_since(now),
+        "escalated_to": lies_with(owed_answer),
+        "owes_interim": owed_answer.owes_interim(now),
+        "interims": owed_answer.interims.order_by("pk"),
+        "pauses": list(owed_answer.pauses.order_by("pk")),
+        "may_interim": may_give_interim(request.user, owed_answer).allowed,
+        "may_pause": may_pause(request.user, owed_answer, now),
+        "may_resume": may_resume(request.user, owed_answer, now).allowed,
+        "form": form or (answer_form(owed_answer) if verdict.allowed else None),
+        "department_form": DepartmentForm(holder_id=None) if _lacks_department(owed_answer) else None,
         **extra,
     }
     return render(request, "desk/request.html", context, status=status)
