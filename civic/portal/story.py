@@ -144,7 +144,7 @@ def _answered(request: AnswerRequest) -> list[Moment]:
             tone=tones.get(answer.verdict, ""),
             url=f"#answer-{answer.pk}",
             url_label=_("Read the answer"),
-            who=answer.department.name,
+            who=answer.signed_by,
         )
     ]
 
