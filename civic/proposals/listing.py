@@ -17,7 +17,9 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+from civic.processes.document import Rules
 from civic.processes.engine import Item
+from civic.processes.queries import rules_of
 from civic.proposals.models import Proposal
 
 # Stands in a composed query for the moment at which it is asked.
@@ -45,6 +47,10 @@ class Listed:
     dislike_count: int
     comment_count: int
     participant_count: int
+
+    @property
+    def rules(self) -> Rules:
+        return rules_of(self.version_id)
 
     @property
     def item(self) -> Item:

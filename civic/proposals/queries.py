@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.people.rules import is_staff
 from civic.processes.kinds import COUNTING, StageKind, Visibility
 from civic.proposals.listing import SOME_TIME, Composed, Listed, compose, fetch, rows_in
-from civic.proposals.models import Comment, CommentSupport, Proposal, Standing
+from civic.proposals.models import Comment, CommentSupport, Dislike, Proposal, Standing
 from civic.proposals.paging import LARGEST_ID, Order, Page, cut
 from civic.proposals.searching import LONGEST_QUERY, matching
 
@@ -205,6 +205,14 @@ def supported_by(viewer: Any, numbers: list[int]) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(SUPPORTED, [viewer.pk, numbers])
         return {row[0] for row in cursor.fetchall()}
+
+
+def disliked_by(viewer: Any, numbers: list[int]) -> set[int]:
+    """Which of these the viewer disagrees with; no query for strangers."""
+    if not viewer.is_authenticated or not numbers:
+        return set()
+    given = Dislike.objects.filter(citizen=viewer, proposal__in=numbers)
+    return set(given.values_list("proposal_id", flat=True))
 
 
 # --- Comments ---------------------------------------------------------------------
