@@ -1,0 +1,255 @@
+"""The way of one past item under a set of rules: the engine, asked at every instant that can matter.
+
+What the engine says is carried out as the journeys carry it out; nothing is judged here. Between two
+instants at which a gate can begin to hold or a period ends, the engine has nothing to say, so it is not
+asked: tests step through every single act and find the same way.
+
+What people would have decided is not known. What is checked before it is shown is taken as accepted and
+what waits for a department as assigned, at once; before a committee, and where an answer is being written,
+the way ends.
+"""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from civic.processes import engine
+from civic.processes.document import Rules, Tally
+from civic.processes.engine import Calendar, Item, Step
+from civic.processes.engine.judging import ASK_FOR_AN_ANSWER
+from civic.processes.kinds import COUNTING, TIMED, Counter, Expiry, Judged, Outcome, StageKind
+from civic.processes.simulating.companies import ALONE, Others, comparing_stages
+from civic.processes.simulating.counting import DEEDS, Tape, plain_counts
+from civic.processes.simulating.dating import Dates
+from civic.processes.simulating.past import Past, instant, micros
+
+# People who work here let it go on: that is not what the rules are tried out for.
+TAKEN_FOR_GRANTED = {StageKind.SCREENING: Outcome.ACCEPTED, StageKind.REVIEWING: Outcome.ASSIGNED}
+MICROS_A_DAY = 86_400_000_000
+NO_PLACES: Mapping[Counter, int] = {}
+
+
+class Fate(StrEnum):
+    """What has become of an item by the end of the replay."""
+
+    WENT_ON = "went_on"
+    RUNNING = "running"
+    EXPIRED = "expired"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    gate: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An answer that became owed. `answer` is a key of rules.answers."""
+
+    answer: str
+    since: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """`stage` is where it stood in the end; `expiry` how its time ran out, where it did."""
+
+    passed: tuple[Passing, ...]
+    owed: tuple[Owed, ...]
+    fate: Fate
+    stage: str
+    expiry: Expiry | None = None
+
+
+class Walker:
+    """Walks items along one set of rules. `until` is now: later ends have not come; None lets all come."""
+
+    def __init__(self, rules: Rules, days: Calendar, *, until: datetime | None = None) -> None:
+        self.rules = rules
+        self.dates = Dates(days)
+        self.until = micros(until) if until is not None else None
+        self.needed = plain_counts(rules)
+        self._open: dict[Hashable, tuple[Counter, ...]] = {}
+        self.last = rules.stages[-1].key
+        self.granted = frozenset(stage.key for stage in rules.stages if stage.kind in TAKEN_FOR_GRANTED)
+        self.comparing = comparing_stages(rules)
+        # A gate that asks for nothing is passed at the very instant of registration.
+        self.begins_open = any(
+            gate.judged == Judged.ONCE and gate.when.holds(Tally()) for gate in rules.gates.values()
+        )
+
+    def walk(self, past: Past, others: Others = ALONE) -> Way:
+        return _Walk(self, past, others).to_its_end()
+
+    def enter(self, item: Item, key: str, *, at: datetime, registered_at: datetime) -> Item:
+        """The item in its next stage, with the ends that come with it."""
+        stage = self.rules.stage(key)
+        end = self.dates.window_end(stage, registered_at=registered_at, entered_at=at)
+        if stage.kind in COUNTING:
+            return Item(key, end, None, item.passed)
+        return Item(key, item.closes_at, end if stage.kind in TIMED else None, item.passed)
+
+    def ends(self, item: Item) -> tuple[int, ...]:
+        """Every instant at which what may be done to the item can change by the clock alone."""
+        stage = self.rules.stage(item.stage)
+        counting = self.rules.counting_stage(item.stage)
+        found: list[int] = []
+        for end, source in ((item.closes_at, counting), (item.stage_ends_at, stage)):
+            if end is None or source is None:
+                continue
+            begins = micros(end)
+            grace = source.window.grace if source.window else ()
+            found += [begins, *(begins + days * MICROS_A_DAY for _deed, days in grace)]
+        return tuple(found)
+
+    def open_counters(self, item: Item, ends: tuple[int, ...], at: int) -> tuple[Counter, ...]:
+        """The counters that can go up from `at` on, until the next of its ends.
+
+        The engine compares instants with the ends and with nothing else, so its answer is the same for
+        every item in the same stage of which the same ends have passed.
+        """
+        key = (item.stage, item.passed, item.stage_ends_at is None, tuple(end <= at for end in ends))
+        if key not in self._open:
+            moment = instant(at)
+            self._open[key] = tuple(
+                counter
+                for counter in self.needed
+                if any(
+                    engine.is_open_for(self.rules, item, deed, moment).allowed
+                    for deed in DEEDS.get(counter, ())
+                )
+            )
+        return self._open[key]
+
+
+class _Walk:
+    """One item on its way."""
+
+    def __init__(self, walker: Walker, past: Past, others: Others) -> None:
+        self.walker = walker
+        self.rules = walker.rules
+        self.past = past
+        self.others = others
+        self.tape = Tape(walker.rules, past, walker.needed)
+        self.now = micros(past.registered_at)
+        self.passed: list[Passing] = []
+        self.owed: list[Owed] = []
+        self.expiry: Expiry | None = None
+        self.ends: tuple[int, ...] = ()
+        self.item = Item(stage=self.rules.first_stage.key)
+        self._enter(self.item.stage)
+
+    def to_its_end(self) -> Way:
+        left_at = micros(self.past.left_at) if self.past.left_at is not None else None
+        if self.walker.begins_open or self.item.stage in self.walker.granted:
+            self._settle()
+        while self.item.stage != self.walker.last:
+            end = min([end for end in self.ends if end > self.now], default=None)
+            counters = self.walker.open_counters(self.item, self.ends, self.now)
+            act = self.tape.next_reaching(counters, end)
+            at = act if act is not None else end
+            if left_at is not None and (at is None or left_at <= at):
+                return self._came_to(Fate.LEFT)
+            if at is None:
+                return self._came_to(Fate.WENT_ON)
+            if self.walker.until is not None and at > self.walker.until:
+                return self._came_to(self._not_over())
+            self.tape.play(at, counters, inclusive=act is not None)
+            self.now = at
+            self._add_finals()
+            if not self._waits_for_others():
+                self._settle()
+        return self._came_to(Fate.WENT_ON)
+
+    def _not_over(self) -> Fate:
+        """Its time still runs; or it has been led on already, and only a further threshold is still open."""
+        kind = self.rules.stage(self.item.stage).kind
+        return Fate.RUNNING if kind in TIMED else Fate.WENT_ON
+
+    def _add_finals(self) -> None:
+        for end, of_a_vote in ((self.item.closes_at, False), (self.item.stage_ends_at, True)):
+            if end is not None and self.now >= micros(end):
+                self.tape.add_finals(of_a_vote=of_a_vote)
+        # Where nothing is gathered, the end of what there is has to do.
+        if self.item.closes_at is None and self._stage_is_over():
+            self.tape.add_finals(of_a_vote=False)
+
+    def _stage_is_over(self) -> bool:
+        return self.item.stage_ends_at is not None and self.now >= micros(self.item.stage_ends_at)
+
+    def _settle(self) -> None:
+        """As the journeys do: carry out what must happen now, until nothing more must."""
+        while True:
+            self._take_for_granted()
+            moment = instant(self.now)
+            found = engine.steps(self.rules, self._judged(), moment)
+            for step in found:
+                self._carry_out(step, moment)
+            # What stays where it is has been asked about everything; so has what is closed.
+            if all(step.to in ("", self.walker.last) for step in found):
+                return
+
+    def _judged(self) -> Item:
+        tally = self.tape.tally(NO_PLACES)
+        ended = self._ended_beside_others()
+        if ended is not None:
+            tally = self.tape.tally(self.others.places(*ended, tally))
+        item = self.item
+        return Item(item.stage, item.closes_at, item.stage_ends_at, item.passed, tally)
+
+    def _waits_for_others(self) -> bool:
+        """Who is compared is judged together with those whose time ends in the same period, when that is over."""
+        ended = self._ended_beside_others()
+        if ended is None:
+            return False
+        key, end = ended
+        if self.now == micros(end):
+            self.others.note(key, end, self.tape.tally(NO_PLACES))
+        judged_at = micros(self.others.judged_at(key, end))
+        if self.now < judged_at:
+            self.ends = tuple(sorted({*self.ends, judged_at}))
+        return self.now < judged_at
+
+    def _ended_beside_others(self) -> tuple[str, datetime] | None:
+        """The stage that compares its items and whose time has ended, with the end."""
+        if not self.walker.comparing:
+            return None
+        stage = self.rules.stage(self.item.stage)
+        counting = self.rules.counting_stage(self.item.stage)
+        for end, source in ((self.item.stage_ends_at, stage), (self.item.closes_at, counting)):
+            if end is not None and source is not None and source.key in self.walker.comparing:
+                return (source.key, end) if self.now >= micros(end) else None
+        return None
+
+    def _take_for_granted(self) -> None:
+        while (stage := self.rules.stage(self.item.stage)).kind in TAKEN_FOR_GRANTED:
+            step = engine.decided(self.rules, stage.key, TAKEN_FOR_GRANTED[stage.kind])
+            self._carry_out(step, instant(self.now))
+
+    def _carry_out(self, step: Step, moment: datetime) -> None:
+        if step.gate is not None:
+            self.passed.append(Passing(step.gate.key, moment))
+            self.item = replace(self.item, passed=self.item.passed | {step.gate.key})
+        if ASK_FOR_AN_ANSWER & set(step.effects):
+            key = step.answer or self.rules.answers[0][0]
+            due_at = self.walker.dates.due(self.rules.answer_rules(key), moment)
+            self.owed.append(Owed(key, moment, due_at))
+        if step.expiry is not None and step.expiry != Expiry.GO_ON:
+            self.expiry = step.expiry
+        if step.to:
+            self._enter(step.to)
+
+    def _enter(self, key: str) -> None:
+        self.item = self.walker.enter(
+            self.item, key, at=instant(self.now), registered_at=self.past.registered_at
+        )
+        self.ends = self.walker.ends(self.item)
+
+    def _came_to(self, fate: Fate) -> Way:
+        if self.expiry is not None and fate != Fate.LEFT:
+            fate = Fate.EXPIRED
+        return Way(tuple(self.passed), tuple(self.owed), fate, self.item.stage, self.expiry)
