@@ -16,6 +16,7 @@ from civic.portal import (
     proposal,
     proposals,
     robots,
+    similar,
     support,
     writing,
 )
@@ -30,6 +31,7 @@ urlpatterns = [
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/new/", writing.propose, name="propose"),
     path("proposals/drafts/", drafts.drafts, name="drafts"),
+    path("proposals/similar/", similar.similar, name="similar"),
     path(_ONE, proposal.proposal, name="proposal"),
     path(f"{_ONE}versions/<int:version>/", proposal.version, name="version"),
     path(f"{_ONE}support/", support.support, name="support"),

@@ -21,6 +21,7 @@ from civic.portal.drafts import draft_named, has_words, keep_draft
 from civic.portal.finding import me
 from civic.portal.once import once
 from civic.portal.page import render_page, sign_in_and_return
+from civic.portal.similar import similar_proposals
 from civic.portal.uploads import change_files, take_uploads
 from civic.portal.writing_form import WritingForm
 from civic.processes.queries import current_version
@@ -37,9 +38,9 @@ SHELF = "proposal"
 def propose(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _begin(request)
-    if not request.user.is_authenticated:
-        return _keep_and_sign_in(request)
-    return _receive(request)
+    if request.user.is_authenticated:
+        return _receive(request)
+    return _look_around(request) if request.POST.get("do") == "similar" else _keep_and_sign_in(request)
 
 
 def _begin(request: HttpRequest) -> HttpResponse:
@@ -73,6 +74,14 @@ def _keep_and_sign_in(request: HttpRequest) -> HttpResponse:
     return sign_in_and_return(request, reverse("portal:propose"))
 
 
+def _look_around(request: HttpRequest, draft: ProposalDraft | None = None) -> HttpResponse:
+    """Only what is similar was asked for: everything typed is there again, and nothing is judged yet."""
+    if request.FILES and draft is None:
+        messages.info(request, _("Please attach the files once more afterwards."))
+    typed = {**fields_of(request), "draft": draft.pk if draft else ""}
+    return _form_page(request, WritingForm(initial=typed), draft, looks_around=True)
+
+
 def _receive(request: HttpRequest) -> HttpResponse:
     draft = draft_named(request, request.POST.get("draft", ""))
     form = WritingForm(request.POST, request.FILES)
@@ -87,6 +96,8 @@ def _receive(request: HttpRequest) -> HttpResponse:
     if wish == "save" and not form.errors.get("files"):
         messages.success(request, _("Your draft is saved. Only you can see it."))
         return redirect("portal:my_drafts")
+    if wish == "similar" and not form.errors.get("files"):
+        return _look_around(request, draft)
     status = 422 if form.errors and not changed else 200
     return _form_page(request, form, draft, preview=wish == "preview", status=status)
 
@@ -112,6 +123,7 @@ def _form_page(
     draft: ProposalDraft | None,
     *,
     preview: bool = False,
+    looks_around: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -121,6 +133,7 @@ def _form_page(
         "verdict": may_propose(request.user),
         "rules": current_version().rules,
         "preview": _preview(form) if preview and not form.errors else None,
+        "similar": similar_proposals(request.POST.get("title", "")) if preview or looks_around else [],
     }
     return render_page(request, "portal/writing.html", context, section="propose", status=status)
 

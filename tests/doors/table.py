@@ -109,6 +109,7 @@ INSTITUTION: dict[str, Door] = {
     "portal:proposals": OPEN,
     "portal:propose": OPEN,
     "portal:drafts": LEADS_BACK,
+    "portal:similar": FORM_ONLY,
     "portal:proposal": OPEN,
     "portal:version": OPEN,
     "portal:support": LEADS_BACK,

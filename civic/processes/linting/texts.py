@@ -13,7 +13,6 @@ from civic.processes.linting.findings import Finding, LintContext
 from civic.processes.linting.saying import hint, warning
 from civic.processes.linting.walking import name, stages
 
-
 # A committee may also be the one that checks or finds the department.
 _ALSO = {StageKind.COMMITTEE: (StageKind.SCREENING, StageKind.REVIEWING)}
 
