@@ -4,7 +4,7 @@ from django.urls import path
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.views import SpectacularAPIView
 
-from civic.api import views
+from civic.api import process_views, views
 
 app_name = "api"
 urlpatterns = [
@@ -16,5 +16,11 @@ urlpatterns = [
     path("proposals/", views.ProposalList.as_view(), name="proposals"),
     path("proposals/<int:number>/", views.ProposalDetail.as_view(), name="proposal"),
     path("proposals/<int:number>/support/", views.ProposalSupport.as_view(), name="support"),
+    path("processes/", process_views.ProcessList.as_view(), name="processes"),
+    path(
+        "processes/<slug:key>/versions/<int:number>/",
+        process_views.ProcessVersionDetail.as_view(),
+        name="process_version",
+    ),
     path("me/", views.Me.as_view(), name="me"),
 ]

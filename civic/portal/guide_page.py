@@ -1,76 +1,119 @@
-"""How it works here: the stages and numbers of this institution's own rules, and how they changed.
+"""How it works here: the rules of every open process, how they changed, and a poster of them.
 
-For somebody who doubts that pressing a button leads anywhere.
+For somebody who doubts that pressing a button leads anywhere. No number stands on these pages that does
+not come from a published version.
 """
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from civic.portal.guide_drawing import qr_code, stage_cards
+from civic.portal.guide_reading import (
+    PAGE,
+    chapters,
+    corrections_of,
+    process_or_404,
+    source_of,
+    version_or_404,
+    versions_of,
+)
 from civic.portal.home import three_steps
-from civic.portal.page import render_page
-from civic.portal.story import what_follows
-from civic.portal.words import span
-from civic.processes.document import Rules
-from civic.processes.kinds import Rescue, StageKind
-from civic.processes.models import ProcessVersion
-from civic.processes.queries import PROPOSALS, current_version
-
-VERSIONS_SHOWN = 50
+from civic.portal.page import house, render_page
+from civic.processes.queries import rules_of
+from civic.processes.words import differences, goals, promise_sentence, told
 
 
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    version = current_version()
-    rules = version.rules
+    found = chapters(timezone.now())
     context = {
-        "version": version,
+        "chapters": [
+            {"one": chapter, "cards": stage_cards(chapter.told, chapter.passed)} for chapter in found
+        ],
+        "steps": three_steps(rules_of(found[0].version.pk)) if len(found) == 1 else [],
+    }
+    return _page(request, "portal/guide.html", context)
+
+
+@require_safe
+def versions(request: HttpRequest, process: str) -> HttpResponse:
+    found = process_or_404(process)
+    below = request.GET.get("before", "")
+    rows = versions_of(found, below=_whole(below) if below else None)
+    more = rows[PAGE - 1].number if len(rows) > PAGE else None
+    return _page(
+        request, "portal/guide_versions.html", {"process": found, "versions": rows[:PAGE], "more": more}
+    )
+
+
+@require_safe
+def version(request: HttpRequest, process: str, number: int) -> HttpResponse:
+    found = process_or_404(process)
+    wanted = version_or_404(found, number)
+    before = found.versions.filter(number__lt=number).order_by("-number").only("pk", "number").first()
+    said = told(wanted.pk)
+    context = {
+        "process": found,
+        "version": wanted,
+        "told": said,
+        "cards": stage_cards(said, {}),
+        "preset": source_of(wanted),
+        "before": before,
+        "changes": differences(rules_of(before.pk), rules_of(wanted.pk)) if before else [],
+        "corrections": corrections_of(wanted),
+    }
+    return _page(request, "portal/guide_version.html", context)
+
+
+@require_safe
+def difference(request: HttpRequest, process: str) -> HttpResponse:
+    """Between any two versions, `?before=1&after=3`; without them, between the last two."""
+    found = process_or_404(process)
+    current = found.current_version
+    assert current is not None
+    after = version_or_404(found, _whole(request.GET.get("after") or str(current.number)))
+    before = version_or_404(found, _whole(request.GET.get("before") or str(max(1, after.number - 1))))
+    if before.number > after.number:
+        before, after = after, before
+    context = {
+        "process": found,
+        "before": before,
+        "after": after,
+        "numbers": range(1, current.number + 1),
+        "changes": differences(rules_of(before.pk), rules_of(after.pk)),
+    }
+    return _page(request, "portal/guide_difference.html", context)
+
+
+@require_safe
+def poster(request: HttpRequest, process: str) -> HttpResponse:
+    """One sheet of A4: what it takes and what it does, to hang up."""
+    found = process_or_404(process)
+    current = found.current_version
+    assert current is not None
+    rules = rules_of(current.pk)
+    address = house(request).address("/")
+    context = {
+        "process": found,
+        "version": current,
+        "goals": goals(rules),
         "steps": three_steps(rules),
-        "stages": _stages(rules),
-        "thresholds": [{"count": one.count, "follows": what_follows(one)} for one in rules.thresholds],
-        "terms": _terms(rules),
-        "versions": ProcessVersion.objects.filter(process__key=PROPOSALS).defer("document")[:VERSIONS_SHOWN],
+        "promise": promise_sentence(rules.answer),
+        "address": address,
+        "qr": qr_code(address),
     }
-    return render_page(request, "portal/guide.html", context, section="guide")
+    return _page(request, "portal/guide_poster.html", context)
 
 
-def _stages(rules: Rules) -> list[dict[str, Any]]:
-    language = get_language() or "ko"
-    words = {
-        StageKind.GATHERING: _("Everyone reads, supports and comments. Its author can still change it."),
-        StageKind.REVIEWING: _("Enough people support it. Staff find the department that is in charge."),
-        StageKind.ANSWERING: _("The department prepares its answer. Everyone sees by when it is due."),
-        StageKind.CARRYING_OUT: _("It was adopted. The department tells what is planned, done and achieved."),
-        StageKind.CLOSED: _("It is finished. The whole story stays here to read."),
-    }
-    return [
-        {"kind": one.kind.value, "label": one.label(language), "text": words[one.kind]}
-        for one in rules.stages
-    ]
+def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    return render_page(request, template, context, section="guide")
 
 
-def _terms(rules: Rules) -> list[tuple[str, str]]:
-    answer = rules.answer
-    terms = [
-        (_("Time for support"), _("%(days)s days, to the end of the last day") % {"days": rules.window_days}),
-        (_("Time for the answer"), span(answer.days, answer.unit)),
-    ]
-    if answer.extensions:
-        more = {"count": answer.extensions, "span": span(answer.extension_days, answer.unit)}
-        words = ngettext(
-            "at most once by %(span)s, with a public reason",
-            "at most %(count)s times by %(span)s, with a public reason",
-            answer.extensions,
-        )
-        terms.append((_("Postponing an answer"), words % more))
-    if rules.rescue != Rescue.NONE:
-        terms.append(
-            (
-                _("Below the threshold"),
-                _("A worthy proposal may be taken up all the same, with a public reason."),
-            )
-        )
-    return terms
+def _whole(text: str) -> int:
+    """Raises Http404 for what is no number of a version."""
+    if not (text.isascii() and text.isdigit()) or len(text) > 9:
+        raise Http404
+    return int(text)

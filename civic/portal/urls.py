@@ -60,6 +60,10 @@ urlpatterns = [
     path("me/notifications/letters/", notifications.mail_settings, name="mail_settings"),
     path("unsubscribe/<str:token>/", notifications.unsubscribe, name="unsubscribe"),
     path("how/", guide_page.guide, name="guide"),
+    path("how/<slug:process>/versions/", guide_page.versions, name="guide_versions"),
+    path("how/<slug:process>/versions/<int:number>/", guide_page.version, name="guide_version"),
+    path("how/<slug:process>/difference/", guide_page.difference, name="guide_difference"),
+    path("how/<slug:process>/poster/", guide_page.poster, name="guide_poster"),
     path("answers/", answers.answers, name="answers"),
     path("robots.txt", robots.robots, name="robots"),
 ]

@@ -15,7 +15,17 @@ from tests.doors.setting import INSTITUTION, Setting, one_of_everything
 CANARY = "물수제비카나리아"
 FAR_AWAY = 900_000
 # What is addressed by something else than an id: proven in tests of their own, or the same everywhere.
-NOT_BY_ID = {"themes:stylesheet", "desk:rules_version", "invitation:invitation", "portal:unsubscribe"}
+NOT_BY_ID = {
+    "themes:stylesheet",
+    "desk:rules_version",
+    "invitation:invitation",
+    "portal:unsubscribe",
+    "portal:guide_versions",
+    "portal:guide_version",
+    "portal:guide_difference",
+    "portal:guide_poster",
+    "api:process_version",
+}
 
 
 @pytest.fixture

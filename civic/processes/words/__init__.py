@@ -10,13 +10,14 @@ from civic.processes.words.gates import gate_headline
 from civic.processes.words.persons import DeedWords
 from civic.processes.words.phrases import condition_phrase, counted, plain_count, share, span
 from civic.processes.words.saying import Sentence
-from civic.processes.words.summary import Step, first_goal, goals, three_steps, what_awaits
+from civic.processes.words.summary import Goal, Step, first_goal, goals, three_steps, what_awaits
 from civic.processes.words.telling import AnswerWords, StageWords, Told, tell, told
 
 __all__ = [
     "AnswerWords",
     "Change",
     "DeedWords",
+    "Goal",
     "Sentence",
     "StageWords",
     "Step",

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from civic.processes.document import Gate, Rules, Stage
+from civic.processes.document.conditions import simple_parts
 from civic.processes.kinds import COUNTING, StageKind, Track, Visibility
 from civic.processes.words.answers import promise_sentence
 from civic.processes.words.gates import gate_headline
+from civic.processes.words.phrases import counted
 from civic.processes.words.stages import SUMMARIES, window_sentence
 
 _INSTITUTION_BEGINS = frozenset({Track.QUESTION, Track.SURVEY})
@@ -41,6 +43,14 @@ class Step:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """`figure`: "50 supports", to be read from afar; "" for what is no plain count."""
+
+    figure: str
+    sentence: str
+
+
 def three_steps(rules: Rules) -> tuple[Step, Step, Step]:
     middle = _middle(rules)
     return (
@@ -64,9 +74,18 @@ def first_goal(rules: Rules) -> str:
     return ""
 
 
-def goals(rules: Rules) -> tuple[str, ...]:
-    """Each threshold as one sentence, in the order of the way, for posters and front pages."""
-    return tuple(gate_headline(rules, stage, gate) for stage in rules.stages for gate in _ascending(stage))
+def goals(rules: Rules) -> tuple[Goal, ...]:
+    """Each threshold at a glance, in the order of the way: for posters."""
+    return tuple(
+        Goal(_figure(gate), gate_headline(rules, stage, gate))
+        for stage in rules.stages
+        for gate in _ascending(stage)
+    )
+
+
+def _figure(gate: Gate) -> str:
+    parts = simple_parts(gate.when)
+    return counted(parts[0].counter, parts[0].count) if gate.count is not None else ""
 
 
 def _beginning(rules: Rules) -> Step:

@@ -32,6 +32,15 @@ class StageWords:
     summary: str
     sentences: tuple[Sentence, ...]
 
+    @property
+    def thresholds(self) -> tuple[Sentence, ...]:
+        return tuple(one for one in self.sentences if ".gates." in one.key)
+
+    @property
+    def particulars(self) -> tuple[Sentence, ...]:
+        """Everything but the thresholds."""
+        return tuple(one for one in self.sentences if ".gates." not in one.key)
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerWords:

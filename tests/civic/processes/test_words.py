@@ -56,7 +56,7 @@ def test_every_preset_is_told_without_a_blank_left_open(key, language):
             *(text for deed in told.deeds for text in (deed.label, *deed.who, *deed.limits)),
             *(text for step in three_steps(rules) for text in (step.title, step.text)),
             *what_awaits(rules),
-            *goals(rules),
+            *(goal.sentence for goal in goals(rules)),
         ]
         assert everything
         assert [text for text in everything if not text.strip() or "%(" in text] == []
@@ -71,6 +71,11 @@ def test_no_two_sentences_of_one_set_of_rules_have_the_same_name(seed):
     assert len(set(keys)) == len(keys) or len(set(limits)) < len(limits)
     assert all(one.text.strip() and "%(" not in one.text for one in tell(rules).sentences)
     first_goal(rules), three_steps(rules), what_awaits(rules)
+
+
+def test_a_poster_shows_the_three_thresholds_of_the_guide():
+    figures = [goal.figure for goal in goals(rules_of("seoul_like"))]
+    assert figures == ["50 supports", "100 supports", "1,000 supports"]
 
 
 def leaves(value, path=()):
