@@ -13,12 +13,18 @@ CELERY = ["-q", "-A", "platform_core.project.celery:app"]
 STATIC_FILES = re.compile(r" /(static|media)/| \[INFO\] ")
 
 
+# Processes of the web server, and threads of each. A press of the support button waits longer for the disk than
+# it takes the processor, so few threads leave both idle on the last day of a campaign (tests/bench/supports.py).
+# Each thread keeps a database connection, of a few megabytes.
+WEB_WORKERS, WEB_THREADS = 2, 16
+
+
 def web(port: int) -> Program:
     command = module(
         "granian",
         "--interface", "wsgi",
         "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "2", "--blocking-threads", "4",
+        "--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS),
         "--http", "1", "--no-ws",
         "--log-level", "warning",
         "--access-log", "--access-log-fmt", "%(status)d %(method)s %(path)s  %(dt_ms).0f ms",

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
+from deploy.local.programs import WEB_THREADS, WEB_WORKERS
 from tests.bench.scratch import scratch_database, start_django
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,7 +68,7 @@ class Server:
 
 @contextmanager
 def web_server() -> Iterator[Server]:
-    """granian with two workers of four threads, as deploy/local/programs.py starts it, without its log."""
+    """granian with as many workers and threads as deploy/local/programs.py gives it, without its log."""
     port = _free_port()
     command = [
         sys.executable,
@@ -80,8 +81,8 @@ def web_server() -> Iterator[Server]:
         "--port",
         str(port),
     ]
-    command += ["--workers", "2", "--blocking-threads", "4", "--http", "1", "--no-ws", "--log-level", "error"]
-    command.append("platform_core.project.wsgi:application")
+    command += ["--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS)]
+    command += ["--http", "1", "--no-ws", "--log-level", "error", "platform_core.project.wsgi:application"]
     server = subprocess.Popen(
         command, env={**os.environ, "PYTHONPATH": str(ROOT)}, cwd=ROOT, start_new_session=True
     )

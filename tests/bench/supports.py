@@ -7,7 +7,8 @@ what the page's button sends. Compared with the same view that counts in the tra
 with bare inserts by SQL that no web server stands before. The worker counts once a second meanwhile, as in
 production. Run it with fsync on, for the row is held until its commit has reached the disk.
 
-At most eight presses reach the database at once here (two workers of four threads).
+At most so many presses reach the database at once as the web server has threads (deploy/local/programs.py); the
+faster the disk commits, the less there is to wait for, and the more the processor decides for both.
 """
 
 import argparse
