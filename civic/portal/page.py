@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -24,6 +26,16 @@ def render_page(
 ) -> HttpResponse:
     """`section` is the entry of the navigation that stands for this page."""
     return render(request, template, {"section": section, **(context or {})}, status=status)
+
+
+def render_part(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A piece of a page for htmx: it knows `context` and the CSRF token, nothing of the frame around a page."""
+    html = render_to_string(template, {"csrf_token": get_token(request), **context})
+    response = HttpResponse(html, status=status)
+    response["X-Fragment"] = "1"
+    return response
 
 
 def page_or_first(request: HttpRequest, fetch: Callable[[str], Page[Any]], name: str = "after") -> Page[Any]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from civic.journeys.support import give_support, withdraw_support
 from civic.portal.finding import find_button, me
-from civic.portal.page import is_scripted, render_page, sign_in_and_return
+from civic.portal.page import is_scripted, render_part, sign_in_and_return
 from civic.portal.panel import THEN_SUPPORT, panel_of
 from civic.proposals.models import Proposal
 from platform_core.access import Refused
@@ -60,6 +60,4 @@ def _fragment(
         status, said = refusal.status, str(refusal.verdict.sentence)
         found, known = find_button(request, found.pk), None
     context = {"panel": panel_of(request, found, timezone.now(), supported=known), "said": said}
-    response = render_page(request, "portal/parts/panel_answer.html", context, status=status)
-    response["X-Fragment"] = "1"
-    return response
+    return render_part(request, "portal/parts/panel_answer.html", context, status=status)
