@@ -1,6 +1,7 @@
 """제안: what citizens ask for, what gathers around it, and the way it goes."""
 
 from civic.proposals.models.commenting import Comment, CommentSupport
+from civic.proposals.models.merging import CarriedSupport, Merger
 from civic.proposals.models.moving import MoveCause, StageMove, StageResult, ThresholdCrossing
 from civic.proposals.models.proposal import (
     Attachment,
@@ -16,10 +17,12 @@ from civic.proposals.models.supporting import Dislike, Support, SupportDelta, Un
 
 __all__ = [
     "Attachment",
+    "CarriedSupport",
     "Comment",
     "CommentSupport",
     "Dislike",
     "Ending",
+    "Merger",
     "MoveCause",
     "Origin",
     "Proposal",

@@ -38,6 +38,9 @@ class MoveCause(models.TextChoices):
     RESCUE = "rescue", _("It was taken up below its threshold")
     HAND = "hand", _("It was moved by hand")
     WITHDRAWN = "withdrawn", _("Its author withdrew it")
+    MERGED = "merged", _("It was joined with a similar one")
+    RULES = "rules", _("It was brought along to new rules")
+    CORRECTION = "correction", _("The rules it is counted by were corrected")
 
 
 class StageMove(models.Model):

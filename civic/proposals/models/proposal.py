@@ -39,6 +39,7 @@ class Ending(models.TextChoices):
     REFUSED = "refused", _("Not accepted")
     COMPLAINT = "complaint", _("Handled as a civil complaint")
     ELSEWHERE = "elsewhere", _("Sent on to another institution")
+    MERGED = "merged", _("Joined with a similar one")
     BY_HAND = "by_hand", _("Closed by the institution")
     ANSWERED = "answered", _("Answered")
     CARRIED_OUT = "carried_out", _("Carried out")
