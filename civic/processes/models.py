@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from civic.processes.document import Rules, parse_rules
 from civic.processes.kinds import Track
@@ -208,3 +209,36 @@ class ClosureDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.reason}"
+
+
+class Simulation(models.Model):
+    """Rules tried on past items: what was asked, how far it has come, what came out. Kept for some days."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Under way")
+        DONE = "done", _("Finished")
+        FAILED = "failed", _("Could not be carried out")
+
+    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="simulations", db_index=False)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    asked_at = models.DateTimeField()
+    # All it takes to carry it out, rules included: a draft may change meanwhile.
+    question = models.JSONField()
+    # The file somebody brought, until it has been replayed.
+    upload = models.BinaryField(null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    # Counts up with every worker that takes it on: one that was thought dead writes nothing any more.
+    turn = models.PositiveIntegerField(default=0)
+    touched_at = models.DateTimeField()
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    result = models.JSONField(null=True)
+    # Every item with what became of it, a line each, compressed.
+    items = models.BinaryField(null=True)
+    troubles = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-pk"]
