@@ -17,6 +17,7 @@ from civic.portal import (
     proposals,
     robots,
     similar,
+    sitemap,
     support,
     writing,
 )
@@ -66,4 +67,6 @@ urlpatterns = [
     path("how/<slug:process>/poster/", guide_page.poster, name="guide_poster"),
     path("answers/", answers.answers, name="answers"),
     path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemaps/<int:page>.xml", sitemap.sitemap_page, name="sitemap_page"),
 ]

@@ -20,6 +20,7 @@ from civic.notifications.unsubscribe import unsubscribe_token
 from civic.people.actions import invite_staff
 from civic.people.confirming import confirm_person
 from civic.people.models import Confirmed, Department, Means, Role, StaffRole
+from civic.portal.sitemap import NUMBERS
 from civic.processes.models import ClosureDay
 from civic.processes.queries import PROPOSALS
 from civic.proposals.actions import save_draft, write_comment
@@ -141,6 +142,7 @@ def one_of_everything(
         "portal:comment_support": on_comment,
         "portal:comment_support_withdrawal": on_comment,
         "portal:file": _file(gathering, author),
+        "portal:sitemap_page": {"page": (gathering.pk - 1) // NUMBERS + 1},
         "portal:draft_removal": {"draft": draft.pk},
         "portal:unsubscribe": {"token": unsubscribe_token(author, "answered")},
     }

@@ -145,6 +145,8 @@ INSTITUTION: dict[str, Door] = {
     "portal:guide_poster": OPEN,
     "portal:answers": OPEN,
     "portal:robots": OPEN,
+    "portal:sitemap": OPEN,
+    "portal:sitemap_page": OPEN,
     # An invitation is for a person without an account, or for the one it was written to
     "invitation:invitation": Door(200, 403, 403, 403, 403),
     # The desk

@@ -1,0 +1,72 @@
+"""For search engines: where the proposals stand that everybody can see.
+
+A page holds those of 5,000 consecutive numbers, so that its address and what is on it stay the same for ever.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Max, QuerySet
+from django.db.models.functions import Greatest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from civic.portal.page import house
+from civic.proposals.paging import LARGEST_ID
+from civic.proposals.queries import listed
+
+NUMBERS = 5_000
+KEPT_SECONDS = 600
+
+
+@require_safe
+@cache_control(public=True, max_age=KEPT_SECONDS)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every page that has something on it, with when it last changed."""
+    # The first number of a page has nothing left over: (number - 1) counts from its beginning.
+    pages = (
+        _with_moment()
+        .annotate(page=(F("pk") - 1) / NUMBERS + 1)
+        .values("page")
+        .annotate(latest=Max("moment"))
+        .order_by("page")
+        .values_list("page", "latest")
+    )
+    return _answer(
+        request,
+        "portal/sitemap_index.xml",
+        [(reverse("portal:sitemap_page", args=[page]), latest) for page, latest in pages],
+    )
+
+
+@require_safe
+@cache_control(public=True, max_age=KEPT_SECONDS)
+def sitemap_page(request: HttpRequest, page: int) -> HttpResponse:
+    """The proposals of its numbers. Raises Http404 when there are none."""
+    last = page * NUMBERS
+    if last > LARGEST_ID:
+        raise Http404
+    found = _with_moment().filter(pk__gt=last - NUMBERS, pk__lte=last).order_by("pk")
+    places = [
+        (reverse("portal:proposal", args=[number]), moment)
+        for number, moment in found.values_list("pk", "moment")
+    ]
+    if not places:
+        raise Http404
+    return _answer(request, "portal/sitemap.xml", places)
+
+
+def _with_moment() -> QuerySet[Any]:
+    """What stands in lists for everybody; `moment` is when something on its page last changed."""
+    return listed().annotate(
+        moment=Greatest("submitted_at", "edited_at", "stage_entered_at", "stat__last_activity_at")
+    )
+
+
+def _answer(request: HttpRequest, template: str, places: list[tuple[str, datetime]]) -> HttpResponse:
+    """Addresses at the institution's own host, whatever name it was asked by."""
+    rows = [{"address": house(request).address(path), "at": at} for path, at in places]
+    return render(request, template, {"rows": rows}, content_type="application/xml; charset=utf-8")
