@@ -137,7 +137,7 @@ def _window(reader: Reader) -> Window:
         days=reader.period("days", least=1),
         unit=reader.choice("unit", DayUnit, DayUnit.CALENDAR),
         counted_from=reader.choice("counted_from", CountedFrom, CountedFrom.ENTRY),
-        grace=tuple((_deed(grace, name), grace.period(name)) for name in grace.names()),
+        grace=tuple(sorted((_deed(grace, name), grace.period(name)) for name in grace.names())),
     )
     if window.unit == DayUnit.MONTHS and window.days > 120:
         raise RulesError(reader.at("days"), _("No period may be longer than ten years."))
@@ -181,8 +181,15 @@ def _otherwise(reader: Reader) -> Otherwise:
 
 
 def _answers(reader: Reader) -> tuple[tuple[str, AnswerRules], ...]:
+    """The department's first. Not as they were written: the database keeps no order of keys."""
     table = reader.table("answers")
-    return tuple((_name(table, name), _answer(table.table(name), name)) for name in table.names())
+    answers = [(_name(table, name), _answer(table.table(name), name)) for name in table.names()]
+    return tuple(sorted(answers, key=_who_answers_first))
+
+
+def _who_answers_first(answer: tuple[str, AnswerRules]) -> tuple[bool, int, str]:
+    key, rules = answer
+    return (key != Answerer.DEPARTMENT, list(Answerer).index(rules.by), key)
 
 
 def _name(table: Reader, name: str) -> str:
@@ -291,7 +298,8 @@ def _counting(reader: Reader) -> CountingRules:
 
 
 def _eligibility(reader: Reader) -> tuple[tuple[Deed, Requirement], ...]:
-    return tuple((_deed(reader, name), _requirement(reader.table(name))) for name in reader.names())
+    asked = [(_deed(reader, name), _requirement(reader.table(name))) for name in reader.names()]
+    return tuple(sorted(asked, key=lambda one: list(Deed).index(one[0])))
 
 
 def _requirement(reader: Reader) -> Requirement:
