@@ -38,7 +38,7 @@ def rescue_sentences(rules: Rules, place: Place) -> Iterator[Sentence]:
         yield place.say(f"grounds.{ground.value}", _GROUNDS[ground], "grounds")
     if rescuing.to:
         taken_up = _("What is taken up goes to “%(stage)s”.")
-        yield place.say("to", taken_up % {"stage": stage_name(rules, rescuing.to)})
+        yield place.say("to", taken_up % {"stage": stage_name(rules, rescuing.to)}, rule=rescuing.to)
     if rescuing.within_days:
         said = _("This is possible until %(days)s after its time is over.")
         yield place.say("within_days", said % {"days": span(rescuing.within_days)})

@@ -29,11 +29,18 @@ def differences(old: Rules, new: Rules) -> list[Change]:
     found = [*_names(old, new)]
     for key in _in_order(before, after):
         was, now = before.get(key), after.get(key)
-        if (was.text if was else "") != (now.text if now else ""):
+        if not _say_the_same(was, now):
             what = (now or was).about  # type: ignore[union-attr]
             found.append(Change(what, was.text if was else "", now.text if now else "", key))
     found += _names_elsewhere(old, new)
     return found or [Change(_("Notation"), *_notation(), "")]
+
+
+def _say_the_same(was: Sentence | None, now: Sentence | None) -> bool:
+    """Of a window that got longer the window tells, not each threshold that stands in it."""
+    if was is None or now is None:
+        return False
+    return was.text == now.text or (was.rule is not None and was.rule == now.rule)
 
 
 def _notation() -> tuple[str, str]:

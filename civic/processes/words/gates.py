@@ -19,10 +19,10 @@ def gate_sentences(rules: Rules, stage: Stage, gate: Gate, place: Place) -> Iter
         yield place.say("name", _("This threshold is called “%(name)s”.") % {"name": named(gate.labels, "")})
     effects = effects_of(rules, gate)
     for effect in effects:
-        yield place.say(effect.value, _effect(rules, stage, gate, effect), ".")
+        yield place.say(effect.value, _effect(rules, stage, gate, effect), ".", rule=gate)
     if gate.to:
         pattern = _("It then goes on to “%(stage)s”.") if effects else _form(GOES_ON, gate)
-        yield place.say("to", pattern % _blanks(rules, stage, gate))
+        yield place.say("to", pattern % _blanks(rules, stage, gate), rule=gate)
 
 
 def gate_headline(rules: Rules, stage: Stage, gate: Gate) -> str:

@@ -86,20 +86,21 @@ def stage_sentences(rules: Rules, stage: Stage, place: Place) -> Iterator[Senten
         yield place.say("visibility", _VISIBLE[stage.visibility])
     if stage.answer or _is_sent_here_to_be_answered(rules, stage):
         promised = dict(rules.answers).get(stage.answer) or rules.answer
-        yield place.say("answer", promise_sentence(promised))
+        yield place.say("answer", promise_sentence(promised), rule=(stage.key, stage.answer))
     for number, gate in enumerate(stage.gates):
         inner = place.inner(f"gates.{gate.key}", f"gates.{number}")
         yield from gate_sentences(rules, stage, gate, inner)
     yield from block_sentences(stage, place)
     for outcome, to in stage.ways:
-        yield place.say(f"ways.{outcome.value}", str(_WAYS[outcome]) % {"stage": stage_name(rules, to)})
+        said = str(_WAYS[outcome]) % {"stage": stage_name(rules, to)}
+        yield place.say(f"ways.{outcome.value}", said, rule=to)
     if stage.kind in TIMED:
         yield from expiry_sentences(rules, stage, place)
     for deed in sorted(stage.without):
         yield place.say(f"without.{deed.value}", _WITHOUT[deed], "without")
     for to in stage.hand_moves:
         said = _("Staff may move it to “%(stage)s” by hand, with a public reason.")
-        yield place.say(f"hand_moves.{to}", said % {"stage": stage_name(rules, to)}, "hand_moves")
+        yield place.say(f"hand_moves.{to}", said % {"stage": stage_name(rules, to)}, "hand_moves", rule=to)
 
 
 def _is_sent_here_to_be_answered(rules: Rules, stage: Stage) -> bool:
@@ -137,7 +138,7 @@ def expiry_sentences(rules: Rules, stage: Stage, place: Place) -> Iterator[Sente
         "stage": stage_name(rules, otherwise.to) if otherwise.to else "",
         "answer": span(promised.days, promised.unit),
     }
-    yield place.say("otherwise", str(below if stage.gates else over) % blanks)
+    yield place.say("otherwise", str(below if stage.gates else over) % blanks, rule=otherwise)
     wait = otherwise.repropose_after_days
     if wait is not None:
         said = (

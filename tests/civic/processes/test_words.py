@@ -162,3 +162,17 @@ def test_shares_are_written_as_people_write_them(part, said):
     from fractions import Fraction
 
     assert share(Fraction(part)) == said
+
+
+def test_a_longer_window_is_told_once_and_not_by_each_threshold():
+    document = copy.deepcopy(preset("seoul_2020").document)
+    document["stages"][0]["window"]["days"] = 60
+    (change,) = differences(rules_of("seoul_2020"), parse_rules(document))
+    assert "30 days" in change.old and "60 days" in change.new
+
+
+def test_another_answer_date_is_told_once_and_not_by_each_threshold():
+    document = copy.deepcopy(preset("seoul_2020").document)
+    document["answers"]["department"]["days"] += 5
+    (change,) = differences(rules_of("seoul_2020"), parse_rules(document))
+    assert change.key == "answers.department.days"
