@@ -1,43 +1,54 @@
 """What the pages about the rules draw: stage cards, and an address as a square code for cameras."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import groupby
 
 import qrcode  # type: ignore[import-untyped]
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 from qrcode.image.svg import SvgPathImage  # type: ignore[import-untyped]
 
-from civic.processes.words import Sentence, StageWords, Told
+from civic.processes.words import Goal, Sentence, StageWords, Told
 
 
 @dataclass(frozen=True, slots=True)
-class ThresholdLine:
+class Threshold:
+    """`sentence` says what passing it does, `more` what else; `record`: how many passed it, "" if unknown."""
+
     sentence: str
-    # "Passed by 12 in the last twelve months"; "" where nothing is known.
+    more: tuple[str, ...]
     record: str
 
 
 @dataclass(frozen=True, slots=True)
 class StageCard:
     stage: StageWords
-    thresholds: tuple[ThresholdLine, ...]
+    thresholds: tuple[Threshold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PosterGoal:
+    figure: str
+    sentences: tuple[str, ...]
 
 
 def stage_cards(told: Told, passed: Mapping[str, int]) -> list[StageCard]:
     """`passed`: how many passed each gate, by its key."""
-    return [StageCard(stage, tuple(_lines(stage, passed))) for stage in told.stages]
+    return [StageCard(stage, tuple(_thresholds(stage, passed))) for stage in told.stages]
 
 
-def _lines(stage: StageWords, passed: Mapping[str, int]) -> list[ThresholdLine]:
-    """Each gate's sentences in order; its record stands at the first of them."""
-    lines, seen = [], set()
-    for one in stage.thresholds:
-        gate = _gate_key(one)
-        lines.append(ThresholdLine(one.text, "" if gate in seen else _record(passed.get(gate, 0))))
-        seen.add(gate)
-    return lines
+def poster_goals(goals: Iterable[Goal]) -> list[PosterGoal]:
+    """What is reached with the same figure stands under it once."""
+    grouped = groupby(goals, key=lambda goal: goal.figure)
+    return [PosterGoal(figure, tuple(goal.sentence for goal in each)) for figure, each in grouped]
+
+
+def _thresholds(stage: StageWords, passed: Mapping[str, int]) -> Iterator[Threshold]:
+    for gate, each in groupby(stage.thresholds, key=_gate_key):
+        sentence, *more = (one.text for one in each)
+        yield Threshold(sentence, tuple(more), _record(passed.get(gate, 0)))
 
 
 def _gate_key(sentence: Sentence) -> str:

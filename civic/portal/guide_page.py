@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from civic.portal.guide_drawing import qr_code, stage_cards
+from civic.portal.guide_drawing import poster_goals, qr_code, stage_cards
 from civic.portal.guide_reading import (
     PAGE,
     chapters,
@@ -99,7 +99,7 @@ def poster(request: HttpRequest, process: str) -> HttpResponse:
     context = {
         "process": found,
         "version": current,
-        "goals": goals(rules),
+        "goals": poster_goals(goals(rules)),
         "steps": three_steps(rules),
         "promise": promise_sentence(rules.answer),
         "address": address,
