@@ -7,9 +7,10 @@ from django.db import transaction
 from civic.execution.actions import report_progress
 from civic.execution.models import ProgressKind, ProgressNote
 from civic.execution.rules import may_report_progress
-from civic.processes.kinds import StageKind
-from civic.proposals.actions import close_proposal
-from civic.proposals.models import Ending, Proposal
+from civic.journeys.steps import follow
+from civic.processes.kinds import Outcome
+from civic.proposals.models import Proposal
+from civic.proposals.moving import as_it_is_now
 from platform_core.access import require
 from platform_core.accounts.models import User
 
@@ -23,7 +24,6 @@ def report(
     require(may_report_progress(by, locked, at))
     note = report_progress(proposal=locked, kind=kind, body=body, by=by, at=at)
     if finished:
-        close_proposal(
-            proposal=locked, ending=Ending.CARRIED_OUT, at=at, expected=StageKind.CARRYING_OUT, actor=by
-        )
+        follow(locked, Outcome.FINISHED, at, by=by)
+        as_it_is_now(proposal, locked)
     return note

@@ -7,52 +7,24 @@ from django.db import transaction
 
 from civic.answers.actions import announce_overdue
 from civic.answers.models import AnswerRequest, State
-from civic.journeys.settle import count_and_settle, settle, settle_apart
-from civic.processes.kinds import StageKind
-from civic.proposals.actions import close_proposal
-from civic.proposals.counting import exact_count, find_differences, mend
-from civic.proposals.models import Ending, Proposal, Standing
-from civic.proposals.unsettled import set_apart
+from civic.journeys.closing import close_some
+from civic.journeys.settle import count_and_settle, settle_apart
+from civic.proposals.counting import find_differences, mend
+from civic.proposals.models import Proposal, Standing
 from platform_core.events.actions import record
 
 log = logging.getLogger("madang.clock")
 BATCH = 200
 
 
-def close_windows(*, at: datetime, limit: int = BATCH) -> int:
-    """Close up to `limit` gatherings whose window has passed; returns how many.
+def close_windows(*, at: datetime) -> int:
+    """Judge every window that has passed; returns how many ended with nothing reached.
 
     Supports given before the end may still wait to be counted, so they are counted first. The window is
-    judged by `at`; a proposal that reached its threshold in time has left the stage by then. What is hidden
-    waits: whether its support sufficed is settled when it is shown again.
+    judged by `at`; a proposal that reached its threshold in time has left the stage by then.
     """
     count_and_settle(at=at)
-    due = Proposal.objects.filter(stage=StageKind.GATHERING, closes_at__lte=at).exclude(
-        standing=Standing.HIDDEN
-    )
-    closed = 0
-    for proposal in due.select_related("stat", "category").order_by("closes_at", "pk")[:limit]:
-        with set_apart(proposal, at=at):
-            closed += _close_unsupported(proposal, at)
-    return closed
-
-
-@transaction.atomic
-def _close_unsupported(proposal: Proposal, at: datetime) -> bool:
-    """Another worker may be counting at this moment: what waits is added, so nobody closes under a crossing.
-
-    A support given in time and not yet committed holds the row: then the next turn closes, and counts it.
-    A count that was mended has crossed nothing yet: it does so here.
-    """
-    if not Proposal.objects.select_for_update(skip_locked=True).filter(pk=proposal.pk).exists():
-        return False
-    count = exact_count(proposal)
-    if count >= proposal.rules.first_threshold.count:
-        settle(proposal=proposal, count=count, at=at)
-        return False
-    return close_proposal(
-        proposal=proposal, ending=Ending.NOT_ENOUGH_SUPPORT, at=at, expected=StageKind.GATHERING
-    )
+    return close_some(at=at).closed
 
 
 def announce_overdue_answers(*, at: datetime, limit: int = BATCH) -> int:
@@ -94,4 +66,4 @@ def recount(*, at: datetime, repair: bool = True) -> int:
 def _settle_mended(proposal_id: int, at: datetime) -> None:
     found = Proposal.objects.select_related("stat", "category").filter(pk=proposal_id, standing=Standing.OPEN)
     for proposal in found:
-        settle_apart(proposal=proposal, count=proposal.stat.support_count, at=at)
+        settle_apart(proposal=proposal, at=at)

@@ -8,12 +8,16 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from civic.journeys.settle import settle_apart
+from civic.processes.kinds import Counter, Deed
 from civic.proposals import actions, rules
+from civic.proposals.limiting import hold_limit
 from civic.proposals.models import Comment, Proposal, ProposalStat
 from platform_core.access import require
 from platform_core.accounts.models import User
 
 SAME_BREATH = timedelta(seconds=60)
+TALK = frozenset({Counter.COMMENTS, Counter.PARTICIPANTS})
 
 
 @transaction.atomic
@@ -25,10 +29,19 @@ def comment(
         parent = _held(parent)
     ProposalStat.objects.select_for_update().get(pk=proposal.pk)
     locked = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
-    require(rules.may_reply(citizen, parent, at) if parent else rules.may_comment(citizen, locked, at))
+    hold_limit(citizen, locked.rules, Deed.COMMENT)
     if said := _said_just_now(locked, citizen, body, at, parent):
         return said
-    return actions.write_comment(proposal=locked, author=citizen, body=body, at=at, parent=parent)
+    require(rules.may_reply(citizen, parent, at) if parent else rules.may_comment(citizen, locked, at))
+    written = actions.write_comment(proposal=locked, author=citizen, body=body, at=at, parent=parent)
+    settle_talk(proposal=locked, at=at)
+    return written
+
+
+def settle_talk(*, proposal: Proposal, at: datetime) -> None:
+    """Where a threshold counts comments or the people taking part, this one may have reached it."""
+    if proposal.rules.counters & TALK:
+        settle_apart(proposal=proposal, at=at)
 
 
 def _said_just_now(

@@ -5,7 +5,7 @@ from datetime import datetime
 from civic.notifications.actions import change_comment_news
 from civic.notifications.models import Notification, Preference
 from civic.people.confirming import forget_confirmations
-from civic.processes.kinds import StageKind
+from civic.processes.kinds import PERMITS, Deed, StageKind
 from civic.proposals.actions import delete_comment, erase_hidden_comments, erase_text, withdraw_proposal
 from civic.proposals.attaching import throw_away_files
 from civic.proposals.models import Attachment, Comment, Proposal, ProposalDraft, Standing
@@ -51,7 +51,7 @@ def remove_writings(user: User, *, at: datetime) -> bool:
         return False
     erase_hidden_comments(author=user)
     for proposal in Proposal.objects.filter(author=user).order_by("pk"):
-        if proposal.stage == StageKind.GATHERING:
+        if Deed.WITHDRAW in PERMITS[StageKind(proposal.stage)]:
             withdraw_proposal(proposal=proposal, at=at)
         stored = list(Attachment.objects.filter(proposal=proposal).values_list("stored_as", flat=True))
         erase_text(proposal=proposal, at=at)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from civic.categories.models import Category
+from civic.journeys.comment import settle_talk
 from civic.journeys.settle import settle
 from civic.proposals import actions, rules
 from civic.proposals.models import Comment, Proposal, ProposalStat
@@ -26,8 +27,7 @@ def show_proposal(*, proposal: Proposal, by: User, at: datetime) -> bool:
     ProposalStat.objects.select_for_update().get(pk=proposal.pk)
     done = actions.show_proposal(proposal=proposal, by=by, at=at)
     if done:
-        shown = Proposal.objects.select_related("stat", "category__default_department").get(pk=proposal.pk)
-        settle(proposal=shown, count=shown.stat.support_count, at=at)
+        settle(proposal=Proposal.objects.get(pk=proposal.pk), at=at)
     return done
 
 
@@ -40,7 +40,10 @@ def hide_comment(*, comment: Comment, reason: str, by: User, at: datetime) -> bo
 @transaction.atomic
 def show_comment(*, comment: Comment, by: User, at: datetime) -> bool:
     require(rules.may_hide(by))
-    return actions.show_comment(comment=comment, by=by, at=at)
+    done = actions.show_comment(comment=comment, by=by, at=at)
+    if done:
+        settle_talk(proposal=comment.proposal, at=at)
+    return done
 
 
 @transaction.atomic

@@ -4,20 +4,44 @@ from datetime import datetime
 
 from django.db import transaction
 
-from civic.processes.queries import current_version
+from civic.processes.kinds import Deed
+from civic.processes.models import Process
+from civic.processes.queries import PROPOSALS, current_version
 from civic.proposals import actions, rules
 from civic.proposals.actions import Writing
 from civic.proposals.attaching import NO_CHANGES, FileChanges
+from civic.proposals.limiting import hold_limit
 from civic.proposals.models import Proposal, ProposalDraft
+from civic.proposals.moving import held
 from platform_core.access import require
 from platform_core.accounts.models import User
 
 
 @transaction.atomic
-def propose(*, author: User, writing: Writing, at: datetime, draft: ProposalDraft | None = None) -> Proposal:
-    """Publish under the rules in force now; the draft it came from is gone. Raises Refused."""
-    require(rules.may_propose(author))
-    proposal = actions.submit_proposal(author=author, writing=writing, version=current_version(), at=at)
+def propose(
+    *,
+    author: User,
+    writing: Writing,
+    at: datetime,
+    process: Process | None = None,
+    draft: ProposalDraft | None = None,
+    again: Proposal | None = None,
+) -> Proposal:
+    """Publish under the rules that `process` has now; the draft it came from is gone. Raises Refused.
+
+    Without a process, in the one every institution begins with. `again`: the one that ran out and is proposed
+    once more.
+    """
+    process = process or Process.objects.get(key=PROPOSALS)
+    process.refresh_from_db()
+    if process.current_version is not None:
+        hold_limit(author, process.current_version.rules, Deed.PROPOSE)
+    require(rules.may_propose(author, process, at))
+    if again is not None:
+        require(rules.may_repropose(author, held(again), at))
+    proposal = actions.submit_proposal(
+        author=author, writing=writing, version=current_version(process.key), at=at, repeats=again
+    )
     if draft is not None:
         actions.discard_draft(draft=draft)
     return proposal

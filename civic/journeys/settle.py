@@ -2,19 +2,21 @@
 
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import QuerySet
 
-from civic.answers.actions import assign_department, owe_answer
-from civic.answers.due import first_due
-from civic.answers.models import AnswerRequest, Cause
-from civic.processes.document import Threshold
-from civic.processes.kinds import Effect, StageKind
-from civic.proposals.actions import enter_stage
+from civic.answers.models import AnswerRequest, Cause, State
+from civic.journeys.advance import advance, take
+from civic.processes import engine
 from civic.proposals.counting import is_my_turn, roll_up_deltas
-from civic.proposals.models import Proposal
+from civic.proposals.models import MoveCause, Proposal
+from civic.proposals.moving import Cause as Why
+from civic.proposals.moving import as_it_is_now, held
 from civic.proposals.unsettled import counts_to_try_again, forget_settled, set_apart
+from civic.proposals.weighing import Weighing
 from platform_core.accounts.models import User
-from platform_core.events.actions import record
+
+LONG_TEXTS = ("body_html", "body_source", "search_terms")
 
 
 def count_and_settle(*, at: datetime) -> int:
@@ -29,67 +31,51 @@ def count_and_settle(*, at: datetime) -> int:
             return 0
         changed = roll_up_deltas(at=at)
         counts = {**counts_to_try_again(at=at), **changed}
-        counted = Proposal.objects.filter(pk__in=counts, standing="open").select_related("category")
-        for proposal in counted.order_by("pk"):
-            settle_apart(proposal=proposal, count=counts[proposal.pk], at=at)
+        for proposal in _reaching(Proposal.objects.filter(pk__in=counts, standing="open"), at):
+            settle_apart(proposal=proposal, at=at)
         forget_settled(counts, at=at)
     return len(changed)
 
 
-def settle_apart(*, proposal: Proposal, count: int, at: datetime) -> None:
+def _reaching(counted: QuerySet[Proposal], at: datetime) -> list[Proposal]:
+    """Those that something has to happen to, found in a few queries; all of them, when one cannot be judged."""
+    found = list(counted.defer(*LONG_TEXTS).order_by("pk"))
+    try:
+        with transaction.atomic():
+            items = Weighing(at, ends=False).items(found)
+            return [one for one in found if engine.steps(one.rules, items[one.pk], at)]
+    except Exception:
+        return found  # each is judged for itself, and told apart
+
+
+def settle_apart(*, proposal: Proposal, at: datetime) -> None:
     """As `settle`; what goes wrong with this proposal is told and tried again, and raises nothing."""
     with set_apart(proposal, at=at):
-        settle(proposal=proposal, count=count, at=at)
+        settle(proposal=proposal, at=at)
 
 
-def settle(*, proposal: Proposal, count: int, at: datetime) -> None:
-    """Cross every threshold that `count` has reached and was not crossed before."""
-    for threshold in proposal.rules.reached(count):
-        if cross(proposal=proposal, threshold=threshold, count=count, at=at):
-            take_effect(proposal=proposal, threshold=threshold, at=at)
+def settle(*, proposal: Proposal, at: datetime, count: int | None = None) -> None:
+    """Let everything that its counts have reached happen. With `count`, as if so many supported it."""
+    advance(proposal=proposal, at=at, count=count, ends=False)
 
 
-def cross(*, proposal: Proposal, threshold: Threshold, count: int, at: datetime) -> bool:
-    """Exactly once per proposal and threshold, whoever comes first; never what was hidden or closed meanwhile."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO proposals_thresholdcrossing (proposal_id, threshold, count, crossed_at)"
-            " SELECT id, %s, %s, %s FROM proposals_proposal"
-            " WHERE id = %s AND standing = 'open' AND stage <> 'closed' FOR NO KEY UPDATE"
-            " ON CONFLICT DO NOTHING RETURNING 1",
-            [threshold.key, count, at, proposal.pk],
-        )
-        if cursor.fetchone() is None:
-            return False
-    record(
-        "proposals.threshold.crossed",
-        proposal,
-        at=at,
-        threshold=threshold.key,
-        count=threshold.count,
-        effect=threshold.effect.value,
-    )
-    return True
-
-
-def take_effect(*, proposal: Proposal, threshold: Threshold, at: datetime) -> None:
-    """Agenda and head of institution: recorded for everyone to see; what follows is the desk's work."""
-    if threshold.effect == Effect.OWE_ANSWER:
-        begin_review(proposal=proposal, cause=Cause.THRESHOLD, at=at)
-
-
+@transaction.atomic
 def begin_review(
     *, proposal: Proposal, cause: Cause, at: datetime, reason: str = "", by: User | None = None
 ) -> AnswerRequest | None:
-    """An answer is owed from now; the category's own department gets it at once, else a moderator decides."""
-    if not enter_stage(
-        proposal=proposal, stage=StageKind.REVIEWING, expected=StageKind.GATHERING, at=at, actor=by
-    ):
-        return None  # taken up already, below the threshold
-    due_at = first_due(at, proposal.rules.answer)
-    request = owe_answer(proposal=proposal, cause=cause, due_at=due_at, at=at, reason=reason, by=by)
-    department = proposal.category.default_department if proposal.category else None
-    if request is not None and department is not None and department.is_active:
-        assign_department(request=request, department=department, reason="", by=None, at=at)
-        enter_stage(proposal=proposal, stage=StageKind.ANSWERING, expected=StageKind.REVIEWING, at=at)
-    return request
+    """Take it up below its threshold, as its rules say: an answer is owed from now.
+
+    None when it is not gathering support any more.
+    """
+    here = held(proposal)
+    if here.rules.counting_stage(here.item.stage) is not here.rules.stage(here.item.stage):
+        return None
+    take(
+        here,
+        engine.rescued(here.rules, here.item.stage),
+        Why(MoveCause.RESCUE, cause.value, reason),
+        at,
+        by=by,
+    )
+    as_it_is_now(proposal, here)
+    return AnswerRequest.objects.filter(proposal=here, state=State.OPEN).order_by("pk").last()

@@ -1,34 +1,116 @@
-"""A citizen supports a proposal."""
+"""A citizen supports a proposal, or says that they disagree."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
 
 from civic.processes.clock import database_now
+from civic.processes.document import Requirement, Rules
+from civic.processes.kinds import Counter, Deed, Unverified
+from civic.processes.persons import is_verified
 from civic.proposals import actions, rules
-from civic.proposals.models import Proposal, Support
-from platform_core.access import require
+from civic.proposals.counting import hold_voice
+from civic.proposals.limiting import hold_limit, limits_on
+from civic.proposals.models import Dislike, Proposal, Support
+from platform_core.access import Verdict, require
 from platform_core.accounts.models import User
+
+May = Callable[[User, Proposal, datetime], Verdict]
 
 
 def give_support(*, proposal: Proposal, citizen: User) -> bool:
     """True if the support is new; False if it was there already. Raises Refused when it does not count.
 
-    No lock, no transaction around it: one statement guards and writes. The rule is asked again only when
-    that statement wrote nothing, to say why, by the same clock that refused.
+    Where any member may, however often, no lock and no transaction is around it: one statement guards and
+    writes. The rule is asked again only when that statement wrote nothing, to say why, by the same clock that
+    refused. Where one can also disagree, giving support takes a dislike back.
     """
-    if actions.give_support(proposal=proposal, citizen=citizen):
-        return True
-    if Support.objects.filter(proposal=proposal, citizen=citizen).exists():
-        return False
-    proposal.refresh_from_db()
-    require(rules.may_support(citizen, proposal, database_now()))
-    # The rule now says yes: the stage changed back between the two statements. Try once more.
-    return actions.give_support(proposal=proposal, citizen=citizen)
+    if _takes_any_member(proposal.rules):
+        give = partial(actions.give_support, proposal=proposal, citizen=citizen)
+        return _said(give, Support, rules.may_support, proposal, citizen)
+    with transaction.atomic():
+        if not _may_say(Support, rules.may_support, Deed.SUPPORT, proposal, citizen):
+            return False
+        actions.withdraw_dislike(proposal=proposal, citizen=citizen)
+        verified = looks_at_identity(proposal.rules) and is_verified(citizen)
+        give = partial(actions.give_support, proposal=proposal, citizen=citizen, verified=verified)
+        return _said(give, Support, rules.may_support, proposal, citizen)
 
 
 def withdraw_support(*, proposal: Proposal, citizen: User) -> bool:
     """True if a support was taken back; False if there was none. Raises Refused after the window closed."""
-    if actions.withdraw_support(proposal=proposal, citizen=citizen):
+    take_back = partial(actions.withdraw_support, proposal=proposal, citizen=citizen)
+    return _taken_back(take_back, Support, rules.may_withdraw_support, proposal, citizen)
+
+
+@transaction.atomic
+def give_dislike(*, proposal: Proposal, citizen: User) -> bool:
+    """비공감. True if it is new; it takes the person's support back. Raises Refused when it does not count."""
+    if not _may_say(Dislike, rules.may_dislike, Deed.DISLIKE, proposal, citizen):
+        return False
+    actions.withdraw_support(proposal=proposal, citizen=citizen)
+    give = partial(actions.give_dislike, proposal=proposal, citizen=citizen)
+    return _said(give, Dislike, rules.may_dislike, proposal, citizen)
+
+
+def withdraw_dislike(*, proposal: Proposal, citizen: User) -> bool:
+    """True if it was taken back; False if there was none. Raises Refused after the window closed."""
+    take_back = partial(actions.withdraw_dislike, proposal=proposal, citizen=citizen)
+    return _taken_back(take_back, Dislike, rules.may_withdraw_dislike, proposal, citizen)
+
+
+def _takes_any_member(its: Rules) -> bool:
+    plain = its.requirement(Deed.SUPPORT) == Requirement() and not limits_on(its, Deed.SUPPORT)
+    return plain and not its.counting.dislike and not looks_at_identity(its)
+
+
+def looks_at_identity(its: Rules) -> bool:
+    """Whether it matters to anything that a supporter's identity was checked; else it is not looked up."""
+    return its.counting.unverified == Unverified.SHOWN_APART or Counter.VERIFIED_SUPPORT in its.counters
+
+
+def _may_say(
+    said: type[Support] | type[Dislike], may: May, deed: Deed, proposal: Proposal, citizen: User
+) -> bool:
+    """False where it was said already. Raises Refused. Nobody is for and against, or over a limit, by two clicks."""
+    hold_voice(proposal=proposal, citizen_id=citizen.pk)
+    hold_limit(citizen, proposal.rules, deed)
+    if said.objects.filter(proposal=proposal, citizen=citizen).exists():
+        return False
+    require(may(citizen, proposal, database_now()))
+    return True
+
+
+def _said(
+    say: Callable[[], bool],
+    said: type[Support] | type[Dislike],
+    may: May,
+    proposal: Proposal,
+    citizen: User,
+) -> bool:
+    if say():
         return True
-    if not Support.objects.filter(proposal=proposal, citizen=citizen).exists():
+    if said.objects.filter(proposal=proposal, citizen=citizen).exists():
         return False
     proposal.refresh_from_db()
-    require(rules.may_withdraw_support(citizen, proposal, database_now()))
-    return actions.withdraw_support(proposal=proposal, citizen=citizen)
+    require(may(citizen, proposal, database_now()))
+    # The rule now says yes: stage or rules changed between the two statements. Try once more.
+    return say()
+
+
+def _taken_back(
+    take_back: Callable[[], bool],
+    said: type[Support] | type[Dislike],
+    may: May,
+    proposal: Proposal,
+    citizen: User,
+) -> bool:
+    if take_back():
+        return True
+    if not said.objects.filter(proposal=proposal, citizen=citizen).exists():
+        return False
+    proposal.refresh_from_db()
+    require(may(citizen, proposal, database_now()))
+    return take_back()

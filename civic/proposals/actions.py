@@ -10,7 +10,7 @@ from civic.categories.models import Category
 from civic.processes.kinds import StageKind
 from civic.processes.models import Process, ProcessVersion
 from civic.proposals.attaching import NO_CHANGES, FileChanges, settle_files, throw_away_files
-from civic.proposals.counting import delete_support, insert_support
+from civic.proposals.counting import delete_dislike, delete_support, insert_dislike, insert_support
 from civic.proposals.models import (
     Attachment,
     Comment,
@@ -116,17 +116,27 @@ def edit_proposal(
     record("proposals.proposal.edited", locked, at=at, actor=locked.author, version=locked.version)
 
 
-def give_support(*, proposal: Proposal, citizen: User) -> bool:
+def give_support(*, proposal: Proposal, citizen: User, verified: bool = False) -> bool:
     """One person's support, judged and timed by the database's clock. True if it is new.
 
     A repeat, a lost answer sent again, and 64 clicks at once leave one row.
     """
-    return insert_support(proposal_id=proposal.pk, citizen_id=citizen.pk)
+    return insert_support(proposal=proposal, citizen_id=citizen.pk, verified=verified)
 
 
 def withdraw_support(*, proposal: Proposal, citizen: User) -> bool:
     """Take it back while the window is open. True if there was one."""
-    return delete_support(proposal_id=proposal.pk, citizen_id=citizen.pk)
+    return delete_support(proposal=proposal, citizen_id=citizen.pk)
+
+
+def give_dislike(*, proposal: Proposal, citizen: User) -> bool:
+    """One person's dislike, where the rules offer it. True if it is new."""
+    return insert_dislike(proposal=proposal, citizen_id=citizen.pk)
+
+
+def withdraw_dislike(*, proposal: Proposal, citizen: User) -> bool:
+    """Take it back while the window is open. True if there was one."""
+    return delete_dislike(proposal=proposal, citizen_id=citizen.pk)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Counting supports: insert-only in the request, rolled up by a worker, exact at every moment.
+"""Counting supports and dislikes: insert-only in the request, rolled up by a worker, exact at every moment.
 
 Measured on the design machine: a counter in the same transaction falls to a seventh of the rate of
 the insert alone; a delta row keeps four fifths, and `DELETE ... RETURNING` loses none.
@@ -6,55 +6,87 @@ the insert alone; a delta row keeps four fifths, and `DELETE ... RETURNING` lose
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
-from civic.processes.kinds import PERMITS, Deed
+from civic.processes.kinds import Deed
+from civic.proposals.guarding import guard_of
 from civic.proposals.models import Proposal, ProposalStat
-
-SUPPORTABLE = [kind.value for kind, deeds in PERMITS.items() if Deed.SUPPORT in deeds]
 
 # One statement: the guard, the row and its delta stand or fall together. The database's clock closes.
 # The proposal is held as the foreign key would hold it, only before the row: who closes it can wait for us.
 GIVE = """
 WITH given AS (
-    INSERT INTO proposals_support (proposal_id, citizen_id, given_at)
-    SELECT id, %(citizen)s, clock_timestamp() FROM proposals_proposal
-    WHERE id = %(proposal)s AND standing = 'open' AND stage = ANY(%(stages)s) AND clock_timestamp() < closes_at
+    INSERT INTO proposals_support (proposal_id, citizen_id, given_at, verified)
+    SELECT id, %(citizen)s, clock_timestamp(), %(verified)s FROM proposals_proposal p
+    WHERE id = %(proposal)s AND p.process_version_id = %(version)s AND {guard}
     FOR KEY SHARE
     ON CONFLICT (proposal_id, citizen_id) DO NOTHING
-    RETURNING proposal_id
+    RETURNING proposal_id, verified
 )
-INSERT INTO proposals_supportdelta (proposal_id, amount) SELECT proposal_id, 1 FROM given RETURNING 1
+INSERT INTO proposals_supportdelta (proposal_id, amount, verified)
+SELECT proposal_id, 1, verified::int FROM given RETURNING 1
 """
 TAKE_BACK = """
 WITH taken AS (
     DELETE FROM proposals_support s USING proposals_proposal p
-    WHERE s.proposal_id = %(proposal)s AND s.citizen_id = %(citizen)s AND p.id = s.proposal_id
-      AND p.standing = 'open' AND p.stage = ANY(%(stages)s) AND clock_timestamp() < p.closes_at
-    RETURNING s.proposal_id
+    WHERE s.proposal_id = %(proposal)s AND s.citizen_id = %(citizen)s AND p.id = s.proposal_id AND p.process_version_id = %(version)s AND {guard}
+    RETURNING s.proposal_id, s.verified
 )
-INSERT INTO proposals_supportdelta (proposal_id, amount) SELECT proposal_id, -1 FROM taken RETURNING 1
+INSERT INTO proposals_supportdelta (proposal_id, amount, verified)
+SELECT proposal_id, -1, -verified::int FROM taken RETURNING 1
+"""
+DISLIKE = """
+WITH given AS (
+    INSERT INTO proposals_dislike (proposal_id, citizen_id, given_at)
+    SELECT id, %(citizen)s, clock_timestamp() FROM proposals_proposal p
+    WHERE id = %(proposal)s AND p.process_version_id = %(version)s AND {guard}
+    FOR KEY SHARE
+    ON CONFLICT (proposal_id, citizen_id) DO NOTHING
+    RETURNING proposal_id
+)
+INSERT INTO proposals_supportdelta (proposal_id, amount, dislike)
+SELECT proposal_id, 0, 1 FROM given RETURNING 1
+"""
+TAKE_BACK_DISLIKE = """
+WITH taken AS (
+    DELETE FROM proposals_dislike d USING proposals_proposal p
+    WHERE d.proposal_id = %(proposal)s AND d.citizen_id = %(citizen)s AND p.id = d.proposal_id AND p.process_version_id = %(version)s AND {guard}
+    RETURNING d.proposal_id
+)
+INSERT INTO proposals_supportdelta (proposal_id, amount, dislike)
+SELECT proposal_id, 0, -1 FROM taken RETURNING 1
 """
 ROLL_UP = """
 WITH taken AS (
     DELETE FROM proposals_supportdelta
     WHERE ctid = ANY (ARRAY(SELECT ctid FROM proposals_supportdelta LIMIT %(most)s))
-    RETURNING proposal_id, amount
+    RETURNING proposal_id, amount, verified, dislike
 ), sums AS (
-    SELECT proposal_id, sum(amount) AS amount FROM taken GROUP BY proposal_id
+    SELECT proposal_id, sum(amount) AS amount, sum(verified) AS verified, sum(dislike) AS dislike
+    FROM taken GROUP BY proposal_id
 )
 UPDATE proposals_proposalstat stat
-SET support_count = stat.support_count + sums.amount, last_activity_at = greatest(last_activity_at, %(at)s)
+SET support_count = stat.support_count + sums.amount, verified_count = stat.verified_count + sums.verified,
+    dislike_count = stat.dislike_count + sums.dislike, last_activity_at = greatest(last_activity_at, %(at)s)
 FROM sums WHERE stat.proposal_id = sums.proposal_id
 RETURNING stat.proposal_id, stat.support_count
 """
 DIFFERENCES = """
-SELECT proposal_id, support_count + coalesce(waiting.n, 0), coalesce(counted.n, 0)
+SELECT proposal_id,
+    ARRAY[support_count + coalesce(waiting.n, 0), verified_count + coalesce(waiting.v, 0),
+          dislike_count + coalesce(waiting.d, 0)],
+    ARRAY[coalesce(counted.n, 0), coalesce(counted.v, 0), coalesce(disliked.n, 0)]
 FROM proposals_proposalstat
-LEFT JOIN (SELECT proposal_id, sum(amount) AS n FROM proposals_supportdelta GROUP BY 1) waiting USING (proposal_id)
-LEFT JOIN (SELECT proposal_id, count(*) AS n FROM proposals_support GROUP BY 1) counted USING (proposal_id)
+LEFT JOIN (SELECT proposal_id, sum(amount) AS n, sum(verified) AS v, sum(dislike) AS d
+           FROM proposals_supportdelta GROUP BY 1) waiting USING (proposal_id)
+LEFT JOIN (SELECT proposal_id, count(*) AS n, count(*) FILTER (WHERE verified) AS v
+           FROM proposals_support GROUP BY 1) counted USING (proposal_id)
+LEFT JOIN (SELECT proposal_id, count(*) AS n FROM proposals_dislike GROUP BY 1) disliked USING (proposal_id)
 WHERE support_count + coalesce(waiting.n, 0) <> coalesce(counted.n, 0)
+   OR verified_count + coalesce(waiting.v, 0) <> coalesce(counted.v, 0)
+   OR dislike_count + coalesce(waiting.d, 0) <> coalesce(disliked.n, 0)
 ORDER BY proposal_id
 """
 EXACT = """
@@ -64,8 +96,12 @@ FROM proposals_proposalstat WHERE proposal_id = %(proposal)s
 """
 MEND = """
 UPDATE proposals_proposalstat
-SET support_count = (SELECT count(*) FROM proposals_support WHERE proposal_id = %(proposal)s)
-    - (SELECT coalesce(sum(amount), 0) FROM proposals_supportdelta WHERE proposal_id = %(proposal)s)
+SET support_count = counted.n - waiting.n, verified_count = counted.v - waiting.v,
+    dislike_count = (SELECT count(*) FROM proposals_dislike WHERE proposal_id = %(proposal)s) - waiting.d
+FROM (SELECT count(*) AS n, count(*) FILTER (WHERE verified) AS v
+      FROM proposals_support WHERE proposal_id = %(proposal)s) counted,
+     (SELECT coalesce(sum(amount), 0) AS n, coalesce(sum(verified), 0) AS v, coalesce(sum(dislike), 0) AS d
+      FROM proposals_supportdelta WHERE proposal_id = %(proposal)s) waiting
 WHERE proposal_id = %(proposal)s
 """
 # Any constant will do; the schema's own hash is added, so that institutions do not wait for each other.
@@ -74,18 +110,53 @@ ROLL_UP_LOCK = 0x6D616461
 MOST_DELTAS = 100_000
 
 
-def insert_support(*, proposal_id: int, citizen_id: int) -> bool:
-    return _changed(GIVE, proposal_id, citizen_id)
+def insert_support(*, proposal: Proposal, citizen_id: int, verified: bool) -> bool:
+    return _changed(GIVE, Deed.SUPPORT, proposal, citizen_id, verified=verified)
 
 
-def delete_support(*, proposal_id: int, citizen_id: int) -> bool:
-    return _changed(TAKE_BACK, proposal_id, citizen_id)
+def delete_support(*, proposal: Proposal, citizen_id: int) -> bool:
+    return _changed(TAKE_BACK, Deed.SUPPORT, proposal, citizen_id)
 
 
-def _changed(statement: str, proposal_id: int, citizen_id: int) -> bool:
+def insert_dislike(*, proposal: Proposal, citizen_id: int) -> bool:
+    return _changed(DISLIKE, Deed.DISLIKE, proposal, citizen_id)
+
+
+def delete_dislike(*, proposal: Proposal, citizen_id: int) -> bool:
+    return _changed(TAKE_BACK_DISLIKE, Deed.DISLIKE, proposal, citizen_id)
+
+
+# Rules that were changed meanwhile are judged anew: the caller reads the proposal again.
+def _changed(statement: str, deed: Deed, proposal: Proposal, citizen_id: int, **more: Any) -> bool:
+    guard = guard_of(proposal.process_version_id, deed)
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"proposal": proposal_id, "citizen": citizen_id, "stages": SUPPORTABLE})
+        cursor.execute(
+            statement.replace("{guard}", guard.sql),
+            {
+                "proposal": proposal.pk,
+                "version": proposal.process_version_id,
+                "citizen": citizen_id,
+                **guard.parameters,
+                **more,
+            },
+        )
         return cursor.fetchone() is not None
+
+
+# Any constant will do; the institution, the proposal and the person are added.
+ONE_VOICE_LOCK = 0x766F6963
+
+
+def hold_voice(*, proposal: Proposal, citizen_id: int) -> None:
+    """Until the transaction ends, one change at a time of what this person says of this proposal.
+
+    Two statements at once would not see each other's row, and somebody would be both for and against.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, hashtext(current_schema() || ' ' || %s || ' ' || %s))",
+            [ONE_VOICE_LOCK, str(proposal.pk), str(citizen_id)],
+        )
 
 
 @transaction.atomic
@@ -120,9 +191,19 @@ def exact_count(proposal: Proposal) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
+    """Supports; and as lists: supports, those by verified people, dislikes."""
+
     proposal_id: int
-    shown: int
-    counted: int
+    all_shown: list[int]
+    all_counted: list[int]
+
+    @property
+    def shown(self) -> int:
+        return int(self.all_shown[0])
+
+    @property
+    def counted(self) -> int:
+        return int(self.all_counted[0])
 
 
 def find_differences() -> list[Difference]:

@@ -47,9 +47,12 @@ class End:
     code: str = ""
 
 
-def held(proposal: Proposal) -> Proposal:
-    """The bare row as it stands now, held until the transaction ends: whoever moves it waits."""
-    return Proposal.objects.select_for_update(no_key=True, of=("self",)).get(pk=proposal.pk)
+def held(proposal: Proposal, *, alone: bool = False) -> Proposal:
+    """The bare row as it stands now, held until the transaction ends: whoever moves it waits.
+
+    `alone`: only when no support that is being given at this moment is still unwritten.
+    """
+    return Proposal.objects.select_for_update(no_key=not alone, of=("self",)).get(pk=proposal.pk)
 
 
 def as_it_is_now(proposal: Proposal, held: Proposal) -> None:
@@ -72,7 +75,7 @@ def come_into(
 
     Raises ValueError for the last stage without an `end`.
     """
-    changes = entry(proposal, stage, at) | _closing(stage, cause, at, end)
+    changes = changes_into(proposal, stage, cause, at, end)
     moved = Proposal.objects.filter(
         pk=proposal.pk, stage=proposal.stage, stage_key=proposal.stage_key
     ).update(**changes)
@@ -81,6 +84,13 @@ def come_into(
             setattr(proposal, name, value)
         note_move(proposal, cause, at, by)
     return bool(moved)
+
+
+def changes_into(
+    proposal: Proposal, stage: Stage, cause: Cause, at: datetime, end: End | None = None
+) -> dict[str, Any]:
+    """Everything on its row that changes by coming into `stage`. Raises ValueError as come_into does."""
+    return entry(proposal, stage, at) | _closing(stage, cause, at, end)
 
 
 def entry(proposal: Proposal, stage: Stage, at: datetime) -> dict[str, Any]:

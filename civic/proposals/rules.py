@@ -1,6 +1,7 @@
 """Who may do what to a proposal, and why not. Doors ask to draw; verbs demand, inside the transaction."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse_lazy
@@ -10,100 +11,149 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from civic.people.rules import is_moderator
-from civic.processes.kinds import Deed
+from civic.processes.engine import is_open_for
+from civic.processes.kinds import BEGUN_BY_CITIZENS, Deed
+from civic.processes.models import Process
+from civic.processes.persons import is_person_entitled
+from civic.processes.queries import rules_of
+from civic.proposals.deciding import may_decide, may_move_by_hand, may_record_result, may_refuse
+from civic.proposals.limiting import within_limits
 from civic.proposals.models import Comment, Ending, Proposal, Standing
-from platform_core.access import YES, Verdict, no
+from platform_core.access import YES, Verdict, first_no, no
+
+__all__ = ["may_decide", "may_move_by_hand", "may_record_result", "may_refuse"]
 
 SIGN_IN = reverse_lazy("account_login")
+# Nobody decided against these: they did not reach what was asked for in time.
+EXPIRED = frozenset({Ending.NOT_ENOUGH_SUPPORT, Ending.NOT_PASSED, Ending.ARCHIVED, Ending.LISTED})
 
 
-def may_propose(person: Any) -> Verdict:
-    """Anyone who is signed in may propose anything (guide, goal 1)."""
+def may_propose(person: Any, process: Process | None = None, at: datetime | None = None) -> Verdict:
+    """Anyone who is signed in may propose anything (guide, goal 1), unless the process asks for more.
+
+    Without `process`, whether the person may propose at all. Without `at`, limits are not looked at.
+    """
     if not person.is_authenticated:
         return _sign_in(_("Sign in to write a proposal. What you have typed is kept."))
+    if process is None:
+        return YES
+    if not process.is_open or process.current_version_id is None:
+        return no("process_closed", _("Nothing new begins here at the moment."))
+    if process.track not in BEGUN_BY_CITIZENS:
+        return no("not_offered", _("Here the institution asks; one can take part in what it has asked."))
+    rules = rules_of(process.current_version_id)
+    return first_no(
+        is_person_entitled(person, rules.requirement(Deed.PROPOSE)),
+        within_limits(person, rules, process.current_version_id, Deed.PROPOSE, at) if at else YES,
+    )
+
+
+def may_repropose(person: Any, proposal: Proposal, at: datetime) -> Verdict:
+    """Its author, once so many days have passed since it ran out, where the rules offer that."""
+    if not person.is_authenticated or proposal.author_id != person.pk:
+        return no("not_yours", _("Only its author may propose it again."))
+    days = _days_until_reproposal(proposal)
+    if days is None or proposal.closed_at is None:
+        return no("not_offered", _("This cannot be proposed again as it is; write a new proposal."))
+    again = proposal.closed_at + timedelta(days=days)
+    if at < again:
+        return no(
+            "too_early",
+            _("It may be proposed again %(days)s days after its time was over.") % {"days": days},
+            _("It is possible from %(date)s.") % {"date": _day(again)},
+            requirement=again.isoformat(),
+            actual=at.isoformat(),
+        )
     return YES
 
 
 def may_support(person: Any, proposal: Proposal, at: datetime) -> Verdict:
     """What is closed is closed for strangers too: nobody logs in only to be told so."""
-    if (refusal := _support_is_closed(proposal, at)) is not None:
-        return refusal
-    if not person.is_authenticated:
-        return _sign_in(_("Sign in to support this proposal."))
-    return YES
+    return _may(Deed.SUPPORT, person, proposal, at, _("Sign in to support this proposal."))
 
 
 def may_withdraw_support(person: Any, proposal: Proposal, at: datetime) -> Verdict:
-    """As long as the window is open: afterwards a count is part of the record."""
-    return may_support(person, proposal, at)
+    """As long as the window is open: afterwards a count is part of the record. Whoever gave it may take it back."""
+    if (closed := _is_closed_for(Deed.SUPPORT, proposal, at)) is not None:
+        return closed
+    return YES if person.is_authenticated else _sign_in(_("Sign in to support this proposal."))
+
+
+def may_dislike(person: Any, proposal: Proposal, at: datetime) -> Verdict:
+    """비공감, where the rules offer it."""
+    return _may(Deed.DISLIKE, person, proposal, at, _("Sign in to say that you disagree."))
+
+
+def may_withdraw_dislike(person: Any, proposal: Proposal, at: datetime) -> Verdict:
+    if (closed := _is_closed_for(Deed.DISLIKE, proposal, at)) is not None:
+        return closed
+    return YES if person.is_authenticated else _sign_in(_("Sign in to say that you disagree."))
 
 
 def may_comment(person: Any, proposal: Proposal, at: datetime) -> Verdict:
-    if (gone := _is_gone(proposal)) is not None:
-        return gone
-    if not proposal.permits(Deed.COMMENT, at):
-        return no(
-            "stage_closed",
-            _("Comments are closed: this proposal is in the stage “%(stage)s”.")
-            % {"stage": stage_label(proposal, at)},
-        )
+    return _may(Deed.COMMENT, person, proposal, at, _("Sign in to comment."))
+
+
+def _may_talk(person: Any, proposal: Proposal, at: datetime) -> Verdict:
+    """As may_comment, however often it has been done."""
+    return _may(Deed.COMMENT, person, proposal, at, _("Sign in to comment."), is_limited=False)
+
+
+def _may(
+    deed: Deed, person: Any, proposal: Proposal, at: datetime, sign_in: str, *, is_limited: bool = True
+) -> Verdict:
+    """What the proposal takes, then what is asked of the person, then how often: in the order people can change it."""
+    if (closed := _is_closed_for(deed, proposal, at)) is not None:
+        return closed
     if not person.is_authenticated:
-        return _sign_in(_("Sign in to comment."))
-    return YES
+        return _sign_in(sign_in)
+    entitled = is_person_entitled(person, proposal.rules.requirement(deed))
+    if not entitled.allowed or not is_limited:
+        return entitled
+    return within_limits(person, proposal.rules, proposal.process_version_id, deed, at)
 
 
 def may_reply(person: Any, comment: Comment, at: datetime) -> Verdict:
     """Below what everybody can read."""
-    return may_support_comment(person, comment, at)
+    return first_no(_is_shown(comment), may_comment(person, comment.proposal, at))
 
 
 def may_support_comment(person: Any, comment: Comment, at: datetime) -> Verdict:
-    if comment.standing != Standing.OPEN:
-        return no("comment_gone", _("This comment is no longer shown."))
-    return may_comment(person, comment.proposal, at)
+    return first_no(_is_shown(comment), _may_talk(person, comment.proposal, at))
 
 
 def may_edit(person: Any, proposal: Proposal, at: datetime) -> Verdict:
     """Its author, until a department prepares an answer: what is answered must not move."""
     if not person.is_authenticated or proposal.author_id != person.pk:
         return no("not_yours", _("Only its author may change a proposal."))
-    if (gone := _is_gone(proposal)) is not None:
-        return gone
-    if not proposal.permits(Deed.EDIT, at):
-        return no(
-            "stage_closed",
-            _("A proposal can no longer be changed in the stage “%(stage)s”.")
-            % {"stage": stage_label(proposal, at)},
-            _("Add a comment instead."),
-        )
-    return YES
+    if (closed := _is_closed_for(Deed.EDIT, proposal, at)) is not None:
+        return replace(closed, what_next=_("Add a comment instead."))
+    return is_person_entitled(person, proposal.rules.requirement(Deed.EDIT))
 
 
 def may_withdraw(person: Any, proposal: Proposal, at: datetime) -> Verdict:
     """Its author, while support is gathered: afterwards the supporters are owed an answer."""
     if not person.is_authenticated or proposal.author_id != person.pk:
         return no("not_yours", _("Only its author may withdraw a proposal."))
-    if (gone := _is_gone(proposal)) is not None:
-        return gone
-    if not proposal.permits(Deed.WITHDRAW, at):
-        return no(
-            "stage_closed",
-            _("It can no longer be withdrawn: the people who supported it are owed an answer."),
-        )
-    return YES
+    if (closed := _is_closed_for(Deed.WITHDRAW, proposal, at)) is not None:
+        owed = _("It can no longer be withdrawn: the people who supported it are owed an answer.")
+        return replace(closed, sentence=owed) if closed.code == "stage_closed" else closed
+    return is_person_entitled(person, proposal.rules.requirement(Deed.WITHDRAW))
 
 
 def may_edit_comment(person: Any, comment: Comment, at: datetime) -> Verdict:
     if not person.is_authenticated or comment.author_id != person.pk:
         return no("not_yours", _("Only its author may change a comment."))
-    if comment.standing != Standing.OPEN:
-        return no("comment_gone", _("This comment is no longer shown."))
-    return may_comment(person, comment.proposal, at)
+    return first_no(_is_shown(comment), _may_talk(person, comment.proposal, at))
 
 
 def may_delete_comment(person: Any, comment: Comment) -> Verdict:
     if not person.is_authenticated or comment.author_id != person.pk:
         return no("not_yours", _("Only its author may delete a comment."))
+    return _is_shown(comment)
+
+
+def _is_shown(comment: Comment) -> Verdict:
     if comment.standing != Standing.OPEN:
         return no("comment_gone", _("This comment is no longer shown."))
     return YES
@@ -119,24 +169,24 @@ def may_hide(person: Any) -> Verdict:
 
 def stage_label(proposal: Proposal, at: datetime) -> str:
     """The institution's own name for where the proposal stands, in the reader's language."""
-    return proposal.rules.stage(proposal.stage_at(at)).label(get_language() or "ko")
+    return proposal.stands_at(at).label(get_language() or "ko")
 
 
-def _support_is_closed(proposal: Proposal, at: datetime) -> Verdict | None:
+def _is_closed_for(deed: Deed, proposal: Proposal, at: datetime) -> Verdict | None:
+    """What the proposal itself refuses, to whomever; None when it is open for the deed."""
     if (gone := _is_gone(proposal)) is not None:
         return gone
-    if not proposal.is_window_open(at):
-        return no(
-            "window_closed",
-            _("Support closed on %(date)s.") % {"date": _day(proposal.closes_at)},
-            _("You can still read the whole story and follow what becomes of it."),
-        )
-    if not proposal.permits(Deed.SUPPORT, at):
-        return no(
-            "stage_closed",
-            _("Support is closed in the stage “%(stage)s”.") % {"stage": stage_label(proposal, at)},
-        )
-    return None
+    verdict = is_open_for(proposal.rules, proposal.item, deed, at)
+    return None if verdict.allowed else verdict
+
+
+def _days_until_reproposal(proposal: Proposal) -> int | None:
+    """As the stage says that it ran out in: one that lies on its way and ends so."""
+    if proposal.closed_as not in EXPIRED or proposal.repeated_by.exists():
+        return None
+    last = proposal.moves.filter(ends_at__isnull=False).order_by("-pk").values_list("stage_key", flat=True)
+    key = last.first()
+    return proposal.rules.stage(key).otherwise.repropose_after_days if key else None
 
 
 def _is_gone(proposal: Proposal) -> Verdict | None:

@@ -106,7 +106,10 @@ def test_nobody_slips_in_after_the_window_whatever_the_web_servers_clock_says(fr
     def late(person: User) -> str:
         # The proposal in hand still believes that its window is open.
         try:
-            give_support(proposal=Proposal(pk=proposal.pk, stage="gathering"), citizen=person)
+            in_hand = Proposal(
+                pk=proposal.pk, stage="gathering", process_version_id=proposal.process_version_id
+            )
+            give_support(proposal=in_hand, citizen=person)
         except Refused as refusal:
             return refusal.verdict.code
         return "counted"

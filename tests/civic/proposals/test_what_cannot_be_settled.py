@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from civic.answers.models import AnswerRequest
-from civic.journeys import settle as settling
+from civic.journeys import steps
 from civic.journeys.clock import close_windows, recount
 from civic.journeys.settle import count_and_settle
 from civic.journeys.support import give_support
@@ -17,16 +17,15 @@ from platform_core.events.models import Event
 
 @pytest.fixture
 def breaking(monkeypatch):
-    """`breaking(proposal)`: from now on, its review cannot begin. `breaking.stop()`: it can again."""
-    ways, sound = set(), settling.begin_review
+    """`breaking(proposal)`: from now on, nothing can follow from its thresholds. `breaking.stop()`: it can again."""
+    ways, sound = set(), steps.take
 
-    def begin_review(*, proposal, **how):
-        request = sound(proposal=proposal, **how)
-        if proposal.pk in ways:
+    def take(here, *what, **how):
+        sound(here, *what, **how)
+        if here.pk in ways:
             raise RuntimeError("no such holiday")
-        return request
 
-    monkeypatch.setattr(settling, "begin_review", begin_review)
+    monkeypatch.setattr(steps, "take", take)
 
     def break_it(proposal):
         ways.add(proposal.pk)

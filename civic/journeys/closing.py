@@ -1,0 +1,141 @@
+"""Windows that have passed: judged in bulk, resumable at any place, each proposal for itself.
+
+A worker killed in the middle leaves whole batches done and the rest as it was; the next turn goes on. It
+announces only: what was too late was too late before it came.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from civic.journeys.advance import advance
+from civic.journeys.settle import LONG_TEXTS
+from civic.journeys.steps import end_of, why_of
+from civic.processes import engine
+from civic.processes.engine import Step
+from civic.processes.kinds import COUNTING, TIMED, StageKind
+from civic.proposals.models import Proposal, StageMove, Standing
+from civic.proposals.moving import changes_into, move_of, told
+from civic.proposals.unsettled import set_apart
+from civic.proposals.weighing import Weighing
+from platform_core.events.actions import event_of
+from platform_core.events.models import Event
+
+# So many rows are held at a time: some tens of milliseconds.
+BATCH = 250
+Position = tuple[datetime, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How many ended, and after which one to go on; None when nothing is left."""
+
+    closed: int
+    after: Position | None = None
+
+
+def close_some(*, at: datetime, after: Position | None = None, seconds: float | None = None) -> Turn:
+    """Judge what has been due at `at`, the longest first, from behind `after`, for about so many seconds.
+
+    What is hidden waits until it is shown again. What cannot be judged yet (a vote without a result, a place
+    before the month is over) is passed by: it is looked at again in the next turn.
+    """
+    closed, end = 0, None if seconds is None else monotonic() + seconds
+    while True:
+        batch = _Batch(at, after)
+        closed += batch.judge()
+        if len(batch.rows) < BATCH:
+            return Turn(closed)
+        after = batch.last
+        if end is not None and monotonic() >= end:
+            return Turn(closed, after)
+
+
+class _Batch:
+    """One page of what is due. Plain endings are written together; whatever is more, one by one."""
+
+    def __init__(self, at: datetime, after: Position | None) -> None:
+        self.at = at
+        self.after = after
+        self.rows: list[Proposal] = []
+
+    @property
+    def last(self) -> Position:
+        return self.rows[-1].ends_at, self.rows[-1].pk  # type: ignore[attr-defined]
+
+    def judge(self) -> int:
+        self.rows = list(_due(self.at, self.after)[:BATCH])
+        with transaction.atomic():
+            plain = list(self._plain())
+            self._close(plain)
+        rest = {row.pk for row in self.rows} - {row.pk for row, _step in plain}
+        return len(plain) + sum(self._go_on(row) for row in self.rows if row.pk in rest)
+
+    def _plain(self) -> Iterator[tuple[Proposal, Step]]:
+        """Of the rows that nobody holds: those whose only step is to end.
+
+        A support given in time and not yet written holds its row: then the next turn judges, and counts it.
+        """
+        mine = Proposal.objects.filter(pk__in=[row.pk for row in self.rows]).defer(*LONG_TEXTS)
+        held = list(mine.select_for_update(skip_locked=True, of=("self",)).order_by("pk"))
+        self.free = {row.pk for row in held}
+        try:
+            with transaction.atomic():
+                items = Weighing(self.at).items(held)
+            for row in held:
+                steps = engine.steps(row.rules, items[row.pk], self.at)
+                if not steps:
+                    self.free.discard(row.pk)
+                if len(steps) == 1 and _only_ends(row, steps[0]):
+                    yield row, steps[0]
+        except Exception:
+            return  # what is left is judged one by one, and what breaks is told apart
+
+    def _close(self, plain: list[tuple[Proposal, Step]]) -> None:
+        alike: dict[tuple[tuple[str, object], ...], list[int]] = {}
+        moves, events = [], []
+        for row, step in plain:
+            stage, why = row.rules.stage(step.to), why_of(step)
+            changes = changes_into(row, stage, why, self.at, end_of(row, step, why, stage))
+            alike.setdefault(tuple(changes.items()), []).append(row.pk)
+            for name, value in changes.items():
+                setattr(row, name, value)
+            moves.append(move_of(row, why, self.at, None))
+            events.append(event_of("proposals.proposal.closed", row, at=self.at, **told(row, why)))
+        for group, ids in alike.items():
+            Proposal.objects.filter(pk__in=ids).update(**dict(group))
+        StageMove.objects.bulk_create(moves)
+        Event.objects.bulk_create(events)
+
+    def _go_on(self, row: Proposal) -> bool:
+        """Whether its time ended it."""
+        if row.pk not in self.free:
+            return False
+        done: tuple[Step, ...] = ()
+        with set_apart(row, at=self.at), transaction.atomic():
+            free = Proposal.objects.select_for_update(skip_locked=True).filter(pk=row.pk)
+            if free.exists():
+                done = advance(proposal=row, at=self.at)
+        return any(step.otherwise is not None for step in done)
+
+
+def _only_ends(row: Proposal, step: Step) -> bool:
+    is_last = bool(step.to) and row.rules.stage(step.to).kind == StageKind.CLOSED
+    return step.otherwise is not None and is_last and not step.effects
+
+
+def _due(at: datetime, after: Position | None) -> QuerySet[Proposal]:
+    """What was due first comes first; each with `ends_at`."""
+    over = Q(stage__in=COUNTING, closes_at__lte=at) | Q(stage__in=TIMED - COUNTING, stage_ends_at__lte=at)
+    found = Proposal.objects.filter(over, standing=Standing.OPEN).defer(*LONG_TEXTS)
+    # In a debate or vote its own end counts; only there is one.
+    found = found.annotate(ends_at=Coalesce(F("stage_ends_at"), F("closes_at")))
+    if after is not None:
+        moment, pk = after
+        found = found.filter(Q(ends_at__gt=moment) | Q(ends_at=moment, pk__gt=pk))
+    return found.order_by("ends_at", "pk")

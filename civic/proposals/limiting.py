@@ -1,0 +1,86 @@
+"""How often somebody may do something (guide C2.12): so many in any so many times 24 hours, in one process."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from civic.processes.document import Limit, Rules
+from civic.processes.kinds import Deed
+from platform_core.access import YES, Verdict, no
+
+# When they did it, the latest first. What was taken back or deleted was done all the same: proposals and
+# comments stay as rows; a support that was taken back leaves none, and is free again.
+DONE = {
+    Deed.PROPOSE: """
+        SELECT p.submitted_at FROM proposals_proposal p JOIN processes_processversion v ON v.id = p.process_version_id
+        WHERE p.author_id = %(person)s AND v.process_id = %(process)s AND p.submitted_at > %(since)s
+        ORDER BY 1 DESC LIMIT %(most)s""",
+    Deed.SUPPORT: """
+        SELECT s.given_at FROM proposals_support s JOIN proposals_proposal p ON p.id = s.proposal_id
+        JOIN processes_processversion v ON v.id = p.process_version_id
+        WHERE s.citizen_id = %(person)s AND v.process_id = %(process)s AND s.given_at > %(since)s
+        ORDER BY 1 DESC LIMIT %(most)s""",
+    Deed.DISLIKE: """
+        SELECT d.given_at FROM proposals_dislike d JOIN proposals_proposal p ON p.id = d.proposal_id
+        JOIN processes_processversion v ON v.id = p.process_version_id
+        WHERE d.citizen_id = %(person)s AND v.process_id = %(process)s AND d.given_at > %(since)s
+        ORDER BY 1 DESC LIMIT %(most)s""",
+    Deed.COMMENT: """
+        SELECT c.created_at FROM proposals_comment c JOIN proposals_proposal p ON p.id = c.proposal_id
+        JOIN processes_processversion v ON v.id = p.process_version_id
+        WHERE c.author_id = %(person)s AND v.process_id = %(process)s AND c.created_at > %(since)s
+        ORDER BY 1 DESC LIMIT %(most)s""",
+}
+PROCESS_OF = "SELECT process_id FROM processes_processversion WHERE id = %s"
+# Any constant will do; the institution, the person and the deed are added.
+LIMIT_LOCK = 0x6C696D74
+
+
+def limits_on(rules: Rules, deed: Deed) -> tuple[Limit, ...]:
+    return tuple(limit for limit in rules.limits if limit.deed == deed and deed in DONE)
+
+
+def within_limits(person: Any, rules: Rules, version_id: int, deed: Deed, at: datetime) -> Verdict:
+    """YES, or `limit_reached` with the day from which it is possible again. No query where nothing is limited."""
+    for limit in limits_on(rules, deed):
+        done = _done(person.pk, version_id, limit, at)
+        if len(done) >= limit.count:
+            again = done[limit.count - 1] + timedelta(days=limit.days)
+            return no(
+                "limit_reached",
+                _("Each person may do this %(count)s times in %(days)s days, and you have.")
+                % {"count": limit.count, "days": limit.days},
+                _("It is possible again from %(moment)s.")
+                % {"moment": date_format(localtime(again), "SHORT_DATETIME_FORMAT")},
+                requirement=limit.count,
+                actual=len(done),
+            )
+    return YES
+
+
+def hold_limit(person: Any, rules: Rules, deed: Deed) -> None:
+    """Until the transaction ends, this person does one such thing at a time: two at once would both be the last."""
+    if limits_on(rules, deed):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(%s, hashtext(current_schema() || ' ' || %s || ' ' || %s))",
+                [LIMIT_LOCK, str(person.pk), deed.value],
+            )
+
+
+def _done(person_id: int, version_id: int, limit: Limit, at: datetime) -> list[datetime]:
+    with connection.cursor() as cursor:
+        cursor.execute(PROCESS_OF, [version_id])
+        row = cursor.fetchone()
+        asked = {
+            "person": person_id,
+            "process": row[0] if row else None,
+            "since": at - timedelta(days=limit.days),
+            "most": limit.count,
+        }
+        cursor.execute(DONE[limit.deed], asked)
+        return [moment for (moment,) in cursor.fetchall()]
