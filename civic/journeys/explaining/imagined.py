@@ -1,0 +1,69 @@
+"""What a person, real or imagined, may do by the rules alone: nothing is looked up, nothing is counted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from civic.processes.document import Rules, Stage
+from civic.processes.engine import Calendar, Item, Persona, is_entitled, is_open_for, window_end
+from civic.processes.kinds import COUNTING, TIMED, Deed
+from civic.processes.words.persons import DeedWords, deeds_of
+from platform_core.access import Verdict, no
+
+AUTHORS_ALONE = frozenset({Deed.EDIT, Deed.WITHDRAW})
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One deed and the verdict on it. `stages`: the names of the stages in which it is possible at all."""
+
+    deed: Deed
+    verdict: Verdict
+    label: str
+    stages: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+
+
+def explain_persona(
+    persona: Persona, rules: Rules, item: Item, at: datetime, *, is_author: bool = False
+) -> tuple[Explained, ...]:
+    """Every deed there is under `rules`: what the item takes at `at`, then what is asked of the person."""
+    return tuple(
+        explained(row, _imagined(persona, rules, item, row.deed, at, is_author=is_author))
+        for row in deeds_of(rules)
+    )
+
+
+def _imagined(
+    persona: Persona, rules: Rules, item: Item, deed: Deed, at: datetime, *, is_author: bool
+) -> Verdict:
+    entitled = is_entitled(persona, rules.requirement(deed))
+    if deed == Deed.PROPOSE:
+        return entitled
+    if deed in AUTHORS_ALONE and not is_author:
+        return not_its_author()
+    open_for = is_open_for(rules, item, deed, at)
+    return open_for if not open_for.allowed else entitled
+
+
+def not_its_author() -> Verdict:
+    return no("not_yours", _("Only its author may do this."))
+
+
+def explained(row: DeedWords, verdict: Verdict) -> Explained:
+    return Explained(row.deed, verdict, row.label, row.stages, row.limits)
+
+
+def fresh_item(rules: Rules, at: datetime, days: Calendar, stage_key: str = "") -> Item:
+    """One that began at `at`; or that came into `stage_key` at that instant. Raises KeyError."""
+    stage = rules.stage(stage_key) if stage_key else rules.first_stage
+    closes_at = _end(stage if stage.kind in COUNTING else rules.counting_stage(stage.key), at, days)
+    own_end = _end(stage, at, days) if stage.kind in TIMED - COUNTING else None
+    return Item(stage=stage.key, closes_at=closes_at, stage_ends_at=own_end)
+
+
+def _end(stage: Stage | None, at: datetime, days: Calendar) -> datetime | None:
+    if stage is None or stage.window is None:
+        return None
+    return window_end(stage.window, registered_at=at, entered_at=at, days=days)

@@ -1,0 +1,53 @@
+"""What somebody who stands at the door may do with a proposal, and what here at all."""
+
+from datetime import datetime
+from typing import Any
+
+from civic.journeys.explaining.imagined import Explained, explained
+from civic.processes.document import Rules
+from civic.processes.engine import is_entitled, is_open_for
+from civic.processes.kinds import Deed
+from civic.processes.persons import persona_of
+from civic.processes.words.persons import deeds_of
+from civic.proposals import rules as judge
+from civic.proposals.models import Proposal
+from platform_core.access import Verdict
+
+
+def explain_proposal(person: Any, proposal: Proposal, at: datetime) -> tuple[Explained, ...]:
+    """Every deed on this proposal, by the very verdicts that pages, API and verbs go by."""
+    return tuple(
+        explained(row, verdict_on(person, proposal, row.deed, at))
+        for row in deeds_of(proposal.rules)
+        if row.deed != Deed.PROPOSE
+    )
+
+
+def explain_process(person: Any, rules: Rules) -> tuple[Explained, ...]:
+    """Every deed under these rules, wherever a proposal stands: whether this person is entitled to it at all."""
+    persona = persona_of(person)
+    return tuple(explained(row, is_entitled(persona, rules.requirement(row.deed))) for row in deeds_of(rules))
+
+
+def verdict_on(person: Any, proposal: Proposal, deed: Deed, at: datetime) -> Verdict:
+    match deed:
+        case Deed.SUPPORT:
+            return judge.may_support(person, proposal, at)
+        case Deed.DISLIKE:
+            return judge.may_dislike(person, proposal, at)
+        case Deed.COMMENT:
+            return judge.may_comment(person, proposal, at)
+        case Deed.EDIT:
+            return judge.may_edit(person, proposal, at)
+        case Deed.WITHDRAW:
+            return judge.may_withdraw(person, proposal, at)
+        case _:
+            return _by_the_rules(person, proposal, deed, at)
+
+
+def _by_the_rules(person: Any, proposal: Proposal, deed: Deed, at: datetime) -> Verdict:
+    """What is done elsewhere, such as a vote: by stage and person alone."""
+    open_for = is_open_for(proposal.rules, proposal.item, deed, at)
+    if not open_for.allowed:
+        return open_for
+    return is_entitled(persona_of(person), proposal.rules.requirement(deed))
