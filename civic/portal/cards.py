@@ -1,6 +1,6 @@
 """A proposal as a card in a list: every word of it ready before a template is touched."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -8,11 +8,15 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from civic.portal.choices import category_name
+from civic.journeys.explaining.goals import Goal, goals_of
+from civic.portal.choices import category_name, processes, version_choice
 from civic.portal.words import days_until_end
-from civic.processes.kinds import StageKind
+from civic.processes.document import Rules, Tally
+from civic.processes.engine import stands_at
+from civic.processes.kinds import COUNTING
 from civic.processes.queries import rules_of
 from civic.proposals.queries import Listed
+from civic.proposals.tallies import Raw, added_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +27,14 @@ class Card:
     title: str
     excerpt: str
     category: str
+    process: str
     stage_kind: str
     stage_label: str
     days_left: int | None
     support_count: int
     imported_support: int
     comment_count: int
-    next_threshold: int | None
-    remaining: int
+    goal: Goal | None
     supported: bool
 
 
@@ -42,24 +46,43 @@ def cards_of(rows: list[Listed], *, at: datetime, supported: set[int] = frozense
 
 def _card(row: Listed, at: datetime, language: str, supported: bool) -> Card:
     rules = rules_of(row.version_id)
-    gathers = row.stage == StageKind.GATHERING and at < row.closes_at
-    kind = StageKind.CLOSED if row.stage == StageKind.GATHERING and not gathers else row.stage
-    following = rules.next_threshold(row.support_count) if gathers else None
+    stage = stands_at(rules, row.item, at)
+    gathers = stage.kind in COUNTING and row.closes_at is not None and at < row.closes_at
+    ends_at = row.closes_at if gathers else row.stage_ends_at
+    goal = _goal(row, rules) if gathers else None
     return Card(
         number=row.number,
         title=row.title,
         excerpt=row.excerpt,
         category=category_name(row.category_id),
-        stage_kind=str(kind),
-        stage_label=rules.stage(kind).label(language),
-        days_left=days_until_end(row.closes_at, at) if gathers else None,
+        process=_process_name(row.version_id),
+        stage_kind=str(stage.kind),
+        stage_label=stage.label(language),
+        days_left=days_until_end(ends_at, at) if ends_at is not None and at < ends_at else None,
         support_count=row.support_count,
         imported_support=row.imported_support,
         comment_count=row.comment_count,
-        next_threshold=following.count if following else None,
-        remaining=following.count - row.support_count if following else 0,
+        goal=goal,
         supported=supported,
     )
+
+
+def _goal(row: Listed, rules: Rules) -> Goal | None:
+    """The next one it is on its way to, as far as the list's own numbers tell."""
+    goals = goals_of(rules, replace(row.item, tally=_tally(row)))
+    return next((goal for goal in goals if not goal.reached and goal.pieces), None)
+
+
+def _tally(row: Listed) -> Tally:
+    raw = Raw(
+        row.support_count, row.verified_count, row.dislike_count, row.comment_count, row.participant_count
+    )
+    return Tally(added_up(row, raw, {}))
+
+
+def _process_name(version_id: int) -> str:
+    """Said only where there are several."""
+    return version_choice(version_id).process.name if len(processes().all) > 1 else ""
 
 
 @lru_cache(maxsize=8_192)

@@ -1,4 +1,4 @@
-"""Categories, departments and stages for filters and cards, remembered for a few seconds per institution.
+"""Categories, departments, processes and stages for filters and cards, remembered for a few seconds per institution.
 
 A memory that lacks an id is asked anew, so a category made a moment ago is found; a new name may take
 REMEMBERED_SECONDS to show in another process.
@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from civic.processes.document import Stage
+from civic.processes.kinds import BEGUN_BY_CITIZENS
 from civic.processes.queries import current_rules
 from platform_core.access.place import schema_here
 from tenants.connection import connection
 
 REMEMBERED_SECONDS = 60
 REMEMBERED_INSTITUTIONS = 2_000
-NAMES = ("categories", "departments", "stages")
+NAMES = ("categories", "departments", "stages", "processes", "versions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,27 @@ class Choice:
     key: str
     name: str
     is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessChoice(Choice):
+    """`is_shown`: new proposals may begin. `current_version_id`: the rules in force; None before the first."""
+
+    summary: str
+    track: str
+    current_version_id: int | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.is_shown
+
+
+@dataclass(frozen=True, slots=True)
+class VersionChoice:
+    """Which process a version belongs to, and its number there."""
+
+    process: ProcessChoice
+    number: int
 
 
 class Choices:
@@ -51,6 +73,31 @@ def departments() -> Choices:
 def stages() -> tuple[Stage, ...]:
     """Of the rules in force, with the names that they give them."""
     return _remembered("stages", lambda: current_rules().stages)
+
+
+def processes() -> Choices:
+    """In the institution's own order; only those with rules may be begun."""
+    return _remembered("processes", _all_processes)
+
+
+def open_choices() -> list[Any]:
+    """The processes in which citizens may begin something now."""
+    return [
+        one
+        for one in processes().shown
+        if one.current_version_id is not None and one.track in BEGUN_BY_CITIZENS
+    ]
+
+
+def version_choice(pk: int) -> VersionChoice:
+    """Of a version that exists: of what has just been published, too."""
+    if pk not in _versions():
+        forget_choices()
+    return _versions()[pk]
+
+
+def _versions() -> dict[int, VersionChoice]:
+    return _remembered("versions", _all_versions)
 
 
 def category_name(pk: int | None) -> str:
@@ -86,6 +133,22 @@ def _all_categories() -> Choices:
 
 def _all_departments() -> Choices:
     return _choices("SELECT id, code, name, is_active FROM people_department ORDER BY position, name")
+
+
+def _all_processes() -> Choices:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, key, name, is_open, summary, track, current_version_id"
+            " FROM processes_process ORDER BY position, id"
+        )
+        return Choices([ProcessChoice(*row) for row in cursor.fetchall()])
+
+
+def _all_versions() -> dict[int, VersionChoice]:
+    by_id = processes().by_id
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, process_id, number FROM processes_processversion")
+        return {pk: VersionChoice(by_id[process], number) for pk, process, number in cursor.fetchall()}
 
 
 def _choices(statement: str) -> Choices:

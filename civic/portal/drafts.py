@@ -18,7 +18,7 @@ from civic.portal.finding import me
 from civic.portal.me import my_tabs
 from civic.portal.once import was_sent
 from civic.portal.page import page_or_first, render_page, way_on
-from civic.portal.writing_form import category_called
+from civic.portal.writing_form import category_called, process_called
 from civic.proposals.actions import discard_draft, save_draft
 from civic.proposals.models import ProposalDraft
 from civic.proposals.paging import page_by_id
@@ -35,7 +35,8 @@ def draft_named(request: HttpRequest, name: str) -> ProposalDraft | None:
     """One's own draft by its id as text; None for anything else."""
     if not (name.isascii() and name.isdigit() and len(name) < 19):
         return None
-    return drafts_of(request).filter(pk=int(name)).first()
+    found = drafts_of(request).select_related("category", "process", "repeats")
+    return found.filter(pk=int(name)).first()
 
 
 def keep_draft(request: HttpRequest, draft: ProposalDraft | None) -> ProposalDraft:
@@ -45,6 +46,7 @@ def keep_draft(request: HttpRequest, draft: ProposalDraft | None) -> ProposalDra
         title=storable(request.POST.get("title", ""))[:LONGEST_TITLE],
         body=storable(request.POST.get("body", ""))[:LONGEST_BODY],
         category=category_called(request.POST.get("category", "")),
+        process=process_called(request.POST.get("process", "")),
         at=timezone.now(),
         draft=draft,
     )

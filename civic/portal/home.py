@@ -16,14 +16,15 @@ from django.views.decorators.http import require_safe
 from civic.answers.models import Answer, Verdict
 from civic.answers.queries import count_by_verdict, published_answers
 from civic.portal.cards import cards_of
+from civic.portal.how import open_ways
 from civic.portal.page import house, render_page
-from civic.portal.words import span
+from civic.processes import words
 from civic.processes.document import Rules
 from civic.processes.kinds import StageKind
-from civic.processes.queries import current_version
 from civic.proposals.models import Ending, Proposal, Standing
 from civic.proposals.queries import Sort, Wish, list_proposals, supported_by
 from platform_core.text.rich import excerpt
+from platform_core.ui.icons import MARKS
 
 SHOWN = 3
 COUNTS_KEPT_SECONDS = 60
@@ -32,7 +33,7 @@ COUNTS_KEPT_SECONDS = 60
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    rules = current_version().rules
+    ways = open_ways()
     gathering = Wish(Sort.SUPPORTED, stage=StageKind.GATHERING)
     nearest = list_proposals(gathering, at=at, size=SHOWN).rows
     closing = _apart(list_proposals(Wish(Sort.CLOSING), at=at, size=SHOWN * 2).rows, nearest)
@@ -43,7 +44,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "closing": cards_of(closing, at=at, supported=mine),
         "changed": _what_changed(),
         "facts": _facts(),
-        "steps": three_steps(rules),
+        "ways": ways if len(ways) > 1 else [],
+        "steps": three_steps(ways[0].rules) if len(ways) == 1 else [],
     }
     return render_page(request, "portal/home.html", context, section="home")
 
@@ -119,30 +121,9 @@ def _counts() -> dict[str, int]:
 
 
 def three_steps(rules: Rules) -> list[dict[str, str]]:
-    """How it works, with the numbers of this institution's own rules."""
-    numbers = {
-        "days": rules.window_days,
-        "count": f"{rules.first_threshold.count:,}",
-        "span": span(rules.answer.days, rules.answer.unit),
-    }
+    """How it works, with the numbers of this institution's own rules. Context of ui/components/steps.html."""
+    icons = {**MARKS, "begin": "write", "answer": "megaphone"}
     return [
-        {
-            "icon": "write",
-            "title": _("You propose"),
-            "text": _("Write what should change. A few sentences are enough; a photograph helps."),
-        },
-        {
-            "icon": "heart",
-            "title": _("Neighbours support it"),
-            "text": _(
-                "It stays open for support for %(days)s days. From %(count)s supports, an answer is owed."
-            )
-            % numbers,
-        },
-        {
-            "icon": "megaphone",
-            "title": _("The department answers"),
-            "text": _("Within %(span)s the department in charge says in public what it will do, and why.")
-            % numbers,
-        },
+        {"icon": icons[step.kind], "title": step.title, "text": step.text}
+        for step in words.three_steps(rules)
     ]

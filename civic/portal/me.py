@@ -62,10 +62,10 @@ def _render(request: HttpRequest, name: str, page: Page[Any], rows: list[dict[st
 
 def _standing(proposal: Proposal) -> dict[str, Any]:
     """Where it stands; `is_gone` when only its author, or nobody, may open it."""
-    kind = proposal.stage_at(timezone.now())
+    stage = proposal.stands_at(timezone.now())
     return {
-        "stage_kind": kind.value,
-        "stage_label": proposal.rules.stage(kind).label(get_language() or "ko"),
+        "stage_kind": stage.kind.value,
+        "stage_label": stage.label(get_language() or "ko"),
         "is_gone": proposal.standing != Standing.OPEN,
         "standing": proposal.get_standing_display(),
     }

@@ -1,22 +1,24 @@
-"""The panel beside a proposal: how many support it, what comes next, and the button or the reason against it."""
+"""The panel beside a proposal: what it is on its way to, what there is, and the buttons or the reason against them."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from civic.portal.story import what_follows
-from civic.portal.words import day, days_until_end
-from civic.processes.document import Rules
-from civic.processes.kinds import Deed, Effect
+from civic.journeys.explaining.goals import Goal, goals_of
+from civic.portal.ahead import Ahead, ahead_of
+from civic.portal.words import days_until_end
+from civic.processes.document import Rules, Tally
+from civic.processes.kinds import COUNTING, TIMED, Counter, Deed, Judged, StageKind, Unverified
 from civic.proposals.counting import exact_count
 from civic.proposals.models import Proposal
-from civic.proposals.queries import supported_by
-from civic.proposals.rules import may_support
+from civic.proposals.queries import disliked_by, supported_by
+from civic.proposals.rules import may_dislike, may_support
+from civic.proposals.tallies import tally_of
+from civic.proposals.weighing import passed_by
 from platform_core.access import Verdict
 
 # In the address after a log-in that began with pressing Support; the button is then pointed out, never pressed.
@@ -25,69 +27,136 @@ THEN_SUPPORT = "support"
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Context of portal/parts/panel.html, and of ui/components/progress.html as `proposal`."""
+    """Context of portal/parts/panel.html. Counts are exact at this instant; `goals` stand in the rules' order."""
 
     number: int
+    stage_kind: str
     support_count: int
+    verified_count: int | None
+    dislike_count: int | None
     imported_support: int
-    next_threshold: int | None
-    remaining: int
-    consequence: str
-    milestones: list[dict[str, Any]]
+    imported_counts: bool
+    goals: tuple[Goal, ...]
+    next_goal: Goal | None
+    ahead: Ahead | None
+    offers_support: bool
     verdict: Verdict
+    dislike_verdict: Verdict | None
     supported: bool
+    disliked: bool
     days_left: int | None
-    closes: str
     login_url: str
     press_now: bool
     has_crossed: bool
 
+    @property
+    def next_threshold(self) -> int | None:
+        """The number that a plain goal asks for."""
+        return self.next_goal.count if self.next_goal else None
+
+    @property
+    def remaining(self) -> int:
+        return self.next_goal.pieces[0].missing if self.next_goal and self.next_goal.count else 0
+
+    @property
+    def verb(self) -> str:
+        """What the button says: before it is public to all, a support is an endorsement."""
+        return _("Endorse") if self.stage_kind == StageKind.ENDORSING else _("Support")
+
+    @property
+    def unverified_count(self) -> int:
+        return self.support_count - (self.verified_count or 0)
+
+    @property
+    def is_open(self) -> bool:
+        return self.verdict.allowed or bool(self.login_url)
+
 
 def panel_of(
-    request: HttpRequest, proposal: Proposal, at: datetime, *, supported: bool | None = None
+    request: HttpRequest,
+    proposal: Proposal,
+    at: datetime,
+    *,
+    supported: bool | None = None,
+    passed: frozenset[str] | None = None,
 ) -> Panel:
-    """One query for the count; for somebody signed in, one more for their own support unless it is known."""
-    rules = proposal.rules
-    count = exact_count(proposal)
+    """One query for plain counts, at most four; for somebody signed in, one more for each of their own
+    support and disagreement. Whether it is supported, and which gates it passed, may be known already."""
+    rules, stage = proposal.rules, proposal.stands_at(at)
+    tally = tally_of(proposal)
     verdict = may_support(request.user, proposal, at)
     if supported is None:
         supported = bool(supported_by(request.user, [proposal.pk]))
-    following = rules.next_threshold(count)
-    # Being carried out, it may still be within its days; nobody is told then what more support would do.
-    window_open = proposal.is_window_open(at) and proposal.permits(Deed.SUPPORT, at)
+    offers_dislike = rules.counting.dislike and proposal.stage in PANEL_STAGES
+    passed = _passed(proposal) if passed is None else passed
+    goals = goals_of(rules, replace(proposal.item, tally=tally, passed=passed))
+    next_goal = next((goal for goal in goals if not goal.reached and goal.pieces), None)
     return Panel(
         number=proposal.pk,
-        support_count=count,
+        stage_kind=stage.kind.value,
+        support_count=_online(proposal, rules, tally),
+        verified_count=_verified(rules, tally),
+        dislike_count=tally.of(Counter.DISLIKE) if offers_dislike else None,
         imported_support=proposal.imported_support,
-        next_threshold=following.count if following and window_open else None,
-        remaining=following.count - count if following else 0,
-        consequence=_consequence(following.effect) if following else "",
-        milestones=_milestones(rules, count),
+        imported_counts=rules.counting.offline_counts,
+        goals=goals,
+        next_goal=next_goal if _still_open(proposal, at) else None,
+        ahead=ahead_of(proposal, at),
+        offers_support=rules.gathering is not None and proposal.stage != StageKind.SCREENING,
         verdict=verdict,
+        dislike_verdict=may_dislike(request.user, proposal, at) if offers_dislike else None,
         supported=supported,
-        days_left=days_until_end(proposal.closes_at, at) if window_open else None,
-        closes=day(proposal.closes_at - timedelta(microseconds=1)),
+        disliked=offers_dislike and bool(disliked_by(request.user, [proposal.pk])),
+        days_left=_days_left(proposal, at),
         login_url=login_to_support(proposal.pk) if verdict.code == "sign_in" else "",
         press_now=request.GET.get("then") == THEN_SUPPORT and verdict.allowed and not supported,
-        has_crossed=bool(rules.reached(count)),
+        has_crossed=any(goal.reached for goal in goals),
     )
+
+
+def _passed(proposal: Proposal) -> frozenset[str]:
+    """Of what has not moved since it began, nothing can have been passed that its counts do not show."""
+    if proposal.stage in COUNTING and not any(
+        gate.judged == Judged.END for gate in proposal.rules.gates.values()
+    ):
+        return frozenset()
+    return passed_by([proposal]).get(proposal.pk, frozenset())
+
+
+PANEL_STAGES = frozenset(StageKind) - {StageKind.SCREENING, StageKind.CLOSED}
+
+
+def _still_open(proposal: Proposal, at: datetime) -> bool:
+    """Whether more can still be reached. Being carried out, nobody is told what more support would do."""
+    if proposal.is_window_open(at) and proposal.permits(Deed.SUPPORT, at):
+        return True
+    return proposal.stage in TIMED - COUNTING and proposal.stands_at(at).kind != StageKind.CLOSED
+
+
+def _days_left(proposal: Proposal, at: datetime) -> int | None:
+    kind = proposal.stands_at(at).kind
+    ends_at = proposal.stage_ends_at if kind in TIMED - COUNTING else proposal.closes_at
+    if ends_at is None or at >= ends_at or (kind not in TIMED and not proposal.permits(Deed.SUPPORT, at)):
+        return None
+    return days_until_end(ends_at, at)
+
+
+def _online(proposal: Proposal, rules: Rules, tally: Tally) -> int:
+    """Everybody who supported it here, whoever of them counts."""
+    counting = rules.counting
+    if counting.offline_counts or counting.unverified == Unverified.SHOWN_APART:
+        return exact_count(proposal)
+    return tally.of(Counter.SUPPORT)
+
+
+def _verified(rules: Rules, tally: Tally) -> int | None:
+    """Shown apart where the rules make a difference; None where they make none."""
+    matters = (
+        rules.counting.unverified == Unverified.SHOWN_APART or Counter.VERIFIED_SUPPORT in rules.counters
+    )
+    return tally.of(Counter.VERIFIED_SUPPORT) if matters else None
 
 
 def login_to_support(number: int) -> str:
     back = f"{reverse('portal:proposal', args=[number])}?then={THEN_SUPPORT}"
     return f"{reverse('account_login')}?{urlencode({'next': back})}"
-
-
-def _consequence(effect: Effect) -> str:
-    return {
-        Effect.OWE_ANSWER: _("the department in charge must answer."),
-        Effect.AGENDA_CANDIDATE: _("it becomes a candidate for public debate."),
-        Effect.HEAD_ANSWERS: _("the head of the institution answers."),
-    }[effect]
-
-
-def _milestones(rules: Rules, count: int) -> list[dict[str, Any]]:
-    return [
-        {"count": threshold.count, "label": what_follows(threshold), "crossed": count >= threshold.count}
-        for threshold in rules.thresholds
-    ]

@@ -4,6 +4,7 @@ For a citizen on a phone who got the link from a neighbour, and for the one who 
 what became of it.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,18 +15,30 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from civic.answers.models import AnswerRequest, State
+from civic.answers.models import AnswerRequest
 from civic.answers.queries import requests_of
 from civic.portal.attachments import shown_files
+from civic.portal.choices import version_choice
 from civic.portal.comments import comment_section
 from civic.portal.finding import find_proposal, name_of
+from civic.portal.how import rules_address
+from civic.portal.mergers import joined
+from civic.portal.moves import closing_words
 from civic.portal.page import house, render_page
 from civic.portal.panel import panel_of
 from civic.portal.story import Chapters, story_of
-from civic.portal.words import due_day, due_words
-from civic.processes.kinds import StageKind
-from civic.proposals.models import Origin, Proposal, ProposalVersion, Standing, ThresholdCrossing
-from civic.proposals.rules import may_edit, may_withdraw
+from civic.portal.waiting import interims_of, waiting_for
+from civic.processes.kinds import COUNTING, TIMED, StageKind, Visibility
+from civic.proposals.models import (
+    Origin,
+    Proposal,
+    ProposalVersion,
+    StageMove,
+    StageResult,
+    Standing,
+    ThresholdCrossing,
+)
+from civic.proposals.rules import may_edit, may_repropose, may_withdraw
 
 AFTER_THE_ANSWER = (StageKind.CARRYING_OUT, StageKind.CLOSED)
 
@@ -38,15 +51,18 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "proposal": found,
         "head": _head(request, found, at),
-        "panel": panel_of(request, found, at),
+        "panel": panel_of(request, found, at, passed=frozenset(one.threshold for one in chapters.crossings)),
         "files": shown_files(found),
-        "waiting": _waiting(found, chapters.requests, at),
+        **joined(request.user, found),
+        "waiting": waiting_for(request.user, chapters.requests, at),
+        "interims": interims_of(chapters.requests),
         "answers": [_answer(one) for one in reversed(chapters.requests) if hasattr(one, "answer")],
         "notes": chapters.notes,
         "story": story_of(chapters, at),
         "notice": _notice(found),
         "may_edit": may_edit(request.user, found, at).allowed,
         "may_withdraw": may_withdraw(request.user, found, at).allowed,
+        "may_repropose": may_repropose(request.user, found, at),
         **comment_section(request, found, at),
     }
     return render_page(request, "portal/proposal.html", context, section="proposals")
@@ -64,41 +80,38 @@ def version(request: HttpRequest, number: int, version: int) -> HttpResponse:
 def _chapters(found: Proposal) -> Chapters:
     """Only what can have happened is asked for: most pages opened are of proposals that gather support."""
     versions = ProposalVersion.objects.filter(proposal=found).order_by("number").defer("body_html")
-    if found.stage == StageKind.GATHERING:
-        return Chapters(found, list(versions) if found.version > 1 else [], [], [], [])
-    return Chapters(
-        proposal=found,
-        versions=list(versions) if found.version > 1 else [],
+    chapters = Chapters(found, list(versions) if found.version > 1 else [], [], [], [])
+    if found.stage_entered_at == found.submitted_at and found.stage in COUNTING:
+        return chapters
+    return replace(
+        chapters,
         crossings=list(ThresholdCrossing.objects.filter(proposal=found).order_by("count", "pk")),
         requests=requests_of(found),
         notes=list(found.progress_notes.all()) if found.stage in AFTER_THE_ANSWER else [],
+        moves=list(StageMove.objects.filter(proposal=found)),
+        results=list(StageResult.objects.filter(proposal=found)) if _may_have_results(found) else [],
     )
+
+
+def _may_have_results(found: Proposal) -> bool:
+    return any(stage.kind in TIMED - COUNTING for stage in found.rules.stages)
 
 
 def _head(request: HttpRequest, found: Proposal, at: datetime) -> dict[str, Any]:
     """What stands around the title, and what a shared link shows in a messenger."""
-    kind = found.stage_at(at)
+    stage = found.stands_at(at)
     path = reverse("portal:proposal", args=[found.pk])
+    followed = version_choice(found.process_version_id)
     return {
-        "stage_kind": kind.value,
-        "stage_label": found.rules.stage(kind).label(get_language() or "ko"),
+        "stage_kind": stage.kind.value,
+        "stage_label": stage.label(get_language() or "ko"),
         "author": name_of(found.author) if found.origin == Origin.ONLINE or found.author else "",
         "address": house(request).address(path),
         "is_mine": request.user.is_authenticated and found.author_id == request.user.pk,
-    }
-
-
-def _waiting(found: Proposal, requests: list[AnswerRequest], at: datetime) -> dict[str, Any] | None:
-    """Who owes an answer and by when; None while nobody does."""
-    request = next((one for one in requests if one.state == State.OPEN), None)
-    if request is None:
-        return None
-    return {
-        "department": request.department.name if request.department else "",
-        "words": due_words(request.due_at, found.rules.answer, at),
-        "day": due_day(request.due_at),
-        "is_overdue": request.is_overdue(at),
-        "was_extended": bool(request.extensions.all()),
+        "process": followed.process,
+        "rules_number": followed.number,
+        "rules_url": rules_address(followed),
+        "closing": closing_words(found, found.rules) if found.stage == StageKind.CLOSED else "",
     }
 
 
@@ -125,7 +138,9 @@ def _answer(request: AnswerRequest) -> dict[str, Any]:
 
 
 def _notice(found: Proposal) -> dict[str, str] | None:
-    """Said to the few who can still see what others cannot."""
-    if found.standing == Standing.OPEN:
-        return None
-    return {"standing": found.standing, "reason": found.standing_reason}
+    """Said to the few who can see what others cannot, and to whoever came by an address that was passed on."""
+    if found.standing != Standing.OPEN:
+        return {"standing": found.standing, "reason": found.standing_reason}
+    if found.visibility != Visibility.PUBLIC:
+        return {"standing": found.visibility, "reason": ""}
+    return None

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from civic.portal.cards import cards_of
-from civic.portal.choices import categories, departments, stages
+from civic.portal.choices import categories, departments, processes, stages
 from civic.portal.page import address_with, page_or_first, way_on
 from civic.processes.kinds import StageKind
 from civic.proposals.paging import Page
@@ -34,10 +34,11 @@ class Asked:
     stage: str
     category: str
     department: str
+    process: str
 
     @property
     def narrowed(self) -> int:
-        return sum(map(bool, (self.stage, self.category, self.department)))
+        return sum(map(bool, (self.stage, self.category, self.department, self.process)))
 
 
 @require_safe
@@ -52,7 +53,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
         # Days are counted to midnight, and a card changes when its window closes.
         timezone.localdate(at),
         tuple(at < row.closes_at for row in page.rows),
-        (categories().all, departments().all, stages()),
+        (categories().all, departments().all, processes().all, stages()),
     )
     return kept_page(request, "portal/proposals.html", key, lambda: _context(request, asked, page, at, mine))
 
@@ -60,6 +61,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 def _context(
     request: HttpRequest, asked: Asked, page: Page[Listed], at: datetime, mine: set[int]
 ) -> dict[str, Any]:
+    all_processes = list(processes().all)
     return {
         "section": "proposals",
         "cards": cards_of(page.rows, at=at, supported=mine),
@@ -68,6 +70,7 @@ def _context(
         "stages": _stages(asked),
         "categories": _options(categories().shown, asked.category),
         "departments": _options(departments().shown, asked.department),
+        "processes": _options(all_processes, asked.process) if len(all_processes) > 1 else [],
         "is_plain": not (asked.words or asked.narrowed or request.GET.get("after")),
         "longest_query": LONGEST_QUERY,
         **way_on(request, page),
@@ -80,12 +83,14 @@ def _asked(request: HttpRequest) -> Asked:
     stage = given.get("stage", "")
     category = categories().by_key.get(given.get("category", ""))
     department = departments().by_key.get(given.get("department", ""))
+    process = processes().by_key.get(given.get("process", ""))
     words = " ".join(given.get("q", "").split())[:LONGEST_QUERY]
     wish = Wish(
         sort=SORTS.get(sort, Sort.NEWEST),
         stage=STAGES.get(stage),
         category=category.pk if category else None,
         department=department.pk if department else None,
+        process=process.pk if process else None,
         words=words,
     )
     return Asked(
@@ -94,6 +99,7 @@ def _asked(request: HttpRequest) -> Asked:
         stage=wish.stage.value if wish.stage else "",
         category=category.key if category else "",
         department=department.key if department else "",
+        process=process.key if process else "",
     )
 
 

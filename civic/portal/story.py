@@ -1,35 +1,30 @@
 """The whole story of a proposal, oldest first, and what is still to come: for everyone who asks what became of it."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from civic.answers.clock import clock_words
 from civic.answers.due import last_day
 from civic.answers.models import AnswerRequest, Cause, State
 from civic.execution.models import ProgressNote
-from civic.portal.words import due_day, due_words
+from civic.portal.ahead import ahead_of
+from civic.portal.moment import Moment
+from civic.portal.moves import crossed, ended_at, ending_words, moved, recorded
+from civic.portal.words import due_day
 from civic.processes.document import Threshold
-from civic.processes.kinds import Effect, StageKind
-from civic.proposals.models import Ending, Origin, Proposal, ProposalVersion, ThresholdCrossing
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One item of ui/components/timeline.html. `at` is an instant, `on` a day; either may be missing."""
-
-    icon: str
-    title: str
-    at: datetime | None = None
-    on: date | None = None
-    text: str = ""
-    tone: str = ""
-    url: str = ""
-    url_label: str = ""
-    who: str = ""
-    coming: bool = False
+from civic.processes.kinds import COUNTING, StageKind
+from civic.proposals.models import (
+    Ending,
+    Origin,
+    Proposal,
+    ProposalVersion,
+    StageMove,
+    StageResult,
+    ThresholdCrossing,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +36,25 @@ class Chapters:
     crossings: list[ThresholdCrossing]
     requests: list[AnswerRequest]
     notes: list[ProgressNote]
+    moves: list[StageMove] = field(default_factory=list)
+    results: list[StageResult] = field(default_factory=list)
 
 
 def story_of(chapters: Chapters, at: datetime) -> list[Moment]:
+    proposal = chapters.proposal
+    taken_up = any(request.cause == Cause.RESCUE for request in chapters.requests)
     happened = [
-        _submitted(chapters.proposal),
-        *[_edited(chapters.proposal, version) for version in chapters.versions],
-        *[_crossed(chapters.proposal, crossing) for crossing in chapters.crossings],
+        _submitted(proposal),
+        *[_edited(proposal, version) for version in chapters.versions],
+        *[crossed(proposal, crossing) for crossing in chapters.crossings],
         *[moment for request in chapters.requests for moment in _asked(request)],
         *[_noted(note) for note in chapters.notes],
+        *[recorded(proposal, result) for result in chapters.results],
+        *moved(proposal, chapters.moves, was_taken_up=taken_up),
     ]
     # Sorting is stable: what happened in one transaction stays in the order in which it follows.
     happened.sort(key=lambda moment: moment.at or at)
-    return [*happened, *_ending(chapters.proposal, at), *_coming(chapters, at)]
+    return [*happened, *_ending(chapters, at), *coming(chapters, at)]
 
 
 def _submitted(proposal: Proposal) -> Moment:
@@ -74,22 +75,9 @@ def _edited(proposal: Proposal, version: ProposalVersion) -> Moment:
     )
 
 
-def _crossed(proposal: Proposal, crossing: ThresholdCrossing) -> Moment:
-    threshold = next((t for t in proposal.rules.thresholds if t.key == crossing.threshold), None)
-    reached = threshold.count if threshold else crossing.count
-    title = _("%(count)s people support it") % {"count": f"{reached:,}"}
-    return Moment("flag", title, crossing.crossed_at, text=what_follows(threshold), tone="good")
-
-
 def what_follows(threshold: Threshold | None) -> str:
     """What reaching it does, as a sentence."""
-    if threshold is None:
-        return ""
-    return {
-        Effect.OWE_ANSWER: _("The department in charge must answer in public."),
-        Effect.AGENDA_CANDIDATE: _("It becomes a candidate for public debate."),
-        Effect.HEAD_ANSWERS: _("The head of the institution answers in person."),
-    }[threshold.effect]
+    return str(threshold.effect.label) if threshold is not None else ""
 
 
 def _asked(request: AnswerRequest) -> list[Moment]:
@@ -161,40 +149,36 @@ def _noted(note: ProgressNote) -> Moment:
     )
 
 
-def _ending(proposal: Proposal, at: datetime) -> list[Moment]:
-    """Closed by the clock at the very end of its window, even before the worker has come by."""
-    if proposal.stage_at(at) != StageKind.CLOSED:
+def _ending(chapters: Chapters, at: datetime) -> list[Moment]:
+    """Closed by the clock at the very end of its time, even before the worker has come by."""
+    proposal = chapters.proposal
+    if proposal.stage_at(at) != StageKind.CLOSED or ended_at(chapters.moves) is not None:
         return []
     if proposal.stage != StageKind.CLOSED:
-        return [Moment("archive", _("The time for support is over"), proposal.closes_at)]
-    words = {
-        Ending.NOT_ENOUGH_SUPPORT: _("Closed: support stayed below the threshold"),
-        Ending.ANSWERED: _("Closed with the answer"),
-        Ending.CARRIED_OUT: _("Carried out"),
-        Ending.WITHDRAWN: _("Withdrawn by its author"),
-    }
+        over_at = proposal.closes_at if proposal.stage in COUNTING else proposal.stage_ends_at
+        return [Moment("archive", _("Its time is over"), over_at)]
+    words = ending_words(Ending(proposal.closed_as))
     tone = "good" if proposal.closed_as == Ending.CARRIED_OUT else ""
-    icon = "check-circle" if tone else "archive"
-    return [Moment(icon, words[Ending(proposal.closed_as)], proposal.closed_at, tone=tone)]
+    return [Moment("check-circle" if tone else "archive", words, proposal.closed_at, tone=tone)]
 
 
-def _coming(chapters: Chapters, at: datetime) -> list[Moment]:
+def coming(chapters: Chapters, at: datetime) -> list[Moment]:
+    """What is still to come, and by when."""
     proposal = chapters.proposal
-    if proposal.stage_at(at) == StageKind.GATHERING:
-        return [Moment("clock", _("Support closes"), on=last_day(proposal.closes_at), coming=True)]
-    waiting = next((request for request in chapters.requests if request.state == State.OPEN), None)
-    if waiting is not None:
-        return [
-            Moment(
-                "megaphone",
-                _("The answer is due"),
-                on=last_day(waiting.due_at),
-                text=due_words(waiting.due_at, proposal.rules.answer, at),
-                coming=not waiting.is_overdue(at),
-                tone="bad" if waiting.is_overdue(at) else "",
-            )
-        ]
-    if proposal.stage == StageKind.CARRYING_OUT:
-        label = proposal.rules.stage(StageKind.CARRYING_OUT).label(get_language() or "ko")
-        return [Moment("hammer", label, text=_("What is done will be told here."), coming=True)]
-    return []
+    owed = [_owed(request, at) for request in chapters.requests if request.state == State.OPEN]
+    ahead = ahead_of(proposal, at)
+    if owed or ahead is None:
+        return owed
+    return [Moment(ahead.icon, ahead.title, on=ahead.on, text=ahead.text, coming=True)]
+
+
+def _owed(request: AnswerRequest, at: datetime) -> Moment:
+    is_late = request.is_overdue(at)
+    return Moment(
+        "megaphone",
+        _("The answer is due"),
+        on=last_day(request.due_at),
+        text=clock_words(request, at),
+        coming=not is_late,
+        tone="bad" if is_late else "",
+    )

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from civic.journeys.support import give_support, withdraw_support
+from civic.journeys.support import give_dislike, give_support, withdraw_dislike, withdraw_support
 from civic.portal.finding import find_button, me
 from civic.portal.page import is_scripted, render_part, sign_in_and_return
 from civic.portal.panel import THEN_SUPPORT, panel_of
@@ -28,10 +28,18 @@ def support_withdrawal(request: HttpRequest, number: int) -> HttpResponse:
     return _change(request, number, withdraw_support, False, _("Your support has been taken back."))
 
 
+def dislike(request: HttpRequest, number: int) -> HttpResponse:
+    return _change(request, number, give_dislike, None, _("You disagree. It is counted apart."))
+
+
+def dislike_withdrawal(request: HttpRequest, number: int) -> HttpResponse:
+    return _change(request, number, withdraw_dislike, None, _("You no longer disagree."))
+
+
 def _change(
-    request: HttpRequest, number: int, verb: Callable[..., bool], supported: bool, done: str
+    request: HttpRequest, number: int, verb: Callable[..., bool], supported: bool | None, done: str
 ) -> HttpResponse:
-    """Do `verb`, after which the person does or does not support it, and say `done`.
+    """Do `verb`, after which the person does or does not support it (None: ask), and say `done`.
 
     A GET, such as a reload after logging in, only leads back to the proposal.
     """
@@ -49,7 +57,7 @@ def _change(
 
 
 def _fragment(
-    request: HttpRequest, found: Proposal, verb: Callable[..., bool], supported: bool, done: str
+    request: HttpRequest, found: Proposal, verb: Callable[..., bool], supported: bool | None, done: str
 ) -> HttpResponse:
     """The panel anew; refused, it shows the reason where the button was."""
     status, said = 200, done

@@ -60,6 +60,8 @@ def due_day(due_at: datetime) -> str:
 
 def span(days: int, unit: DayUnit) -> str:
     """‘20 working days’"""
+    if unit == DayUnit.MONTHS:
+        return ngettext("%(months)d month", "%(months)d months", days) % {"months": days}
     if unit == DayUnit.WORKING:
         return ngettext("%(days)d working day", "%(days)d working days", days) % {"days": days}
     return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}

@@ -19,15 +19,17 @@ from civic.journeys.propose import propose as publish
 from civic.portal.attachments import shown_files
 from civic.portal.drafts import draft_named, has_words, keep_draft
 from civic.portal.finding import me
+from civic.portal.how import open_ways
 from civic.portal.once import once
 from civic.portal.page import render_page, sign_in_and_return
 from civic.portal.similar import similar_proposals
 from civic.portal.uploads import change_files, take_uploads
-from civic.portal.writing_form import WritingForm
-from civic.processes.queries import current_version
+from civic.portal.writing_form import BeginningForm
+from civic.processes.kinds import Visibility
 from civic.proposals.actions import Writing
-from civic.proposals.models import ProposalDraft
+from civic.proposals.models import Proposal, ProposalDraft
 from civic.proposals.rules import may_propose
+from platform_core.access import Refused, Verdict
 from platform_core.accounts.keep import fields_of, hold_typed, take_typed
 from platform_core.text.rich import render_markdown
 
@@ -49,20 +51,27 @@ def _begin(request: HttpRequest) -> HttpResponse:
     held = take_typed(request, SHELF) if request.user.is_authenticated else {}
     if held:
         messages.info(request, _("Here is what you wrote. Look it over and press “Publish”."))
-    return _form_page(request, WritingForm(initial=held or _from_draft(draft)), draft)
+    begun = held or _from_draft(draft) or {"process": request.GET.get("process", "")}
+    return _form_page(request, BeginningForm(initial=begun), draft)
 
 
 def _from_draft(draft: ProposalDraft | None) -> dict[str, Any]:
     if draft is None:
         return {}
     key = draft.category.key if draft.category else ""
-    return {"title": draft.title, "body": draft.body, "category": key, "draft": draft.pk}
+    return {
+        "title": draft.title,
+        "body": draft.body,
+        "category": key,
+        "process": draft.process.key if draft.process else "",
+        "draft": draft.pk,
+    }
 
 
 def _keep_and_sign_in(request: HttpRequest) -> HttpResponse:
     """A stranger, or somebody whose session ended while they wrote."""
     if not hold_typed(request, SHELF, fields_of(request)):
-        form = WritingForm(request.POST)
+        form = BeginningForm(request.POST)
         form.add_error(
             "body", _("This is too long to keep while you log in. Please copy it first, or shorten it.")
         )
@@ -79,12 +88,12 @@ def _look_around(request: HttpRequest, draft: ProposalDraft | None = None) -> Ht
     if request.FILES and draft is None:
         messages.info(request, _("Please attach the files once more afterwards."))
     typed = {**fields_of(request), "draft": draft.pk if draft else ""}
-    return _form_page(request, WritingForm(initial=typed), draft, looks_around=True)
+    return _form_page(request, BeginningForm(initial=typed), draft, looks_around=True)
 
 
 def _receive(request: HttpRequest) -> HttpResponse:
     draft = draft_named(request, request.POST.get("draft", ""))
-    form = WritingForm(request.POST, request.FILES)
+    form = BeginningForm(request.POST, request.FILES)
     form.is_valid()
     draft = take_uploads(request, form, draft)
     changed = draft is not None and change_files(request, form, draft)
@@ -102,7 +111,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
     return _form_page(request, form, draft, preview=wish == "preview", status=status)
 
 
-def _publish(request: HttpRequest, form: WritingForm, draft: ProposalDraft | None) -> HttpResponse:
+def _publish(request: HttpRequest, form: BeginningForm, draft: ProposalDraft | None) -> HttpResponse:
     def deed() -> int:
         writing = Writing(
             title=form.cleaned_data["title"],
@@ -110,35 +119,59 @@ def _publish(request: HttpRequest, form: WritingForm, draft: ProposalDraft | Non
             category=form.chosen_category(),
             attachments=list(draft.attachments.all()) if draft else [],
         )
-        return publish(author=me(request), writing=writing, at=timezone.now(), draft=draft).pk
+        return publish(
+            author=me(request),
+            writing=writing,
+            process=form.chosen_process(),
+            at=timezone.now(),
+            draft=draft,
+            again=draft.repeats if draft else None,
+        ).pk
 
-    number = once(request, form.cleaned_data["once"], deed)
-    messages.success(request, _("Your proposal is public. Send its address to people who would support it."))
+    try:
+        number = once(request, form.cleaned_data["once"], deed)
+    except Refused as refusal:
+        kept = keep_draft(request, draft)
+        return _form_page(request, form, kept, refusal=refusal.verdict, status=refusal.status)
+    messages.success(request, _said_when_published(number))
     return redirect("portal:proposal", number)
+
+
+def _said_when_published(number: int) -> str:
+    """Not everything is public at once: its rules may have it checked or endorsed first."""
+    begun = Proposal.objects.only("process_version_id", "stage", "stage_key", "visibility").get(pk=number)
+    if begun.visibility == Visibility.AUTHOR_AND_STAFF:
+        return _("Your proposal has been received. Staff check it; until then only you and they see it.")
+    if begun.visibility == Visibility.BY_LINK:
+        return _("Your proposal is here. Send its address to people: with enough of them it becomes public.")
+    return _("Your proposal is public. Send its address to people who would support it.")
 
 
 def _form_page(
     request: HttpRequest,
-    form: WritingForm,
+    form: BeginningForm,
     draft: ProposalDraft | None,
     *,
     preview: bool = False,
     looks_around: bool = False,
+    refusal: Verdict | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
+        "refusal": refusal,
         "form": form,
         "draft": draft,
         "files": shown_files(draft) if draft else [],
         "verdict": may_propose(request.user),
-        "rules": current_version().rules,
+        "ways": open_ways(request.user),
+        "repeats": draft.repeats if draft else None,
         "preview": _preview(form) if preview and not form.errors else None,
         "similar": similar_proposals(request.POST.get("title", "")) if preview or looks_around else [],
     }
     return render_page(request, "portal/writing.html", context, section="propose", status=status)
 
 
-def _preview(form: WritingForm) -> dict[str, Any]:
+def _preview(form: BeginningForm) -> dict[str, Any]:
     """As it will look; the same cleaning as when it is published."""
     body = render_markdown(form.cleaned_data["body"])
     return {"title": form.cleaned_data["title"], "body_html": mark_safe(body)}  # noqa: S308

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from civic.categories.models import Category
-from civic.portal.choices import categories
+from civic.portal.choices import categories, open_choices, processes
+from civic.processes.models import Process
 from platform_core.files.kinds import ACCEPT
 from platform_core.text.fields import LineField, TextField
 
@@ -81,6 +82,48 @@ class WritingForm(forms.Form):
 
     def chosen_category(self) -> Category | None:
         return category_called(self.cleaned_data.get("category", ""))
+
+
+class BeginningForm(WritingForm):
+    """For a new one: what kind it is, too, where there is a choice."""
+
+    # Asked only where there is a choice; what cannot be chosen is not sent.
+    process = forms.ChoiceField(
+        label=_("What kind of proposal is it?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose what kind it is: each goes its own way."),
+            "invalid_choice": _("This is not open for new proposals any more. Choose another."),
+        },
+    )
+    field_order = ("process",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ways = open_choices()
+        if len(self.ways) > 1:
+            self.fields["process"].choices = [(way.key, way.name) for way in self.ways]  # type: ignore[attr-defined]
+        else:
+            del self.fields["process"]
+
+    def clean_process(self) -> str:
+        """It may have been closed since the page was drawn."""
+        key: str = self.cleaned_data["process"]
+        self._process = process_called(key)
+        if self._process is None:
+            raise forms.ValidationError(self.fields["process"].error_messages["invalid_choice"])
+        return key
+
+    def chosen_process(self) -> Process | None:
+        """Of a valid form. None when nothing is open at all."""
+        if "process" in self.fields:
+            return self._process
+        return process_called(self.ways[0].key) if self.ways else None
+
+
+def process_called(key: str) -> Process | None:
+    """The open process with this key. A key nobody offered never reaches the database."""
+    return Process.objects.filter(key=key, is_open=True).first() if key in processes().by_key else None
 
 
 def category_called(key: str) -> Category | None:

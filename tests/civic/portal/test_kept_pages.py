@@ -6,6 +6,8 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from civic.people.models import Role
+from civic.processes.kinds import Counter
+from civic.processes.words import counted
 from civic.proposals.models import ProposalStat, Support
 from platform_core.ui import whole
 from tenants.context import institution_context
@@ -56,11 +58,11 @@ def test_a_new_count_and_ones_own_support_show_at_once(haneul, make_proposal, ci
     proposal = make_proposal()
     visitor = visit(haneul, as_=citizen)
     supported = gettext("You support this")
-    assert supported not in page(visitor) and "<b>41</b>" not in page(visitor)
+    assert supported not in page(visitor) and counted(Counter.SUPPORT, 41) not in page(visitor)
     Support.objects.create(proposal=proposal, citizen=citizen, given_at=proposal.submitted_at)
     assert supported in page(visitor) and supported not in page(visit(haneul))
     ProposalStat.objects.filter(pk=proposal.pk).update(support_count=41)
-    assert "<b>41</b>" in page(visitor) and "<b>41</b>" in page(visit(haneul))
+    assert counted(Counter.SUPPORT, 41) in page(visitor) and counted(Counter.SUPPORT, 41) in page(visit(haneul))
 
 
 def test_a_message_is_shown_once_and_to_its_person_only(haneul, make_proposal, citizen, visit):

@@ -165,14 +165,14 @@ def test_support_counted_elsewhere_is_shown_apart(haneul, visit, make_proposal) 
 
 def test_everybody_sees_who_owes_the_answer_and_by_when(haneul, visit, owed) -> None:
     response = visit(haneul).get(f"/proposals/{owed.proposal_id}/")
-    assert response.context["waiting"]["department"] == "공원녹지과"
-    assert not response.context["waiting"]["is_overdue"]
+    assert response.context["waiting"].answers[0].who == "공원녹지과"
+    assert not response.context["waiting"].is_overdue
     assert "공원녹지과" in text(visit(haneul).get("/answers/"))
 
 
 def test_an_answer_that_is_late_is_late_in_public(haneul, visit, owed) -> None:
     AnswerRequest.objects.filter(pk=owed.pk).update(due_at=timezone.now() - timedelta(days=9))
-    assert visit(haneul).get(f"/proposals/{owed.proposal_id}/").context["waiting"]["is_overdue"]
+    assert visit(haneul).get(f"/proposals/{owed.proposal_id}/").context["waiting"].is_overdue
     assert visit(haneul).get("/answers/").context["overdue"] == 1
 
 

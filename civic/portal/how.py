@@ -1,0 +1,58 @@
+"""How a process works, in three lines with the numbers of its own rules: for whoever chooses one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from civic.portal.choices import ProcessChoice, VersionChoice, open_choices
+from civic.processes.document import Rules
+from civic.processes.queries import rules_of
+from civic.processes.words import promise_sentence, what_awaits
+from civic.proposals.rules import may_propose
+from platform_core.access import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An open process as a citizen chooses it."""
+
+    key: str
+    name: str
+    summary: str
+    lines: tuple[str, ...]
+    rules: Rules
+    # Why whoever asks may begin none here, for now.
+    refusal: Verdict | None = None
+
+
+def open_ways(person: Any = None) -> list[Way]:
+    """Every process that citizens may begin something in, in the institution's order.
+
+    No query once they are remembered; for a `person` who is signed in, those that their rules need.
+    """
+    return [_way(one, person) for one in open_choices()]
+
+
+def _way(one: ProcessChoice, person: Any) -> Way:
+    rules = rules_of(one.current_version_id)
+    return Way(one.key, one.name, one.summary, three_lines(rules), rules, _refusal(one, person))
+
+
+def _refusal(one: ProcessChoice, person: Any) -> Verdict | None:
+    """Nobody is told to sign in here: strangers may write first."""
+    if person is None or not person.is_authenticated:
+        return None
+    verdict = may_propose(person, one, timezone.now())
+    return None if verdict.allowed else verdict
+
+
+def three_lines(rules: Rules) -> tuple[str, ...]:
+    """How it begins, what it must reach, and who answers by when."""
+    return (*what_awaits(rules)[-2:], promise_sentence(rules.answer))
+
+
+def rules_address(followed: VersionChoice) -> str:
+    """The page of the very version that something follows."""
+    return reverse("portal:guide_version", args=[followed.process.key, followed.number])
