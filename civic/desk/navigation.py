@@ -30,9 +30,11 @@ def side_links(request: HttpRequest) -> list[Link]:
     links = [
         _link(_("Today"), "desk:home", "home", count=unassigned),
         _link(_("Answers"), "desk:answers", "inbox", count=owed.mine, urgent=bool(owed.mine_late)),
+        _link(_("Decisions"), "desk:decisions", "flag"),
         _link(_("Proposals"), "desk:proposals", "list"),
+        _link(_("Why not?"), "desk:explain", "info"),
         {"heading": _("Institution")},
-        _link(_("Rules in force"), "desk:rules", "scales"),
+        _link(_("Rules"), "desk:rules", "scales"),
     ]
     if is_moderator(person):
         links.append(_link(_("Categories"), "desk:categories", "flag"))

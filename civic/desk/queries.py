@@ -9,8 +9,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from civic.answers.models import Answer, AnswerRequest
 from civic.execution.models import ProgressNote
-from civic.processes.document import Rules
-from civic.processes.kinds import StageKind
+from civic.processes.kinds import COUNTING, StageKind
 from civic.proposals.models import Comment, Proposal, Standing
 from civic.proposals.queries import matching as having_words
 from platform_core.events.models import Event
@@ -23,11 +22,14 @@ HISTORY_LENGTH = 200
 
 
 def proposals() -> "QuerySet[Proposal]":
-    return Proposal.objects.select_related("stat", "category", "department", "author")
+    found = Proposal.objects.select_related("stat", "category", "department", "author")
+    return found.select_related("process_version__process").defer("process_version__document")
 
 
 def matching(rows: "QuerySet[Proposal]", filters: dict[str, Any], at: datetime) -> "QuerySet[Proposal]":
-    """Narrowed down by what the filter form says: q, stage, category, department, standing."""
+    """Narrowed down by what the filter form says: q, process, stage, category, department, standing."""
+    if process := filters.get("process"):
+        rows = rows.filter(process_version__process=process)
     for name in ("category", "department", "standing"):
         if value := filters.get(name):
             rows = rows.filter(**{name: value})
@@ -37,11 +39,11 @@ def matching(rows: "QuerySet[Proposal]", filters: dict[str, Any], at: datetime) 
 
 
 def _in_stage(stage: str, at: datetime) -> Q:
-    """As Proposal.stage_at judges it: a gathering whose window has passed counts as closed."""
-    if stage == StageKind.GATHERING:
+    """As civic.proposals.queries has it: what gathers no more is closed, worker or not."""
+    if stage in COUNTING:
         return Q(stage=stage, closes_at__gt=at)
     if stage == StageKind.CLOSED:
-        return Q(stage=stage) | Q(stage=StageKind.GATHERING, closes_at__lte=at)
+        return Q(stage=stage) | Q(stage__in=COUNTING, closes_at__lte=at)
     return Q(stage=stage)
 
 
@@ -62,21 +64,6 @@ def count_by_stage() -> dict[str, int]:
         .order_by()
     )
     return dict(rows)
-
-
-def rescue_candidates(*, rules: Rules, at: datetime, limit: int = 5) -> list[Proposal]:
-    """Below the threshold with a week left at most, the most supported first; none when the rules rescue none."""
-    if rules.rescue == "none":
-        return []
-    ending = proposals().filter(
-        standing=Standing.OPEN,
-        stage=StageKind.GATHERING,
-        closes_at__gt=at,
-        closes_at__lte=at + RESCUE_WITHIN,
-    )
-    return list(
-        ending.filter(stat__support_count__gt=0).order_by("-stat__support_count", "closes_at", "pk")[:limit]
-    )
 
 
 def count_hidden() -> tuple[int, int]:

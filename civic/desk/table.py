@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from civic.answers.due import last_day
 from civic.answers.models import Answer, AnswerRequest, Verdict
-from civic.processes.kinds import StageKind
+from civic.processes.engine import Item, stands_at
 from civic.processes.queries import rules_of
 from civic.proposals.models import Ending, Proposal, Standing
 
@@ -23,8 +23,11 @@ COLUMNS = (
     "author__name",
     "category__name",
     "department__name",
+    "process_version__process__name",
     "process_version_id",
     "stage",
+    "stage_key",
+    "stage_ends_at",
     "closed_as",
     "standing",
     "submitted_at",
@@ -42,6 +45,7 @@ def heads() -> list[str]:
         _("Author"),
         _("Category"),
         _("Department"),
+        _("Process"),
         _("Stage"),
         _("Closed because"),
         _("Shown or hidden"),
@@ -96,19 +100,22 @@ class _Words:
     def cells(
         self, row: tuple[Any, ...], due_at: datetime | None, answer: tuple[str, datetime] | None
     ) -> list[Any]:
-        number, title, author, category, department, version, stage, ending, standing = row[:9]
-        submitted_at, closes_at, *counts = row[9:]
+        number, title, author, category, department, process = row[:6]
+        version, stage, stage_key, stage_ends_at, ending, standing = row[6:12]
+        submitted_at, closes_at, *counts = row[12:]
+        item = Item(stage_key or stage, closes_at, stage_ends_at)
         return [
             number,
             title,
             author,
             category,
             department,
-            self._stage(version, self._stage_now(stage, closes_at)),
+            process,
+            self._stage(version, item),
             self.endings.get(ending, ending),
             self.standings.get(standing, standing),
             self._day(submitted_at),
-            last_day(closes_at),
+            last_day(closes_at) if closes_at else "",
             *counts,
             last_day(due_at) if due_at else "",
             self.verdicts.get(answer[0], "") if answer else "",
@@ -116,15 +123,12 @@ class _Words:
             f"{self.address}{number}/",
         ]
 
-    def _stage_now(self, stage: str, closes_at: datetime) -> str:
-        """As Proposal.stage_at judges it."""
-        is_over = stage == StageKind.GATHERING and self.at >= closes_at
-        return StageKind.CLOSED if is_over else stage
-
-    def _stage(self, version: int, stage: str) -> str:
-        key = (version, stage)
+    def _stage(self, version: int, item: Item) -> str:
+        """As Proposal.stands_at judges it."""
+        stage = stands_at(rules_of(version), item, self.at)
+        key = (version, stage.key)
         if key not in self.stages:
-            self.stages[key] = rules_of(version).stage(stage).label(get_language() or "ko")
+            self.stages[key] = stage.label(get_language() or "ko")
         return self.stages[key]
 
     def _day(self, moment: datetime) -> date:

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from civic.desk.urls_decisions import urlpatterns as decisions_urlpatterns
 from civic.desk.urls_staff import urlpatterns as staff_urlpatterns
 from civic.desk.views import (
     answers,
@@ -54,5 +55,6 @@ urlpatterns: list[URLPattern] = [
     path("confirmations/<int:pk>/end/", confirmations.confirmation_end, name="confirmation_end"),
     path("settings/", settings.settings, name="settings"),
     path("export/proposals.csv", export.proposals_csv, name="proposals_csv"),
+    *decisions_urlpatterns,
     *staff_urlpatterns,
 ]

@@ -10,7 +10,9 @@ from civic.categories.models import Category
 from civic.desk.forms.reason import ReasonField
 from civic.execution.models import ProgressKind
 from civic.people.models import Department
-from civic.processes.kinds import StageKind
+from civic.processes.document import Rules
+from civic.processes.kinds import Ground, StageKind
+from civic.processes.models import Process
 from civic.proposals.models import Proposal, Standing
 from platform_core.text.fields import LineField, TextField
 from platform_core.text.rich import plain_text, render_markdown
@@ -18,6 +20,13 @@ from platform_core.text.rich import plain_text, render_markdown
 
 class ProposalFilterForm(forms.Form):
     q = LineField(label=_("Number or words"), required=False, max_characters=100)
+    process = forms.ModelChoiceField(
+        label=_("Process"),
+        required=False,
+        queryset=Process.objects.order_by("position", "pk"),
+        to_field_name="key",
+        empty_label=_("Every process"),
+    )
     stage = forms.ChoiceField(
         label=_("Stage"), required=False, choices=[("", _("Every stage")), *StageKind.choices]
     )
@@ -69,14 +78,28 @@ class StandingForm(forms.Form):
 
 
 class RescueForm(forms.Form):
+    """Why it deserves to go on although support fell short. The rules say which grounds there are."""
+
+    ground = forms.ChoiceField(label=_("On which ground"), widget=forms.RadioSelect)
     reason = ReasonField(
         label=_("Reason everyone can read"),
         help_text=_("Why it deserves an answer although support fell short: public benefit, feasibility."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rules: Rules, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.auto_id = "rescue_%s"
+        grounds = rules.rescuing.grounds
+        if grounds:
+            self.fields["ground"].choices = [(one.value, one.label) for one in grounds]  # type: ignore[attr-defined]
+        else:
+            del self.fields["ground"]
+
+    def public_reason(self) -> str:
+        """The ground in words, and what was written."""
+        ground = self.cleaned_data.get("ground")
+        words = f"{Ground(ground).label}: " if ground else ""
+        return f"{words}{self.cleaned_data['reason']}"
 
 
 class ProgressForm(forms.Form):

@@ -10,6 +10,7 @@ from civic.answers.clock import Clock, Phase, clock_of, words_of
 from civic.answers.due import last_day
 from civic.answers.models import AnswerRequest
 from civic.desk.navigation import side_links
+from civic.desk.waiting import Row
 from civic.proposals.models import Proposal
 from civic.proposals.rules import stage_label
 
@@ -36,6 +37,12 @@ def row_class(request: AnswerRequest, at: datetime) -> str:
     if request.state != "open":
         return ""
     return {"bad": "row--overdue", "warn": "row--soon"}.get(_tone(clock_of(request, at)), "")
+
+
+@register.simple_tag
+def late_row(row: Row, at: datetime) -> bool:
+    """Whether what waits for a decision should have been decided."""
+    return row.is_late(at)
 
 
 @register.simple_tag

@@ -80,12 +80,11 @@ def comment_standing(request: HttpRequest, pk: int) -> HttpResponse:
 def rescue(request: HttpRequest, number: int) -> HttpResponse:
     """Take up a worthy proposal below the threshold, with a reason everyone can read."""
     proposal = find_proposal(number)
-    form = RescueForm(request.POST)
+    form = RescueForm(request.POST, rules=proposal.rules)
     if not form.is_valid():
         return show_proposal(request, proposal, status=422, rescue_form=form)
     now = timezone.now()
-    reason = form.cleaned_data["reason"]
-    owed = rescue_journey(proposal=proposal, reason=reason, by=colleague(request), at=now)
+    owed = rescue_journey(proposal=proposal, reason=form.public_reason(), by=colleague(request), at=now)
     if owed is None:
         messages.info(request, _("It is no longer gathering support. Nothing was changed."))
         return redirect("desk:proposal", number)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from civic.answers.rules import may_rescue
 from civic.desk import queries
+from civic.desk.deciding import deciding
 from civic.desk.forms.proposals import (
     ClassifyForm,
     ProgressForm,
@@ -23,8 +24,9 @@ from civic.desk.gate import staff_page
 from civic.desk.history import story_of
 from civic.desk.paging import page_of
 from civic.execution.rules import may_report_progress
-from civic.processes.kinds import StageKind
+from civic.processes.kinds import COUNTING, StageKind
 from civic.proposals.counting import exact_count
+from civic.proposals.merging import merger_of
 from civic.proposals.models import Proposal, Standing
 from civic.proposals.rules import may_hide
 
@@ -73,6 +75,8 @@ def show_proposal(
         "proposal": proposal,
         "support_count": exact_count(proposal),
         "requests": answer_requests,
+        "merger": merger_of(proposal),
+        "can_merge": proposal.rules.merging and proposal.stage in COUNTING,
         "notes": list(proposal.progress_notes.all()),
         "story": story_of(queries.history_of(proposal, answer_requests), proposal.rules),
         "comments": page_of(request, queries.comments_of(proposal)),
@@ -82,8 +86,9 @@ def show_proposal(
         "may_report": may_report_progress(person, proposal, now).allowed,
         "classify_form": ClassifyForm(proposal=proposal),
         "standing_form": StandingForm(),
-        "rescue_form": RescueForm(),
+        "rescue_form": RescueForm(rules=proposal.rules),
         "progress_form": ProgressForm(initial={"kind": "progress"}),
+        **deciding(person, proposal, now),
         **forms,
     }
     return render(request, "desk/proposal.html", context, status=status)

@@ -93,8 +93,13 @@ def one_request(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def find_request(pk: int) -> AnswerRequest:
-    rows = owed.requests().select_related("proposal__author", "proposal__category", "answer__department")
-    return get_object_or_404(rows, pk=pk)
+    rows = owed.requests().select_related(
+        "proposal__author",
+        "proposal__category",
+        "proposal__process_version__process",
+        "answer__department",
+    )
+    return get_object_or_404(rows.defer("proposal__process_version__document"), pk=pk)
 
 
 def answer_form(owed_answer: AnswerRequest, data: Any = None, **kwargs: Any) -> AnswerForm:

@@ -16,11 +16,12 @@ from civic.answers.owed import open_requests, owed_by, waiting_for_department
 from civic.desk import queries
 from civic.desk.gate import staff_page
 from civic.desk.navigation import owed_now
+from civic.desk.waiting import ORDERS, Waiting, count_waiting, rows_of, waiting
 from civic.people.rules import departments_of, is_moderator
 from civic.processes.kinds import StageKind
-from civic.processes.queries import current_version
 
 SHOWN = 8
+DECISIONS_SHOWN = 3
 
 
 @require_safe
@@ -44,10 +45,24 @@ def _for_moderators(now: datetime) -> dict[str, Any]:
         "is_moderator": True,
         "waiting": waiting_for_department()[:SHOWN],
         "late": open_requests().filter(due_at__lte=now, department__isnull=False)[:SHOWN],
-        "candidates": queries.rescue_candidates(rules=current_version().rules, at=now),
+        "decisions": _decisions(now),
         "surging": queries.surging(at=now),
         "repeaters": queries.repeaters(at=now),
         "hidden_proposals": hidden_proposals,
         "hidden_comments": hidden_comments,
         "stages": [(kind.label, kind.value, stages.get(kind.value, 0)) for kind in StageKind],
     }
+
+
+def _decisions(now: datetime) -> list[dict[str, Any]]:
+    """Each list in which something waits, with the first few of it."""
+    counts = count_waiting(at=now)
+    return [
+        {
+            "kind": kind,
+            "count": counts[kind.value],
+            "rows": rows_of(list(waiting(kind, at=now).order_by(*ORDERS[kind])[:DECISIONS_SHOWN])),
+        }
+        for kind in Waiting
+        if counts[kind.value]
+    ]

@@ -24,10 +24,10 @@ def test_the_table_holds_every_proposal_with_its_answer(haneul, visit, moderator
     answer(request=request, reply=ADOPTED, by=respondent, at=timezone.now())
     owe(title='쉼표, "따옴표"; 세미콜론')
     heads, first, second = table(visit(haneul, as_=moderator).get(PATH))
-    assert len(heads) == len(first) == len(second) == 17
+    assert len(heads) == len(first) == len(second) == 18
     assert first[1] == '\'=HYPERLINK("http://evil","큰 상금")'
     assert first[4] == "도로과"
-    assert first[14] != ""
+    assert first[15] != ""
     assert second[1] == '쉼표, "따옴표"; 세미콜론'
 
 
