@@ -7,7 +7,8 @@ from rest_framework import serializers
 
 from civic.answers.models import Verdict as AnswerVerdict
 from civic.categories.models import Category
-from civic.processes.kinds import StageKind
+from civic.processes.kinds import Counter, Deed, StageKind
+from civic.processes.models import Process
 from civic.proposals.models import Ending, Origin
 from civic.proposals.queries import Sort
 
@@ -23,9 +24,24 @@ class VerdictSerializer(serializers.Serializer):
     code = serializers.CharField()
     sentence = serializers.CharField(allow_blank=True)
     what_next = serializers.CharField(allow_blank=True)
+    requirement = serializers.JSONField(
+        allow_null=True, help_text="What the rules ask for, where it is data."
+    )
+    actual = serializers.JSONField(allow_null=True, help_text="What there is.")
+
+
+class DeedSerializer(VerdictSerializer):
+    deed = serializers.ChoiceField(Deed.choices)
+
+
+class ProcessSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    name = serializers.CharField()
+    version = serializers.IntegerField(help_text="The version of its rules that this proposal follows.")
 
 
 class StageSerializer(serializers.Serializer):
+    key = serializers.CharField(help_text="Which stage of its rules; several may be of one kind.")
     kind = serializers.ChoiceField(StageKind.choices)
     label = serializers.CharField(help_text="The institution's own name for it.")  # type: ignore[assignment]
 
@@ -33,8 +49,32 @@ class StageSerializer(serializers.Serializer):
 class SupportSerializer(serializers.Serializer):
     online = serializers.IntegerField(help_text="People who signed in here. This alone is counted.")
     imported = serializers.IntegerField(help_text="Counted on an earlier platform; shown apart.")
+    verified = serializers.IntegerField(help_text="Of those online: people whose identity had been checked.")
+    disagreeing = serializers.IntegerField(
+        allow_null=True, help_text="Counted apart; null where one cannot say that one disagrees."
+    )
     next_threshold = serializers.IntegerField(allow_null=True)
-    closes_at = serializers.DateTimeField(help_text="The first instant at which support no longer counts.")
+    closes_at = serializers.DateTimeField(
+        allow_null=True,
+        help_text="The first instant at which support no longer counts; null where none is gathered.",
+    )
+
+
+class GoalPartSerializer(serializers.Serializer):
+    counter = serializers.ChoiceField(Counter.choices, allow_null=True)
+    words = serializers.CharField()
+    needed = serializers.IntegerField(allow_null=True, help_text="Null where no number can be told yet.")
+    actual = serializers.IntegerField()
+    reached = serializers.BooleanField()
+
+
+class GoalSerializer(serializers.Serializer):
+    key = serializers.CharField()
+    words = serializers.CharField()
+    follows = serializers.CharField(help_text="What reaching it does.")
+    reached = serializers.BooleanField()
+    judged_at_the_end = serializers.BooleanField()
+    parts = GoalPartSerializer(many=True)
 
 
 class ListedProposalSerializer(serializers.Serializer):
@@ -42,6 +82,7 @@ class ListedProposalSerializer(serializers.Serializer):
     title = serializers.CharField()
     excerpt = serializers.CharField(allow_blank=True)
     stage = StageSerializer()
+    process = ProcessSerializer()
     closed_as = serializers.ChoiceField([("", ""), *Ending.choices])
     category = serializers.CharField(allow_null=True, help_text="Key of the category.")
     submitted_at = serializers.DateTimeField()
@@ -74,6 +115,15 @@ class ProposalSerializer(ListedProposalSerializer):
     department = serializers.CharField(allow_null=True)
     answer_owed = OwedSerializer(allow_null=True)
     answers = AnswerSerializer(many=True)
+    closing_code = serializers.CharField(
+        allow_blank=True, help_text="Which of its rules' reasons it was refused for."
+    )
+    closing_reason = serializers.CharField(allow_blank=True, help_text="Why, in public.")
+    stage_ends_at = serializers.DateTimeField(
+        allow_null=True, help_text="The first instant after the discussion or vote it is in."
+    )
+    goals = GoalSerializer(many=True)
+    deeds = DeedSerializer(many=True, help_text="What you may do with it, and if not why.")
     may_support = VerdictSerializer()
     supported = serializers.BooleanField(help_text="Whether you support it. False for strangers.")
 
@@ -95,6 +145,7 @@ class ListQuerySerializer(serializers.Serializer):
     sort = serializers.ChoiceField(Sort.choices, default=Sort.NEWEST)
     stage = serializers.ChoiceField(StageKind.choices, required=False)
     category = serializers.SlugRelatedField("key", queryset=Category.objects.all(), required=False)
+    process = serializers.SlugRelatedField("key", queryset=Process.objects.all(), required=False)
     q = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")
     cursor = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
     size = serializers.IntegerField(min_value=1, max_value=100, default=20)
@@ -115,4 +166,6 @@ def verdict_as_data(verdict: Any) -> dict[str, Any]:
         "code": verdict.code,
         "sentence": str(verdict.sentence),
         "what_next": str(verdict.what_next),
+        "requirement": verdict.requirement,
+        "actual": verdict.actual,
     }

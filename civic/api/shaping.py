@@ -1,37 +1,56 @@
 """From rows to the data the serializers describe."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from civic.answers.models import Answer, AnswerRequest, State
 from civic.api.serializers import language, verdict_as_data
-from civic.processes.kinds import StageKind
+from civic.journeys.explaining import Goal, explain_proposal, goals_of
+from civic.processes.document import Stage
+from civic.processes.engine import stands_at
+from civic.processes.kinds import Counter
+from civic.processes.models import ProcessVersion
 from civic.processes.queries import rules_of
 from civic.proposals import rules
 from civic.proposals.counting import exact_count
 from civic.proposals.models import Proposal, Support
 from civic.proposals.queries import Listed
+from civic.proposals.tallies import tally_of
 from tenants.models import Institution
 
 
+def followed_by(version_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Process and number of each of these versions; one query."""
+    versions = ProcessVersion.objects.filter(pk__in=set(version_ids))
+    rows = versions.values_list("pk", "process__key", "process__name", "number")
+    return {pk: {"key": key, "name": name, "version": number} for pk, key, name, number in rows}
+
+
 def listed(
-    row: Listed, *, at: datetime, categories: dict[int, str], institution: Institution
+    row: Listed,
+    *,
+    at: datetime,
+    categories: dict[int, str],
+    followed: dict[int, dict[str, Any]],
+    institution: Institution,
 ) -> dict[str, Any]:
-    kind = row.stage
-    if kind == StageKind.GATHERING and at >= row.closes_at:
-        kind = StageKind.CLOSED
     rules_now = rules_of(row.version_id)
     following = rules_now.next_threshold(row.support_count)
     return {
         "number": row.number,
         "title": row.title,
         "excerpt": row.excerpt,
-        "stage": {"kind": kind, "label": rules_now.stage(kind).label(language())},
+        "stage": _stage(stands_at(rules_now, row.item, at)),
+        "process": followed[row.version_id],
         "closed_as": row.closed_as,
         "category": categories.get(row.category_id) if row.category_id else None,
         "submitted_at": row.submitted_at,
         "support": {
             "online": row.support_count,
+            "verified": row.verified_count,
+            "disagreeing": row.dislike_count if rules_now.counting.dislike else None,
             "imported": row.imported_support,
             "next_threshold": following.count if following else None,
             "closes_at": row.closes_at,
@@ -42,24 +61,31 @@ def listed(
 
 
 def whole(proposal: Proposal, *, viewer: Any, at: datetime, institution: Institution) -> dict[str, Any]:
-    kind = proposal.stage_at(at)
+    rules_now, tally = proposal.rules, tally_of(proposal)
     count = exact_count(proposal)
-    following = proposal.rules.next_threshold(count)
+    following = rules_now.next_threshold(count)
     return {
         "number": proposal.pk,
         "title": proposal.title,
         "excerpt": proposal.excerpt,
         "html": proposal.body_html,
-        "stage": {"kind": kind.value, "label": proposal.rules.stage(kind).label(language())},
+        "stage": _stage(proposal.stands_at(at)),
+        "process": followed_by([proposal.process_version_id])[proposal.process_version_id],
         "closed_as": proposal.closed_as,
+        "closing_code": proposal.closing_code,
+        "closing_reason": proposal.closing_reason,
         "category": proposal.category.key if proposal.category else None,
         "submitted_at": proposal.submitted_at,
+        "stage_ends_at": proposal.stage_ends_at,
         "support": {
             "online": count,
+            "verified": tally.of(Counter.VERIFIED_SUPPORT),
+            "disagreeing": tally.of(Counter.DISLIKE) if rules_now.counting.dislike else None,
             "imported": proposal.imported_support,
             "next_threshold": following.count if following else None,
             "closes_at": proposal.closes_at,
         },
+        "goals": [_goal(goal) for goal in goals_of(rules_now, replace(proposal.item, tally=tally))],
         "comments": proposal.stat.comment_count,
         "address": institution.address(f"/proposals/{proposal.pk}/"),
         "author": proposal.author.name if proposal.author else None,
@@ -67,9 +93,37 @@ def whole(proposal: Proposal, *, viewer: Any, at: datetime, institution: Institu
         "origin": proposal.origin,
         "department": proposal.department.name if proposal.department else None,
         **_answers(proposal, at),
+        "deeds": [
+            {"deed": one.deed.value, **verdict_as_data(one.verdict)}
+            for one in explain_proposal(viewer, proposal, at)
+        ],
         "may_support": verdict_as_data(rules.may_support(viewer, proposal, at)),
         "supported": viewer.is_authenticated
         and Support.objects.filter(proposal=proposal, citizen=viewer).exists(),
+    }
+
+
+def _stage(stage: Stage) -> dict[str, str]:
+    return {"key": stage.key, "kind": stage.kind.value, "label": stage.label(language())}
+
+
+def _goal(goal: Goal) -> dict[str, Any]:
+    return {
+        "key": goal.key,
+        "words": goal.words,
+        "follows": goal.follows,
+        "reached": goal.reached,
+        "judged_at_the_end": goal.at_end,
+        "parts": [
+            {
+                "counter": piece.counter.value if piece.counter else None,
+                "words": piece.words,
+                "needed": piece.needed,
+                "actual": piece.actual,
+                "reached": piece.holds,
+            }
+            for piece in goal.pieces
+        ],
     }
 
 

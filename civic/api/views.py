@@ -59,18 +59,21 @@ class ProposalList(APIView):
             raise ValidationError({"cursor": [_("This cursor does not belong to this list.")]}) from None
         categories = dict(Category.objects.values_list("pk", "key"))
         institution = request._request.tenant  # type: ignore[attr-defined]
+        followed = shaping.followed_by(row.version_id for row in page.rows)
         rows = [
-            shaping.listed(row, at=at, categories=categories, institution=institution) for row in page.rows
+            shaping.listed(row, at=at, categories=categories, followed=followed, institution=institution)
+            for row in page.rows
         ]
         return Response({"results": rows, "next": page.next or None})
 
 
 def _wish(asked: dict[str, Any]) -> Wish:
-    category = asked.get("category")
+    category, process = asked.get("category"), asked.get("process")
     return Wish(
         sort=Sort(asked["sort"]),
         stage=StageKind(asked["stage"]) if asked.get("stage") else None,
         category=category.pk if category else None,
+        process=process.pk if process else None,
         words=asked["q"],
     )
 
