@@ -5,21 +5,36 @@ from datetime import datetime
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from civic.answers.models import Answer, AnswerRequest, Extension, State, Transfer, Verdict
+from civic.answers.models import (
+    Answer,
+    AnswerRequest,
+    Extension,
+    InterimAnswer,
+    Pause,
+    State,
+    Transfer,
+    Verdict,
+)
 from civic.proposals.models import Proposal, Standing
 
 
 def requests_of(proposal: Proposal) -> list[AnswerRequest]:
     """Every request in the order of its opening, with its answer, transfers and extensions at hand."""
     transfers = Transfer.objects.select_related("from_department", "to_department").order_by("pk")
-    return list(
+    found = list(
         AnswerRequest.objects.filter(proposal=proposal)
         .select_related("department", "answer__department")
         .prefetch_related(
-            Prefetch("transfers", transfers), Prefetch("extensions", Extension.objects.order_by("pk"))
+            Prefetch("transfers", transfers),
+            Prefetch("extensions", Extension.objects.order_by("pk")),
+            Prefetch("pauses", Pause.objects.order_by("pk")),
+            Prefetch("interims", InterimAnswer.objects.order_by("pk")),
         )
         .order_by("pk")
     )
+    for one in found:
+        one.proposal = proposal  # its rules are asked of every one
+    return found
 
 
 def owed_answers() -> QuerySet[AnswerRequest]:

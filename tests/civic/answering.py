@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from civic.answers.actions import owe_answer
@@ -13,6 +14,7 @@ from civic.processes.actions import publish_rules
 from civic.processes.models import Process
 from civic.processes.queries import PROPOSALS, current_version
 from civic.proposals.models import Proposal
+from tests.fixtures.visiting import Visit, Visitor
 
 Terms = Callable[..., None]
 
@@ -53,6 +55,18 @@ def owe_from() -> Callable[..., AnswerRequest]:
         return request
 
     return owe
+
+
+@pytest.fixture
+def english(visit: Visit) -> Callable[..., Visitor]:
+    """As `visit`, reading the pages in English: what they say is compared with the source."""
+
+    def knock(*args: Any, **kwargs: Any) -> Visitor:
+        visitor = visit(*args, **kwargs)
+        visitor.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+        return visitor
+
+    return knock
 
 
 @pytest.fixture

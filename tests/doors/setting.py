@@ -133,6 +133,7 @@ def one_of_everything(
         "portal:dislike_withdrawal": on_gathering,
         "portal:why": on_gathering,
         "portal:repetition": on_gathering,
+        "portal:supplement": on_gathering,
         "portal:edition": on_gathering,
         "portal:withdrawal": on_gathering,
         "portal:comments": on_gathering,

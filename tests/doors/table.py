@@ -58,6 +58,8 @@ MEMBER_FORM = Door(SIGN_IN, NOT_A_PAGE, NOT_A_PAGE, NOT_A_PAGE, NOT_A_PAGE)
 # The proposal, the comment and the draft belong to the citizen of the table.
 AUTHOR = Door(SIGN_IN, 200, 403, 403, 403)
 AUTHOR_ELSE_GONE = Door(SIGN_IN, 200, GONE, GONE, GONE)
+# Nothing is asked of the author of the table.
+NOTHING_ASKED = Door(SIGN_IN, GONE, GONE, GONE, GONE)
 # Asks for the password once more before it shows anything.
 MEMBER_ONCE_MORE = all_get(302)
 # Only with a second factor of one's own; without one there is nothing to see.
@@ -119,6 +121,7 @@ INSTITUTION: dict[str, Door] = {
     "portal:why": OPEN,
     "portal:deeds": OPEN,
     "portal:repetition": LEADS_BACK,
+    "portal:supplement": NOTHING_ASKED,
     "portal:edition": AUTHOR,
     "portal:withdrawal": AUTHOR_ELSE_GONE,
     "portal:comments": LEADS_BACK,

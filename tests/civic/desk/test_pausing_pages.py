@@ -1,5 +1,7 @@
 """Asking the author, letting days count again, and writing how far it has come: at the desk."""
 
+# ruff: noqa: F811 - a fixture is imported by the name it is asked for
+
 from datetime import timedelta
 
 import pytest
@@ -8,7 +10,7 @@ from django.utils import timezone
 
 from civic.answers.models import Answer, AnswerRequest, InterimAnswer, Pause
 from civic.processes.kinds import AnswerForm
-from tests.civic.answering import owe_from, terms  # noqa: F401
+from tests.civic.answering import english, in_seoul, owe_from, terms  # noqa: F401
 
 FILM = {
     "verdict": "adopted",
@@ -26,14 +28,14 @@ def page():
 
 
 @pytest.fixture(autouse=True)
-def here(haneul, terms):  # noqa: F811
+def here(haneul, in_seoul, terms):
     forms = ["text", "video", "on_site", "meeting"]
     terms(days=20, pauses=1, pause_days=14, interim_after_days=10, escalate_after_days=5, forms=forms)
 
 
-def test_a_respondent_asks_and_lets_the_days_count_again(haneul, visit, owe, roads, respondent, page):
+def test_a_respondent_asks_and_lets_the_days_count_again(haneul, english, owe, roads, respondent, page):
     request = owe(roads)
-    visitor = visit(haneul, as_=respondent)
+    visitor = english(haneul, as_=respondent)
     assert "14 days" in visitor.get(page("pause", request)).content.decode()
     assert visitor.post(page("pause", request), {"reason": ""}).status_code == 422
     assert visitor.post(page("pause", request), {"reason": "사진을 보내 주세요."}).status_code == 302
@@ -45,33 +47,35 @@ def test_a_respondent_asks_and_lets_the_days_count_again(haneul, visit, owe, roa
     assert visitor.post(page("resumption", request)).status_code == 409
 
 
-def test_what_was_typed_stays_when_it_cannot_be_asked(haneul, visit, owe, roads, respondent, page):
+def test_what_was_typed_stays_when_it_cannot_be_asked(haneul, english, owe, roads, respondent, page):
     request = owe(roads)
-    visitor = visit(haneul, as_=respondent)
+    visitor = english(haneul, as_=respondent)
     visitor.post(page("pause", request), {"reason": "사진"})
     response = visitor.post(page("pause", request), {"reason": "주소도 알려 주세요."})
     assert response.status_code == 409
     assert "주소도 알려 주세요." in response.content.decode()
 
 
-def test_a_neighbour_stops_no_clock(haneul, visit, owe, roads, neighbour, page):
+def test_a_neighbour_stops_no_clock(haneul, english, owe, roads, neighbour, page):
     request = owe(roads)
     for name in ("pause", "resumption", "interim"):
         typed = {"reason": "멈춰", "body": "멈춰"}
-        assert visit(haneul, as_=neighbour).post(page(name, request), typed).status_code == 403
+        assert english(haneul, as_=neighbour).post(page(name, request), typed).status_code == 403
     assert not Pause.objects.exists()
     assert not InterimAnswer.objects.exists()
 
 
-def test_a_citizen_finds_no_such_page(haneul, visit, owe, roads, citizen, page):
+def test_a_citizen_finds_no_such_page(haneul, english, owe, roads, citizen, page):
     request = owe(roads)
     for name in ("pause", "resumption", "interim"):
-        assert visit(haneul, as_=citizen).post(page(name, request)).status_code == 404
+        assert english(haneul, as_=citizen).post(page(name, request)).status_code == 404
 
 
-def test_an_interim_answer_that_is_owed_is_asked_for_and_written(haneul, visit, owe, roads, respondent, page):
+def test_an_interim_answer_that_is_owed_is_asked_for_and_written(
+    haneul, english, owe, roads, respondent, page
+):
     request = owe(roads, at=timezone.now() - timedelta(days=22))
-    visitor = visit(haneul, as_=respondent)
+    visitor = english(haneul, as_=respondent)
     assert "An interim answer is owed now" in visitor.get(page("request", request)).content.decode()
     assert visitor.post(page("interim", request), {"body": " \n "}).status_code == 422
     assert visitor.post(page("interim", request), {"body": "현장을 보았습니다."}).status_code == 302
@@ -80,13 +84,13 @@ def test_an_interim_answer_that_is_owed_is_asked_for_and_written(haneul, visit, 
     assert "An interim answer is owed now" not in shown
 
 
-def test_lists_find_what_waits_owes_and_lies_higher(haneul, visit, owe, roads, respondent, moderator, page):
+def test_lists_find_what_waits_owes_and_lies_higher(haneul, english, owe, roads, respondent, moderator, page):
     now = timezone.now()
     waiting = owe(roads, title="기다림", at=now)
     owe(roads, title="중간", at=now - timedelta(days=22))
     owe(roads, title="위로", at=now - timedelta(days=90))
-    visit(haneul, as_=respondent).post(page("pause", waiting), {"reason": "사진"})
-    visitor = visit(haneul, as_=moderator)
+    english(haneul, as_=respondent).post(page("pause", waiting), {"reason": "사진"})
+    visitor = english(haneul, as_=moderator)
 
     def titles(state: str) -> set[str]:
         rows = visitor.get(reverse("desk:answers"), {"state": state, "whose": "all"}).context["page"].rows
@@ -98,9 +102,9 @@ def test_lists_find_what_waits_owes_and_lies_higher(haneul, visit, owe, roads, r
     assert titles("late") == {"위로"}
 
 
-def test_an_administrator_sees_what_lies_with_the_head(haneul, visit, owe, roads, administrator, page):
+def test_an_administrator_sees_what_lies_with_the_head(haneul, english, owe, roads, administrator, page):
     request = owe(roads, at=timezone.now() - timedelta(days=90))
-    shown = visit(haneul, as_=administrator).get(page("request", request)).content.decode()
+    shown = english(haneul, as_=administrator).get(page("request", request)).content.decode()
     assert "it lies with: The head of the institution" in shown
 
 
@@ -115,9 +119,9 @@ def test_an_administrator_sees_what_lies_with_the_head(haneul, visit, owe, roads
         ({"form": "meeting", "held_on": "2026-11-02"}, "place"),
     ],
 )
-def test_each_form_says_what_it_needs(haneul, visit, owe, roads, respondent, page, changes, missing):
+def test_each_form_says_what_it_needs(haneul, english, owe, roads, respondent, page, changes, missing):
     request = owe(roads)
-    response = visit(haneul, as_=respondent).post(
+    response = english(haneul, as_=respondent).post(
         page("answer", request), {**FILM, "step": "publish", **changes}
     )
     assert response.status_code == 422
@@ -126,65 +130,65 @@ def test_each_form_says_what_it_needs(haneul, visit, owe, roads, respondent, pag
 
 
 def test_a_film_is_looked_at_and_published_with_what_is_said_in_it(
-    haneul, visit, owe, roads, respondent, page
+    haneul, english, owe, roads, respondent, page
 ):
     request = owe(roads)
-    visitor = visit(haneul, as_=respondent)
+    visitor = english(haneul, as_=respondent)
     preview = visitor.post(page("answer", request), {**FILM, "step": "preview"}).content.decode()
     assert "https://video.example/1" in preview
     assert visitor.post(page("answer", request), {**FILM, "step": "publish"}).status_code == 302
     given = Answer.objects.get()
     assert (given.form, given.video_url) == (AnswerForm.VIDEO, "https://video.example/1")
-    shown = visit(haneul).get(reverse("portal:proposal", args=[request.proposal_id])).content.decode()
+    shown = english(haneul).get(reverse("portal:proposal", args=[request.proposal_id])).content.decode()
     assert "https://video.example/1" in shown
     assert "안녕하세요." in shown
 
 
-def test_a_visit_is_shown_with_its_day_and_place(haneul, visit, owe, roads, respondent, page):
+def test_a_visit_is_shown_with_its_day_and_place(haneul, english, owe, roads, respondent, page):
     request = owe(roads)
     typed = {**FILM, "form": "on_site", "held_on": "2026-11-02", "place": "한마음공원", "step": "publish"}
-    assert visit(haneul, as_=respondent).post(page("answer", request), typed).status_code == 302
+    assert english(haneul, as_=respondent).post(page("answer", request), typed).status_code == 302
     given = Answer.objects.get()
     assert (given.place, given.video_url) == ("한마음공원", "")
-    shown = visit(haneul).get(reverse("portal:proposal", args=[request.proposal_id])).content.decode()
+    shown = english(haneul).get(reverse("portal:proposal", args=[request.proposal_id])).content.decode()
     assert "한마음공원" in shown
 
 
 def test_where_only_texts_are_provided_for_nothing_else_is_asked(
     haneul,
-    visit,
+    english,
     owe,
     roads,
     respondent,
     page,
-    terms,  # noqa: F811
+    terms,
 ):
     terms(days=20)
     request = owe(roads)
-    form = visit(haneul, as_=respondent).get(page("request", request)).context["form"]
+    form = english(haneul, as_=respondent).get(page("request", request)).context["form"]
     assert "video_url" not in form.fields
     assert form.fields["form"].widget.is_hidden
     typed = {"verdict": "adopted", "body": "고칩니다.", "next_steps": "12월", "step": "publish"}
-    assert visit(haneul, as_=respondent).post(page("answer", request), typed).status_code == 302
+    assert english(haneul, as_=respondent).post(page("answer", request), typed).status_code == 302
 
 
 def test_an_administrator_answers_for_the_head(
     haneul,
-    visit,
+    english,
     owe,
     roads,
     owe_from,
     respondent,
     administrator,
     page,
-    terms,  # noqa: F811
+    terms,
 ):
     terms(others={"head": {"days": 30, "unit": "calendar"}})
     head = owe_from(owe(roads).proposal, at=timezone.now(), key="head")
-    assert visit(haneul, as_=respondent).get(page("request", head)).context["form"] is None
+    assert english(haneul, as_=respondent).get(page("request", head)).context["form"] is None
     typed = {"verdict": "adopted", "body": "시장이 답합니다.", "next_steps": "12월", "step": "publish"}
-    visitor = visit(haneul, as_=administrator)
+    visitor = english(haneul, as_=administrator)
     assert visitor.post(page("answer", head), typed).status_code == 302
     assert AnswerRequest.objects.get(pk=head.pk).state == "answered"
-    shown = visit(haneul).get(reverse("portal:proposal", args=[head.proposal_id])).content.decode()
+    shown = english(haneul).get(reverse("portal:proposal", args=[head.proposal_id])).content.decode()
     assert "The head of the institution" in shown

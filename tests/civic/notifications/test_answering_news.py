@@ -1,5 +1,7 @@
 """Who hears what while an answer is on its way."""
 
+# ruff: noqa: F811 - a fixture is imported by the name it is asked for
+
 from datetime import timedelta
 
 import pytest
@@ -20,7 +22,7 @@ from tests.civic.scenes import administrator, moderator, owe, parks, propose, re
 
 
 @pytest.fixture(autouse=True)
-def here(haneul, in_seoul, terms):  # noqa: F811
+def here(haneul, in_seoul, terms):
     with_all = {"pauses": 1, "pause_days": 14, "interim_after_days": 10, "escalate_after_days": 5}
     terms(days=20, others={"head": {"days": 30, "unit": "calendar"}}, **with_all)
 
@@ -34,34 +36,34 @@ def sentences(event: str) -> set[str]:
     return {headline(note.kind, note.data) for note in Notification.objects.filter(event__kind=event)}
 
 
-def test_moderators_hear_at_once_of_what_no_department_has(owe, moderator, administrator):  # noqa: F811
+def test_moderators_hear_at_once_of_what_no_department_has(owe, moderator, administrator):
     owe()
     assert told("answers.request.opened") == {moderator, administrator}
     assert sentences("answers.request.opened") == {"An answer is owed, and no department has it yet"}
     assert OutboundMail.objects.filter(user=moderator).count() == 1
 
 
-def test_and_again_two_working_days_later(owe, moderator, administrator):  # noqa: F811
+def test_and_again_two_working_days_later(owe, moderator, administrator):
     owe(at=MONDAY)
     announce_unassigned(at=MONDAY + timedelta(days=3))
     assert told("answers.request.left_unassigned") == {moderator, administrator}
 
 
-def test_what_found_its_department_meanwhile_is_no_news(owe, roads, moderator, administrator):  # noqa: F811
+def test_what_found_its_department_meanwhile_is_no_news(owe, roads, moderator, administrator):
     owe(roads)
     assert told("answers.request.opened") == set()
 
 
-def test_administrators_hear_what_the_head_owes(owe, roads, owe_from, moderator, administrator):  # noqa: F811
+def test_administrators_hear_what_the_head_owes(owe, roads, owe_from, moderator, administrator):
     owe_from(owe(roads).proposal, at=timezone.now(), key="head")
     assert told("answers.request.opened") == {administrator}
     assert sentences("answers.request.opened") == {"An answer is owed by: The head of the institution"}
 
 
 def test_the_author_hears_what_is_asked_and_the_department_that_it_came(
-    owe,  # noqa: F811
-    roads,  # noqa: F811
-    respondent,  # noqa: F811
+    owe,
+    roads,
+    respondent,
     make_citizen,
 ):
     author = make_citizen("글쓴이")
@@ -76,7 +78,7 @@ def test_the_author_hears_what_is_asked_and_the_department_that_it_came(
     }
 
 
-def test_an_interim_answer_is_told_once_to_its_followers(owe, roads, respondent, make_citizen):  # noqa: F811
+def test_an_interim_answer_is_told_once_to_its_followers(owe, roads, respondent, make_citizen):
     author = make_citizen("글쓴이")
     request = owe(roads, at=MONDAY, author=author)
     announce_interims_owed(at=request.interim_due_at)
@@ -87,7 +89,7 @@ def test_an_interim_answer_is_told_once_to_its_followers(owe, roads, respondent,
     assert Notification.objects.filter(event__kind="answers.interim.published").count() == 1
 
 
-def test_what_lies_with_the_head_is_told_to_administrators(owe, roads, administrator, make_citizen):  # noqa: F811
+def test_what_lies_with_the_head_is_told_to_administrators(owe, roads, administrator, make_citizen):
     author = make_citizen("글쓴이")
     request = owe(roads, at=MONDAY, author=author)
     escalate_late_answers(at=request.escalates_at)
@@ -97,7 +99,7 @@ def test_what_lies_with_the_head_is_told_to_administrators(owe, roads, administr
     }
 
 
-def test_next_door_hears_nothing(owe, moderator, make_staff, bada):  # noqa: F811
+def test_next_door_hears_nothing(owe, moderator, make_staff, bada):
     from tenants.context import institution_context
 
     make_staff(Role.MODERATOR, at=bada)
