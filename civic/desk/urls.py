@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from civic.desk.urls_decisions import urlpatterns as decisions_urlpatterns
+from civic.desk.urls_rules import urlpatterns as rules_urlpatterns
 from civic.desk.urls_staff import urlpatterns as staff_urlpatterns
 from civic.desk.views import (
     answers,
@@ -18,7 +19,6 @@ from civic.desk.views import (
     progress,
     proposals,
     requests,
-    rules,
     settings,
     today,
 )
@@ -41,9 +41,6 @@ urlpatterns: list[URLPattern] = [
     path("proposals/<int:number>/rescue/", moderation.rescue, name="rescue"),
     path("proposals/<int:number>/progress/", progress.progress, name="progress"),
     path("comments/<int:pk>/standing/", moderation.comment_standing, name="comment_standing"),
-    path("rules/", rules.rules, name="rules"),
-    path("rules/change/", rules.rules_change, name="rules_change"),
-    path("rules/<int:number>/", rules.rules_version, name="rules_version"),
     path("categories/", categories.categories, name="categories"),
     path("categories/new/", categories.new_category, name="new_category"),
     path("categories/<int:pk>/", categories.category, name="category"),
@@ -56,5 +53,6 @@ urlpatterns: list[URLPattern] = [
     path("settings/", settings.settings, name="settings"),
     path("export/proposals.csv", export.proposals_csv, name="proposals_csv"),
     *decisions_urlpatterns,
+    *rules_urlpatterns,
     *staff_urlpatterns,
 ]

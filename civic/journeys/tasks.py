@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from civic.answers import announcing
+from civic.journeys.bring_along import bring_on
 from civic.journeys.clock import announce_overdue_answers, close_windows
 from civic.journeys.clock import recount as recount_now
 from civic.journeys.settle import count_and_settle
@@ -24,6 +25,7 @@ MAIL_KEPT = timedelta(days=90)
 UNSAVED_FILES_KEPT = timedelta(days=30)
 # A turn not had by then is worth nothing: the next sweep asks again. Seconds.
 TURN_EXPIRES, CLOCK_EXPIRES = 10, 120
+LONGEST_TURN = timedelta(seconds=5)
 # What every institution has done at night is spread over this, so that counting goes on in between. Seconds.
 NIGHT = 30 * 60
 
@@ -43,6 +45,8 @@ def work_here() -> None:
     _carry_on(lambda: count_and_settle(at=timezone.now()))
     _carry_on(announce_pending)
     _carry_on(send_waiting)
+    # New rules are an event: whoever announces them brings along what is under way.
+    _carry_on(bring_along)
 
 
 def _carry_on(deed: Callable[[], object]) -> None:
@@ -67,6 +71,14 @@ def turn_the_clock() -> None:
     _carry_on(lambda: announcing.escalate_late_answers(at=now))
     _carry_on(lambda: announcing.announce_interims_owed(at=now))
     _carry_on(lambda: announcing.announce_unassigned(at=now))
+    _carry_on(bring_along)
+
+
+def bring_along() -> None:
+    """Open items taken over to new rules, while the turn lasts: the next one goes on where this one ends."""
+    began = timezone.now()
+    while bring_on(at=timezone.now()) and timezone.now() - began < LONGEST_TURN:
+        pass
 
 
 @shared_task

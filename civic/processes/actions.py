@@ -1,12 +1,16 @@
-"""Publishing rules."""
+"""Opening processes, and publishing their rules."""
 
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from civic.processes.document import parse_rules
-from civic.processes.models import Process, ProcessVersion, digest_of
+from civic.processes.drafting import begun_from
+from civic.processes.kinds import Track
+from civic.processes.models import Process, ProcessDraft, ProcessVersion, digest_of
+from civic.processes.presets import preset as preset_of
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 
@@ -19,20 +23,17 @@ def publish_rules(
     reason: str,
     by: User | None,
     at: datetime,
+    agreed_by: User | None = None,
+    brings_along: bool = False,
     preset: str = "",
 ) -> ProcessVersion:
     """Publish `document` as the next version. What began earlier keeps the version it began under.
 
     Raises RulesError when the document is not a set of rules.
     """
-    parse_rules(document)
+    rules = parse_rules(document)
     locked = Process.objects.select_for_update().get(pk=process.pk)
-    last = (
-        ProcessVersion.objects.filter(process=locked)
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-    )
+    last = ProcessVersion.objects.filter(process=locked).aggregate(number=Max("number"))["number"]
     version = ProcessVersion.objects.create(
         process=locked,
         number=(last or 0) + 1,
@@ -41,9 +42,80 @@ def publish_rules(
         reason=reason,
         published_at=at,
         published_by=by,
+        agreed_by=agreed_by,
+        brings_along=brings_along,
         preset=preset,
     )
     locked.current_version = version
-    locked.save(update_fields=["current_version"])
-    record("processes.rules.published", version, at=at, actor=by, number=version.number)
+    locked.track = rules.track
+    locked.save(update_fields=["current_version", "track"])
+    record(
+        "processes.rules.published",
+        version,
+        at=at,
+        actor=by,
+        process=locked.key,
+        number=version.number,
+        reason=reason,
+        agreed_by=agreed_by.pk if agreed_by else None,
+        brings_along=brings_along,
+    )
     return version
+
+
+@transaction.atomic
+def open_process(*, preset_key: str, name: str, by: User, at: datetime) -> Process:
+    """A process with the preset's rules as its draft: nobody can begin anything in it until they are published.
+
+    Raises KeyError for a preset that does not exist.
+    """
+    chosen = preset_of(preset_key)
+    document = begun_from(chosen.document)
+    process = Process.objects.create(
+        key=_free_key(preset_key),
+        name=name,
+        track=document.get("track") or Track.CITIZEN_PROPOSAL,
+        position=(Process.objects.aggregate(last=Max("position"))["last"] or 0) + 1,
+    )
+    ProcessDraft.objects.create(
+        process=process, document=document, preset=preset_key, saved_at=at, saved_by=by
+    )
+    record("processes.process.opened", process, at=at, actor=by, name=name, preset=preset_key)
+    return process
+
+
+def _free_key(preset_key: str) -> str:
+    stem = preset_key.replace("_", "-")[:34]
+    taken = set(Process.objects.filter(key__startswith=stem).values_list("key", flat=True))
+    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+    return stem if stem not in taken else next(key for key in numbered if key not in taken)
+
+
+@transaction.atomic
+def describe_process(*, process: Process, name: str, summary: str, by: User, at: datetime) -> None:
+    Process.objects.filter(pk=process.pk).update(name=name, summary=summary)
+    record("processes.process.described", process, at=at, actor=by, name=name)
+
+
+@transaction.atomic
+def take_new_items(*, process: Process, is_open: bool, by: User, at: datetime) -> bool:
+    """Open or close it to new items; what has begun goes on to its end. False when it is so already."""
+    done = Process.objects.filter(pk=process.pk, is_open=not is_open).update(is_open=is_open)
+    if done:
+        kind = "processes.process.reopened" if is_open else "processes.process.closed"
+        record(kind, process, at=at, actor=by)
+    return bool(done)
+
+
+@transaction.atomic
+def move_process(*, process: Process, up: bool, by: User, at: datetime) -> None:
+    """One place up or down among all processes."""
+    rows = list(Process.objects.select_for_update().order_by("position", "pk"))
+    place = next(number for number, row in enumerate(rows) if row.pk == process.pk)
+    other = place - 1 if up else place + 1
+    if 0 <= other < len(rows):
+        rows[place], rows[other] = rows[other], rows[place]
+        for number, row in enumerate(rows):
+            row.position = number
+        Process.objects.bulk_update(rows, ["position"])
+        record("processes.process.moved", process, at=at, actor=by)

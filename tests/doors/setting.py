@@ -21,7 +21,8 @@ from civic.people.actions import invite_staff
 from civic.people.confirming import confirm_person
 from civic.people.models import Confirmed, Department, Means, Role, StaffRole
 from civic.portal.sitemap import NUMBERS
-from civic.processes.models import ClosureDay
+from civic.processes.actions import open_process, publish_rules
+from civic.processes.models import ClosureDay, ProcessDraft, RuleCorrection
 from civic.processes.queries import PROPOSALS
 from civic.proposals.actions import save_draft, write_comment
 from civic.proposals.models import Attachment, ProposalVersion
@@ -106,7 +107,7 @@ def one_of_everything(
         "desk:rescue": on_gathering,
         "desk:progress": on_gathering,
         "desk:comment_standing": {"pk": comment.pk},
-        "desk:rules_version": {"number": 1},
+        **_rules(administrator, now, mark),
         "desk:closure_removal": {"pk": closure.pk},
         "desk:confirmation": {"person": author.pk},
         "desk:confirmation_end": {"pk": confirmed.pk},
@@ -146,6 +147,28 @@ def one_of_everything(
         "portal:sitemap_page": {"page": (gathering.pk - 1) // NUMBERS + 1},
         "portal:draft_removal": {"draft": draft.pk},
         "portal:unsubscribe": {"token": unsubscribe_token(author, "answered")},
+    }
+
+
+def _rules(administrator: User, now: datetime, mark: str) -> dict[str, dict[str, Any]]:
+    """A process with a version, a draft and a correction somebody asked for."""
+    process = open_process(preset_key="small_county", name=f"절차{mark}", by=administrator, at=now)
+    document = ProcessDraft.objects.get(process=process).document
+    version = publish_rules(
+        process=process, document=document, reason=f"이유{mark}", by=administrator, at=now
+    )
+    asked = RuleCorrection.objects.create(
+        version=version, notice=f"알림{mark}", asked_at=now, asked_by=administrator
+    )
+    of_process = {"process": process.pk}
+    of_stage = {**of_process, "stage": "gathering"}
+    names = "process place openness agreement items correction draft removal undo publication draft_agreement"
+    return {
+        **{f"desk:rules_{name}": of_process for name in names.split()},
+        **{f"desk:rules_{name}": of_stage for name in ("stage", "stage_place", "stage_before")},
+        "desk:rules_part": {**of_process, "part": "answers"},
+        "desk:rules_version": {**of_process, "number": 1},
+        "desk:rules_correction_decision": {**of_process, "pk": asked.pk},
     }
 
 

@@ -9,7 +9,9 @@ from django.utils import timezone
 from civic.desk.urls import app_name
 from civic.journeys.comment import comment
 from civic.people.models import Role
-from civic.processes.models import ClosureDay
+from civic.processes.actions import open_process
+from civic.processes.models import ClosureDay, RuleCorrection
+from civic.processes.queries import current_version
 
 PAGES = [
     "home",
@@ -20,7 +22,7 @@ PAGES = [
     "new_category",
     "settings",
     "closures",
-    "rules_change",
+    "rules_new",
     "proposals_csv",
 ]
 FOR_MODERATORS = {
@@ -32,11 +34,17 @@ FOR_MODERATORS = {
     "classification",
 }
 FOR_MODERATORS |= {"standing", "comment_standing", "rescue", "assignment"}
-FOR_ADMINISTRATORS = {"settings", "rules_change", "closures", "closure_removal"}
+FOR_ADMINISTRATORS = {"settings", "closures", "closure_removal", "rules_new", "rules_correction_decision"}
+OF_A_PROCESS = (
+    "place openness agreement items correction draft removal undo publication draft_agreement".split()
+)
+OF_A_STAGE = ("stage", "stage_place", "stage_before")
+FOR_ADMINISTRATORS |= {f"rules_{name}" for name in (*OF_A_PROCESS, *OF_A_STAGE, "part")}
+POSTED = {"place", "openness", "agreement", "undo", "draft_agreement", "stage_place"}
 
 
 @pytest.fixture
-def addresses(owe, category, citizen):
+def addresses(owe, category, citizen, administrator):
     """Every address of the desk that this room owns, with rows behind the ids: name → (path, method)."""
     request = owe()
     number = request.proposal_id
@@ -55,7 +63,7 @@ def addresses(owe, category, citizen):
         "interim": (reverse("desk:interim", args=[request.pk]), "get"),
         "answer": (reverse("desk:answer", args=[request.pk]), "post"),
         "proposal": (reverse("desk:proposal", args=[number]), "get"),
-        "rules_version": (reverse("desk:rules_version", args=[1]), "get"),
+        **rules_addresses(administrator),
         "category": (reverse("desk:category", args=[category.pk]), "get"),
         "closure_removal": (reverse("desk:closure_removal", args=[closure.pk]), "get"),
         "comment_standing": (reverse("desk:comment_standing", args=[remark.pk]), "post"),
@@ -64,6 +72,29 @@ def addresses(owe, category, citizen):
     for name in ("classification", "standing", "rescue", "progress"):
         found[name] = (reverse(f"desk:{name}", args=[number]), "post")
     return found
+
+
+def rules_addresses(administrator):
+    process = open_process(preset_key="small_county", name="다른 절차", by=administrator, at=timezone.now())
+    asked = RuleCorrection.objects.create(
+        version=current_version(), notice="알림", asked_at=timezone.now(), asked_by=administrator
+    )
+    found = {}
+    for name in OF_A_PROCESS:
+        method = "post" if name in POSTED else "get"
+        found[f"rules_{name}"] = (reverse(f"desk:rules_{name}", args=[process.pk]), method)
+    for name in OF_A_STAGE:
+        method = "post" if name in POSTED else "get"
+        found[f"rules_{name}"] = (reverse(f"desk:rules_{name}", args=[process.pk, "gathering"]), method)
+    in_force = asked.version.process_id
+    return found | {
+        "rules_part": (reverse("desk:rules_part", args=[process.pk, "answers"]), "get"),
+        "rules_process": (reverse("desk:rules_process", args=[in_force]), "get"),
+        "rules_version": (reverse("desk:rules_version", args=[in_force, 1]), "get"),
+        "rules_correction_decision": (
+            reverse("desk:rules_correction_decision", args=[in_force, asked.pk]), "post",
+        ),
+    }  # fmt: skip
 
 
 def knock(visitor, address):
@@ -119,7 +150,15 @@ def test_a_number_from_next_door_is_not_here(haneul, bada, visit, neighbour, owe
 @pytest.mark.parametrize("number", [0, 999_999, 10**30])
 def test_a_number_nobody_has_is_a_404(haneul, visit, administrator, number):
     visitor = visit(haneul, as_=administrator)
-    for name in ("request", "proposal", "assignment", "extension", "category", "rules_version"):
+    for name in (
+        "request",
+        "proposal",
+        "assignment",
+        "extension",
+        "category",
+        "rules_process",
+        "rules_items",
+    ):
         assert visitor.get(reverse(f"desk:{name}", args=[number])).status_code == 404, name
 
 
@@ -128,7 +167,16 @@ def test_a_respondent_reads_and_is_told_what_is_not_theirs(addresses, haneul, vi
     for name, address in addresses.items():
         if name in FOR_MODERATORS | FOR_ADMINISTRATORS:
             assert knock(visitor, address).status_code == 403, name
-    for name in ("home", "answers", "proposals", "rules", "request", "proposal", "rules_version"):
+    for name in (
+        "home",
+        "answers",
+        "proposals",
+        "rules",
+        "request",
+        "proposal",
+        "rules_process",
+        "rules_version",
+    ):
         assert knock(visitor, addresses[name]).status_code == 200, name
 
 
