@@ -1,5 +1,6 @@
 """A 70-year-old who wants to tell the city about a broken pavement: nothing typed is ever lost."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -251,6 +252,18 @@ def test_a_file_is_taken_away_again(haneul, visit, citizen) -> None:
     visitor.post("/proposals/new/", WRITTEN | {"draft": draft.pk, "do": f"remove-{key}"})
     assert draft.attachments.count() == 0
     assert not Proposal.objects.filter(author=citizen).exists()
+
+
+def test_enter_in_a_field_takes_no_file_away(haneul, visit, citizen) -> None:
+    """A browser presses the first button of the form that it finds."""
+    visitor = visit(haneul, as_=citizen)
+    page = visitor.post("/proposals/new/", WRITTEN | {"title": "", "files": photo()}).content.decode()
+    form = page[page.index('name="once"') :].replace(
+        'value="similar"', ""
+    )  # that one is there without script only
+    first = re.search(r'<button[^>]*name="do" value="([^"]+)"', form)
+    assert first is not None and first[1] == "publish"
+    assert 'value="remove-' in form
 
 
 def test_files_are_seen_by_those_who_see_what_they_belong_to(
