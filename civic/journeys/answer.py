@@ -11,10 +11,11 @@ from civic.answers.due import due_after, end_of
 from civic.answers.models import Answer, AnswerRequest, Cause, Extension, InterimAnswer, State, Verdict
 from civic.answers.terms import terms_of
 from civic.journeys.settle import begin_review
+from civic.journeys.steps import follow
 from civic.people.models import Department
-from civic.processes.kinds import StageKind
-from civic.proposals.actions import close_proposal, enter_stage
-from civic.proposals.models import Ending, Proposal
+from civic.processes.kinds import Outcome
+from civic.proposals.models import Proposal, Standing
+from civic.proposals.moving import as_it_is_now, held
 from platform_core.access import YES, no, require
 from platform_core.access import Verdict as Judgement
 from platform_core.accounts.models import User
@@ -42,13 +43,7 @@ def assign(
     require(may_take_on(department))
     done = actions.assign_department(request=locked, department=department, reason=reason, by=by, at=at)
     if done and locked.needs_department:
-        enter_stage(
-            proposal=locked.proposal,
-            stage=StageKind.ANSWERING,
-            expected=StageKind.REVIEWING,
-            at=at,
-            actor=by,
-        )
+        _go_on(locked.proposal, Outcome.ASSIGNED, by=by, at=at)
     return done
 
 
@@ -91,18 +86,29 @@ def answer(*, request: AnswerRequest, reply: Reply, by: User, at: datetime) -> A
     return published
 
 
+DECIDES = {
+    Verdict.ADOPTED: Outcome.ADOPTED,
+    Verdict.PARTLY: Outcome.PARTLY,
+    Verdict.DECLINED: Outcome.DECLINED,
+}
+
+
 def _follow(*, proposal: Proposal, answer: Answer, by: User, at: datetime) -> None:
-    """Adopted → carried out; declined → closed, unless another answer is owed; under study → one more is owed."""
-    here = StageKind(proposal.stage)
-    is_decided = here == StageKind.CARRYING_OUT  # by another answer, before this one
-    if answer.verdict in (Verdict.ADOPTED, Verdict.PARTLY):
-        if not is_decided:
-            enter_stage(proposal=proposal, stage=StageKind.CARRYING_OUT, expected=here, at=at, actor=by)
-    elif answer.verdict == Verdict.DECLINED:
-        if not is_decided and not _is_owed_by_another(proposal):
-            close_proposal(proposal=proposal, ending=Ending.ANSWERED, at=at, expected=here, actor=by)
+    """Adopted or declined: the way its rules name. A no waits while another answer is owed; a study owes one more."""
+    verdict = Verdict(answer.verdict)
+    if verdict == Verdict.DECLINED and _is_owed_by_another(proposal):
+        return
+    if verdict in DECIDES:
+        _go_on(proposal, DECIDES[verdict], by=by, at=at)
     elif answer.follow_up_on is not None:
         _owe_again(proposal=proposal, answer=answer, due_at=end_of(answer.follow_up_on), by=by, at=at)
+
+
+def _go_on(proposal: Proposal, outcome: Outcome, *, by: User, at: datetime) -> None:
+    """Where its stage has such an outcome: what another answer has decided already stays decided."""
+    here = held(proposal)
+    follow(here, outcome, at, by=by)
+    as_it_is_now(proposal, here)
 
 
 def _is_owed_by_another(proposal: Proposal) -> bool:
@@ -123,7 +129,7 @@ def rescue(*, proposal: Proposal, reason: str, by: User, at: datetime) -> Answer
     """Take up a worthy proposal below the threshold, with a public reason (guide A2, B1). Raises Refused."""
     locked = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     require(rules.may_rescue(by, locked.rules))
-    if locked.stage != StageKind.GATHERING or locked.standing != "open":
+    if locked.standing != Standing.OPEN:
         return None
     return begin_review(proposal=locked, cause=Cause.RESCUE, reason=reason, by=by, at=at)
 
