@@ -66,7 +66,7 @@ def _in_order(before: dict[str, Sentence], after: dict[str, Sentence]) -> list[s
 def _names(old: Rules, new: Rules) -> list[Change]:
     """The way as a whole: stages added, left out, renamed or in another order."""
     found = []
-    before, after = (" → ".join(one.label for one in tell(rules).stages) for rules in (old, new))
+    before, after = (" → ".join(stage.label(language()) for stage in rules.stages) for rules in (old, new))
     if before != after:
         found.append(Change(_("The stages"), before, after, "stages"))
     if old.track != new.track:

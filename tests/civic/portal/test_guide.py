@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from civic.processes.actions import publish_rules
 from civic.processes.models import Process, RuleCorrection
@@ -217,3 +217,9 @@ def test_the_stages_are_an_ordered_list(haneul, visit):
     page = visit(haneul).get("/how/").content.decode()
     flow = page[page.index('<ol class="flow">') : page.index("</ol>", page.index('<ol class="flow">'))]
     assert flow.count('<li class="flow__step') == len(current_version().rules.stages)
+
+
+def test_who_published_and_left_is_not_taken_for_the_platform(haneul, reading, make_staff):
+    publish(lowered(), by=make_staff(name=""))
+    with override("ko"):
+        assert gettext("somebody who has left") in reading("/how/proposals/versions/2/")
