@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from civic.answers.models import AnswerRequest, State
 from civic.answers.terms import terms_of
 from civic.people.rules import answers_for, is_administrator, is_moderator
-from civic.processes.document import AnswerRules, Rules
+from civic.processes.document import AnswerRules
 from civic.processes.kinds import AnswerForm
 from civic.proposals.models import Proposal, Standing
 from platform_core.access import YES, Verdict, first_no, no
@@ -136,19 +136,6 @@ def may_supply(person: Any, request: AnswerRequest, at: datetime) -> Verdict:
             "nothing_asked",
             _("Nothing is being asked of you at the moment."),
             _("You can write a comment."),
-        )
-    return YES
-
-
-def may_rescue(person: Any, rules: Rules) -> Verdict:
-    if not is_moderator(person):
-        return no(
-            "not_allowed", _("Only moderators and administrators may take up a proposal below the threshold.")
-        )
-    if rules.rescue == "none":
-        return no(
-            "no_rescue",
-            _("The rules of this institution do not provide for taking up a proposal below the threshold."),
         )
     return YES
 

@@ -10,11 +10,11 @@ from civic.answers.actions import Reply
 from civic.answers.due import due_after, end_of
 from civic.answers.models import Answer, AnswerRequest, Cause, Extension, InterimAnswer, State, Verdict
 from civic.answers.terms import terms_of
-from civic.journeys.settle import begin_review
+from civic.journeys.rescue import take_up
 from civic.journeys.steps import follow
 from civic.people.models import Department
 from civic.processes.kinds import Outcome
-from civic.proposals.models import Proposal, Standing
+from civic.proposals.models import Proposal
 from civic.proposals.moving import as_it_is_now, held
 from platform_core.access import YES, no, require
 from platform_core.access import Verdict as Judgement
@@ -126,12 +126,10 @@ def _owe_again(*, proposal: Proposal, answer: Answer, due_at: datetime, by: User
 
 @transaction.atomic
 def rescue(*, proposal: Proposal, reason: str, by: User, at: datetime) -> AnswerRequest | None:
-    """Take up a worthy proposal below the threshold, with a public reason (guide A2, B1). Raises Refused."""
-    locked = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
-    require(rules.may_rescue(by, locked.rules))
-    if locked.standing != Standing.OPEN:
+    """As take_up; the answer that is owed from now on, None when it was taken up before. Raises Refused."""
+    if not take_up(proposal=proposal, reason=reason, by=by, at=at):
         return None
-    return begin_review(proposal=locked, cause=Cause.RESCUE, reason=reason, by=by, at=at)
+    return AnswerRequest.objects.filter(proposal=proposal, state=State.OPEN).order_by("pk").last()
 
 
 def hold(request: AnswerRequest) -> AnswerRequest:

@@ -13,7 +13,7 @@ from civic.desk.gate import colleague, staff_page
 from civic.desk.paging import ListPage
 from civic.desk.views.proposals import find_proposal, show_proposal
 from civic.journeys import moderate
-from civic.journeys.answer import rescue as rescue_journey
+from civic.journeys.rescue import take_up
 from civic.proposals.models import Comment, Standing
 from civic.proposals.rules import may_hide
 from platform_core.access import require
@@ -83,13 +83,19 @@ def rescue(request: HttpRequest, number: int) -> HttpResponse:
     form = RescueForm(request.POST, rules=proposal.rules)
     if not form.is_valid():
         return show_proposal(request, proposal, status=422, rescue_form=form)
-    now = timezone.now()
-    owed = rescue_journey(proposal=proposal, reason=form.public_reason(), by=colleague(request), at=now)
-    if owed is None:
-        messages.info(request, _("It is no longer gathering support. Nothing was changed."))
+    done = take_up(
+        proposal=proposal,
+        ground=form.cleaned_data.get("ground", ""),
+        reason=form.public_reason(),
+        by=colleague(request),
+        at=timezone.now(),
+    )
+    if not done:
+        messages.info(request, _("It has gone on already. Nothing was changed."))
         return redirect("desk:proposal", number)
-    messages.success(request, _("Taken up. An answer is owed from now on."))
-    return redirect("desk:request", owed.pk)
+    messages.success(request, _("Taken up. Everyone can read why."))
+    owed = proposal.answer_requests.filter(state="open").order_by("pk").last()
+    return redirect("desk:request", owed.pk) if owed else redirect("desk:proposal", number)
 
 
 def _back_to_the_comment(request: HttpRequest, comment: Comment, form: StandingForm) -> HttpResponse:

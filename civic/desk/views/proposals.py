@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from civic.answers.rules import may_rescue
 from civic.desk import queries
 from civic.desk.deciding import deciding
 from civic.desk.forms.proposals import (
@@ -24,10 +23,11 @@ from civic.desk.gate import staff_page
 from civic.desk.history import story_of
 from civic.desk.paging import page_of
 from civic.execution.rules import may_report_progress
-from civic.processes.kinds import COUNTING, StageKind
+from civic.processes.kinds import COUNTING
 from civic.proposals.counting import exact_count
 from civic.proposals.merging import merger_of
-from civic.proposals.models import Proposal, Standing
+from civic.proposals.models import Proposal
+from civic.proposals.rescuing import may_take_up
 from civic.proposals.rules import may_hide
 
 
@@ -82,7 +82,7 @@ def show_proposal(
         "comments": page_of(request, queries.comments_of(proposal)),
         "now": now,
         "may_hide": may_hide(person).allowed,
-        "can_rescue": can_be_rescued(proposal) and may_rescue(person, proposal.rules).allowed,
+        "can_rescue": may_take_up(person, proposal, now).allowed,
         "may_report": may_report_progress(person, proposal, now).allowed,
         "classify_form": ClassifyForm(proposal=proposal),
         "standing_form": StandingForm(),
@@ -92,8 +92,3 @@ def show_proposal(
         **forms,
     }
     return render(request, "desk/proposal.html", context, status=status)
-
-
-def can_be_rescued(proposal: Proposal) -> bool:
-    """It gathers support, or its window ended and the clock has not come by yet."""
-    return proposal.stage == StageKind.GATHERING and proposal.standing == Standing.OPEN
