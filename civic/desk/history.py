@@ -17,8 +17,9 @@ from civic.categories.models import Category
 from civic.execution.models import ProgressKind
 from civic.people.models import Department
 from civic.processes.document import Rules
-from civic.processes.kinds import Answerer, Effect
-from civic.proposals.models import Ending
+from civic.processes.kinds import Answerer, Counter, Effect
+from civic.processes.words import counted
+from civic.proposals.models import Ending, MoveCause
 from platform_core.events.models import Event
 
 Facts = dict[str, Any]
@@ -31,7 +32,8 @@ def story_of(events: Iterable[Event], rules: Rules) -> list[Facts]:
     names = _Names(
         departments=_department_names(events),
         categories=_category_names(events),
-        stages={stage.kind.value: stage.label(get_language() or "ko") for stage in rules.stages},
+        stages=_stage_names(rules),
+        refusals={one.code: one.label(get_language() or "ko") for one in rules.refusals},
     )
     return [_item(event, names) for event in events]
 
@@ -41,6 +43,14 @@ class _Names:
     departments: dict[int, str]
     categories: dict[str, str]
     stages: dict[str, str]
+    refusals: dict[str, str]
+
+
+def _stage_names(rules: Rules) -> dict[str, str]:
+    """By key; by kind, too, for what was written down before stages had keys."""
+    language = get_language() or "ko"
+    by_kind = {stage.kind.value: stage.label(language) for stage in reversed(rules.stages)}
+    return by_kind | {stage.key: stage.label(language) for stage in rules.stages}
 
 
 def _item(event: Event, names: _Names) -> Facts:
@@ -49,7 +59,8 @@ def _item(event: Event, names: _Names) -> Facts:
         **data,
         "to": names.departments.get(data.get("department", 0), ""),
         "from": names.departments.get(data.get("from_department", 0), ""),
-        "stage_name": names.stages.get(data.get("stage", ""), ""),
+        "stage_name": names.stages.get(data.get("stage_key") or data.get("stage", ""), ""),
+        "refusal": names.refusals.get(data.get("code", ""), data.get("code", "")),
         "category_name": names.categories.get(data.get("category", ""), data.get("category", "")),
     }
     icon, tone, sentence = SENTENCES.get(event.kind, ("info", "", lambda _facts: event.kind))
@@ -59,7 +70,7 @@ def _item(event: Event, names: _Names) -> Facts:
         "title": sentence(facts),
         "at": event.at,
         "who": event.actor.name if event.actor else _("by the platform"),
-        "text": facts.get("reason", ""),
+        "text": " – ".join(filter(None, [facts["refusal"], facts.get("reason") or facts.get("note", "")])),
     }
 
 
@@ -91,6 +102,21 @@ def _crossed(facts: Facts) -> str:
     }
 
 
+def _entered(facts: Facts) -> str:
+    said = _("Moved to “%(stage)s”") % {"stage": facts["stage_name"]}
+    cause = _label(MoveCause, facts.get("cause"))
+    return f"{said}: {cause}" if cause else said
+
+
+def _recorded(facts: Facts) -> str:
+    numbers = [
+        counted(Counter(name), count)
+        for name, count in (facts.get("counts") or {}).items()
+        if name in Counter.values
+    ]
+    return _("A result was recorded: %(numbers)s") % {"numbers": " · ".join(numbers)}
+
+
 def _opened(facts: Facts) -> str:
     return _("An answer is owed by %(day)s: %(cause)s") % {
         "day": _day(facts.get("due_at")),
@@ -118,11 +144,8 @@ SENTENCES: dict[str, tuple[str, str, Sentence]] = {
         lambda f: _("Closed: %(ending)s") % {"ending": _label(Ending, f.get("ending"))},
     ),
     "proposals.proposal.imported": ("archive", "", lambda f: _("Brought from an earlier platform")),
-    "proposals.stage.entered": (
-        "arrow-right",
-        "",
-        lambda f: _("Moved to “%(stage)s”") % {"stage": f["stage_name"]},
-    ),
+    "proposals.stage.entered": ("arrow-right", "", _entered),
+    "proposals.result.recorded": ("chart", "", _recorded),
     "proposals.threshold.crossed": ("heart", "good", _crossed),
     "proposals.count.differed": (
         "warning",

@@ -64,7 +64,10 @@ class DecisionForm(forms.Form):
 def _outcome_words(rules: Rules, stage: Stage, outcome: Outcome) -> str:
     if outcome == Outcome.REFUSED:
         return str(_("It is not accepted."))
-    label = rules.stage(stage.way(outcome)).label(get_language() or "ko")
+    to = dict(stage.ways).get(outcome)
+    if to is None:  # it was decided meanwhile: the verb says so
+        return str(outcome.label)
+    label = rules.stage(to).label(get_language() or "ko")
     return str(_("It is accepted and goes on to “%(stage)s”.")) % {"stage": label}
 
 
