@@ -27,7 +27,7 @@ _TITLES = {
 _FIRST = {
     StageKind.SCREENING: gettext_lazy("It is checked first."),
     StageKind.ENDORSING: gettext_lazy("First it needs a circle of people who endorse it."),
-    StageKind.GATHERING: gettext_lazy("It is public at once and gathers support."),
+    StageKind.GATHERING: gettext_lazy("It is public at once, for everyone to read and take part in."),
     StageKind.COMMITTEE: gettext_lazy("It goes to the committee."),
     StageKind.DEBATING: gettext_lazy("It is discussed in public at once."),
     StageKind.VOTING: gettext_lazy("It is put to the vote."),
