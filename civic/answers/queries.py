@@ -1,9 +1,6 @@
 """Reads of answers for doors: the story of one proposal, and the record of all."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from civic.answers.models import (
     Answer,
@@ -15,6 +12,7 @@ from civic.answers.models import (
     Transfer,
     Verdict,
 )
+from civic.processes.kinds import Visibility
 from civic.proposals.models import Proposal, Standing
 
 
@@ -39,51 +37,16 @@ def requests_of(proposal: Proposal) -> list[AnswerRequest]:
 
 def owed_answers() -> QuerySet[AnswerRequest]:
     """Open requests of proposals everyone can see."""
-    return AnswerRequest.objects.filter(state=State.OPEN, proposal__standing=Standing.OPEN).select_related(
-        "proposal", "department"
-    )
+    shown = {"proposal__standing": Standing.OPEN, "proposal__visibility": Visibility.PUBLIC}
+    return AnswerRequest.objects.filter(state=State.OPEN, **shown).select_related("proposal", "department")
 
 
 def published_answers() -> QuerySet[Answer]:
     """Answers of proposals everyone can see."""
-    return Answer.objects.filter(request__proposal__standing=Standing.OPEN).select_related(
-        "request__proposal__stat", "department"
-    )
+    shown = {"request__proposal__standing": Standing.OPEN, "request__proposal__visibility": Visibility.PUBLIC}
+    return Answer.objects.filter(**shown).select_related("request__proposal__stat", "department")
 
 
 def count_by_verdict() -> dict[str, int]:
     counted = Answer.objects.values_list("verdict").annotate(n=Count("pk"))
     return dict.fromkeys(Verdict.values, 0) | dict(counted)
-
-
-@dataclass(frozen=True, slots=True)
-class DepartmentRecord:
-    """How a department keeps its dates. `name` is empty for requests nobody has been assigned."""
-
-    name: str
-    waiting: int
-    overdue: int
-    answered: int
-    in_time: int
-
-    @property
-    def share(self) -> int | None:
-        """Of what was answered, how much in time: whole percent, rounded down; None before the first."""
-        return self.in_time * 100 // self.answered if self.answered else None
-
-
-def records_by_department(*, at: datetime) -> list[DepartmentRecord]:
-    """In the departments' own order; one query."""
-    answered = Q(state=State.ANSWERED)
-    rows = (
-        AnswerRequest.objects.filter(proposal__standing=Standing.OPEN)
-        .values_list("department__name")
-        .annotate(
-            waiting=Count("pk", filter=Q(state=State.OPEN)),
-            overdue=Count("pk", filter=Q(state=State.OPEN, due_at__lte=at)),
-            answered=Count("pk", filter=answered),
-            in_time=Count("pk", filter=answered & Q(closed_at__lt=F("due_at"))),
-        )
-        .order_by("department__position", "department__name")
-    )
-    return [DepartmentRecord(name or "", *numbers) for name, *numbers in rows]

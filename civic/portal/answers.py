@@ -3,51 +3,95 @@
 For a journalist, a council member, and everyone who was told “we will look into it”.
 """
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Iterator
+from datetime import datetime
+from tempfile import SpooledTemporaryFile
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from civic.answers.clock import Phase, clock_of, words_of
 from civic.answers.models import AnswerRequest
-from civic.answers.queries import owed_answers, records_by_department
+from civic.answers.queries import owed_answers
+from civic.answers.record import Record, records
+from civic.answers.terms import lies_with
 from civic.portal.page import page_or_first, render_page, way_on
-from civic.portal.words import due_day, due_words
-from civic.proposals.paging import Order, cut
+from civic.portal.words import due_day
+from civic.processes.closing import closures
+from civic.proposals.paging import Order, Page, cut
+from platform_core.text.spreadsheet import write_table
 
 DUE_FIRST = Order("due", "due_at", descending=False, is_time=True)
 SIZE = 20
+CLOSURES_SHOWN = 12
+IN_MEMORY_BYTES = 1024 * 1024
 
 
 @require_safe
 def answers(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    records = records_by_department(at=at)
+    found = records(at=at)
     page = page_or_first(request, _owed)
-    answered = sum(record.answered for record in records)
-    in_time = sum(record.in_time for record in records)
     context = {
-        "records": records,
-        "waiting": sum(record.waiting for record in records),
-        "overdue": sum(record.overdue for record in records),
-        "answered": answered,
-        "share": in_time * 100 // answered if answered else None,
+        "record": found.whole,
+        "by_answerer": found.by_answerer,
+        "by_year": found.by_year,
         "rows": [_row(one, at) for one in page.rows],
+        "closures": closures().filter(day__gte=timezone.localdate()).order_by("day")[:CLOSURES_SHOWN],
         **way_on(request, page),
     }
     return render_page(request, "portal/answers.html", context, section="answers")
 
 
-def _owed(cursor: str):
+@require_safe
+def answers_csv(request: HttpRequest) -> FileResponse:
+    """Every year and department in one plain table, for whoever wants to count for themselves."""
+    file = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
+    write_table(file, heads=_heads(), rows=_lines(records(at=timezone.now()).by_both))
+    file.seek(0)
+    name = f"answers-{timezone.localdate():%Y-%m-%d}.csv"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+
+
+def _heads() -> list[str]:
+    return [
+        _("Year"),
+        _("Who answers"),
+        _("Waiting"),
+        _("Past their date"),
+        _("Answered"),
+        _("In time"),
+        _("Late"),
+        _("Half of the answers came within (days)"),
+    ]
+
+
+def _lines(rows: list[Record]) -> Iterator[list[Any]]:
+    for row in rows:
+        who = row.who or _("not assigned yet")
+        median = "" if row.median_days is None else row.median_days
+        yield [
+            row.year, who, row.waiting, row.overdue, row.answered, row.in_time, row.late, median,
+        ]  # fmt: skip
+
+
+def _owed(cursor: str) -> Page[AnswerRequest]:
     rows = owed_answers().filter(DUE_FIRST.after(cursor)).order_by(*DUE_FIRST.columns)
     return cut(list(rows[: SIZE + 1]), SIZE, lambda row: DUE_FIRST.cursor(row.due_at, row.pk))
 
 
-def _row(one: AnswerRequest, at) -> dict[str, object]:
+def _row(one: AnswerRequest, at: datetime) -> dict[str, object]:
+    clock = clock_of(one, at)
     return {
         "number": one.proposal_id,
         "title": one.proposal.title,
-        "department": one.department.name if one.department else _("not assigned yet"),
+        "department": one.answerer_name or _("not assigned yet"),
         "day": due_day(one.due_at),
-        "words": due_words(one.due_at, one.proposal.rules.answer, at),
-        "is_overdue": one.is_overdue(at),
+        "words": words_of(clock),
+        "is_overdue": clock.phase == Phase.LATE,
+        "is_paused": clock.phase == Phase.PAUSED,
+        "escalated_to": lies_with(one) if one.escalated_since(at) else "",
     }

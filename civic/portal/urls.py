@@ -75,6 +75,7 @@ urlpatterns = [
     path("how/<slug:process>/difference/", guide_page.difference, name="guide_difference"),
     path("how/<slug:process>/poster/", guide_page.poster, name="guide_poster"),
     path("answers/", answers.answers, name="answers"),
+    path("answers/record.csv", answers.answers_csv, name="answers_csv"),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("sitemaps/<int:page>.xml", sitemap.sitemap_page, name="sitemap_page"),

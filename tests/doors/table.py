@@ -147,6 +147,7 @@ INSTITUTION: dict[str, Door] = {
     "portal:guide_difference": OPEN,
     "portal:guide_poster": OPEN,
     "portal:answers": OPEN,
+    "portal:answers_csv": OPEN,
     "portal:robots": OPEN,
     "portal:sitemap": OPEN,
     "portal:sitemap_page": OPEN,

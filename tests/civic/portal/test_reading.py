@@ -173,7 +173,7 @@ def test_everybody_sees_who_owes_the_answer_and_by_when(haneul, visit, owed) -> 
 def test_an_answer_that_is_late_is_late_in_public(haneul, visit, owed) -> None:
     AnswerRequest.objects.filter(pk=owed.pk).update(due_at=timezone.now() - timedelta(days=9))
     assert visit(haneul).get(f"/proposals/{owed.proposal_id}/").context["waiting"].is_overdue
-    assert visit(haneul).get("/answers/").context["overdue"] == 1
+    assert visit(haneul).get("/answers/").context["record"].overdue == 1
 
 
 def test_the_whole_story_is_told_with_its_reasons(haneul, visit, owed, make_staff) -> None:
