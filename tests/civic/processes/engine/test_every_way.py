@@ -1,31 +1,11 @@
 """An item is walked through every way of every preset: each comes to an end, and nothing is in vain."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from civic.processes.document import Rules, parse_rules
 from civic.processes.kinds import ANSWERED
 from civic.processes.presets import preset, preset_keys
-from tests.civic.processes.engine.walking import Walk, begin, ways_on
-
-MOST_WALKS = 20_000
-
-
-def every_way(rules: Rules) -> Iterator[Walk]:
-    """Whole walks, depth first; two that stand at the same place having passed the same are one."""
-    waiting, seen = [begin(rules)], set()
-    while waiting:
-        walk = waiting.pop()
-        here = (walk.item.stage, walk.item.passed)
-        if walk.is_closed:
-            yield walk
-        elif here not in seen:
-            seen.add(here)
-            assert len(seen) < MOST_WALKS
-            following = list(ways_on(rules, walk))
-            assert following, f"stranded in {walk.item.stage}"
-            waiting.extend(one for one in following if one.happened != walk.happened)
+from tests.civic.processes.engine.walking import every_way
 
 
 @pytest.fixture(params=preset_keys())

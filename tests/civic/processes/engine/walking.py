@@ -17,10 +17,11 @@ from civic.processes.document import (
     Top,
 )
 from civic.processes.engine import Item, Step, decided, moved, rescued, steps
-from civic.processes.kinds import COUNTING, OUTCOMES, TIMED, Counter, Rescue, StageKind
+from civic.processes.kinds import COUNTING, OUTCOMES, TIMED, Counter, Judged, Outcome, Rescue, StageKind
 
 BEGIN = datetime(2026, 3, 2, 3, tzinfo=UTC)
 WINDOW = timedelta(days=30)
+MOST_WALKS = 20_000
 
 
 def enough_for(condition: Condition) -> Tally:
@@ -51,6 +52,17 @@ def together(*tallies: Tally) -> Tally:
 
 
 @dataclass(frozen=True)
+class Happening:
+    """One thing that happens: so much is counted, a time is over, somebody decides, moves or rescues."""
+
+    tally: Tally | None = None
+    ends: bool = False
+    outcome: Outcome | None = None
+    by_hand: str = ""
+    is_rescue: bool = False
+
+
+@dataclass(frozen=True)
 class Walk:
     """An item on its way, and what has happened to it so far."""
 
@@ -58,6 +70,11 @@ class Walk:
     at: datetime = BEGIN
     happened: tuple[Step, ...] = ()
     stages: tuple[str, ...] = field(default=())
+    # What happened, and where it stood and what it had passed afterwards.
+    script: tuple[tuple[Happening, str, frozenset[str]], ...] = ()
+
+    def noting(self, happening: Happening) -> "Walk":
+        return replace(self, script=(*self.script, (happening, self.item.stage, self.item.passed)))
 
     @property
     def is_closed(self) -> bool:
@@ -76,15 +93,20 @@ def ways_on(rules: Rules, walk: Walk) -> Iterator[Walk]:
     for source in live.values():
         for gate in source.gates:
             if gate.key not in walk.item.passed and not walk.is_closed:
-                yield settled(rules, with_tally(walk, enough_for(gate.when)), ends=gate.judged == "end")
+                yield counted(rules, walk, enough_for(gate.when), ends=gate.judged == Judged.END)
     if stage.kind in TIMED:
-        yield settled(rules, with_tally(walk, Tally()), ends=True)
+        yield counted(rules, walk, Tally(), ends=True)
     for outcome in OUTCOMES.get(stage.kind, ()):
-        yield follow(rules, walk, (decided(rules, stage.key, outcome),))
+        step = decided(rules, stage.key, outcome)
+        yield follow(rules, walk, (step,)).noting(Happening(outcome=outcome))
     if stage.kind in COUNTING and rules.rescue != Rescue.NONE:
-        yield follow(rules, walk, (rescued(rules, stage.key),))
+        yield follow(rules, walk, (rescued(rules, stage.key),)).noting(Happening(is_rescue=True))
     for to in stage.hand_moves:
-        yield follow(rules, walk, (moved(rules, stage.key, to),))
+        yield follow(rules, walk, (moved(rules, stage.key, to),)).noting(Happening(by_hand=to))
+
+
+def counted(rules: Rules, walk: Walk, tally: Tally, *, ends: bool) -> Walk:
+    return settled(rules, with_tally(walk, tally), ends=ends).noting(Happening(tally, ends))
 
 
 def settled(rules: Rules, walk: Walk, *, ends: bool) -> Walk:
@@ -120,3 +142,34 @@ def _enter(walk: Walk, rules: Rules, key: str) -> Walk:
         item = replace(item, stage_ends_at=walk.at + WINDOW)
     name = "closed" if stage.kind == StageKind.CLOSED else stage.key
     return replace(walk, item=item, stages=(*walk.stages, name))
+
+
+def every_way(rules: Rules) -> Iterator[Walk]:
+    """Whole walks, depth first; two that stand at the same place having passed the same are one."""
+    waiting, seen = [begin(rules)], set()
+    while waiting:
+        walk = waiting.pop()
+        here = (walk.item.stage, walk.item.passed)
+        if walk.is_closed:
+            yield walk
+        elif here not in seen:
+            seen.add(here)
+            assert len(seen) < MOST_WALKS
+            following = list(ways_on(rules, walk))
+            assert following, f"stranded in {walk.item.stage}"
+            waiting.extend(one for one in following if one.happened != walk.happened)
+
+
+def walks_over_every_step(rules: Rules) -> list[Walk]:
+    """So many walks that each way on from each place is taken in one of them, none the beginning of another."""
+    waiting, seen, taken = [begin(rules)], set(), []
+    while waiting:
+        walk = waiting.pop()
+        here = (walk.item.stage, walk.item.passed)
+        following = [] if walk.is_closed or here in seen else list(ways_on(rules, walk))
+        seen.add(here)
+        going_on = [one for one in following if one.happened != walk.happened]
+        waiting.extend(going_on)
+        if not going_on:
+            taken.append(walk)
+    return taken
