@@ -53,8 +53,8 @@ TOLD_TO_MODERATORS = frozenset({"answers.request.opened", "answers.request.left_
 TOLD_TO_ADMINISTRATORS = frozenset({"answers.request.opened", "answers.request.escalated"})
 # What of an event its sentence may need.
 KEPT = (
-    "answerer", "cause", "count", "department", "due_at", "effect", "ending", "how", "note", "reason", "to",
-    "until", "verdict",
+    "answerer", "cause", "count", "department", "due_at", "effect", "ending", "how", "note", "reason",
+    "threshold", "to", "until", "verdict", "version",
 )  # fmt: skip
 
 

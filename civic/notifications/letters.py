@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -16,7 +15,9 @@ from civic.answers.models import PauseEnd, Verdict
 from civic.notifications.audience import News
 from civic.notifications.models import NewsKind
 from civic.notifications.unsubscribe import unsubscribe_token
-from civic.processes.kinds import Answerer
+from civic.processes.kinds import Answerer, Effect
+from civic.processes.queries import rules_of
+from civic.processes.words import passed_sentence
 from civic.proposals.models import Ending
 from platform_core.accounts.models import User
 from tenants.models import Institution
@@ -66,12 +67,8 @@ def headline(kind: str, data: dict[str, Any]) -> str:
     """One sentence: what happened. The same on the page and in the letter."""
     event = data.get("event", "")
     match event:
-        case "proposals.threshold.crossed" if data.get("effect") == "agenda_candidate":
-            return _("%(count)s supports: it is now a candidate for public debate") % _counted(data)
-        case "proposals.threshold.crossed" if data.get("effect") == "head_answers":
-            return _("%(count)s supports: the head of the institution will answer") % _counted(data)
         case "proposals.threshold.crossed":
-            return _("%(count)s supports: an answer is now owed") % _counted(data)
+            return _passed(data)
         case "answers.request.opened" | "answers.request.left_unassigned" if data.get("unassigned"):
             return _("An answer is owed, and no department has it yet")
         case "answers.request.opened" if data.get("answerer") not in (None, Answerer.DEPARTMENT):
@@ -127,8 +124,13 @@ def details(data: dict[str, Any]) -> list[tuple[str, str]]:
     return rows
 
 
-def _counted(data: dict[str, Any]) -> dict[str, Any]:
-    return {**data, "count": intcomma(data.get("count", 0))}
+def _passed(data: dict[str, Any]) -> str:
+    """In the words of the rules it goes by; they are remembered by version."""
+    rules = rules_of(data["version"]) if data.get("version") and data.get("threshold") else None
+    gate = rules.gates.get(data["threshold"]) if rules else None
+    # What was recorded before gates could lead on without an effect owed an answer.
+    usual = "" if gate else Effect.OWE_ANSWER
+    return passed_sentence(gate, data.get("effect") or usual, data.get("count", 0))
 
 
 def _named(data: dict[str, Any]) -> dict[str, str]:

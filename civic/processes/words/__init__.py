@@ -7,6 +7,7 @@ Sentences are made in the language that is active when they are asked for.
 from civic.processes.words.answers import extension_sentence, promise_sentence
 from civic.processes.words.differences import Change, differences
 from civic.processes.words.gates import gate_headline
+from civic.processes.words.passing import passed_sentence
 from civic.processes.words.persons import DeedWords
 from civic.processes.words.phrases import condition_phrase, counted, plain_count, share, span
 from civic.processes.words.saying import Sentence
@@ -29,6 +30,7 @@ __all__ = [
     "first_goal",
     "gate_headline",
     "goals",
+    "passed_sentence",
     "plain_count",
     "promise_sentence",
     "share",
