@@ -86,8 +86,8 @@ def clean_row(row: Row) -> Clean:
         number=number[:60],
         title=title,
         body_html=body,
-        submitted_at=_moment(row.get("submitted_at")),
-        support=_count(row.get("support")) if "support" in row.values else None,
+        submitted_at=moment_of(row.get("submitted_at")),
+        support=count_of(row.get("support")) if "support" in row.values else None,
         category=category,
         department=department,
         answer_html=answer,
@@ -116,7 +116,8 @@ def _short_title(title: str, body: str, notes: list[str]) -> tuple[str, str]:
     return title[: TITLE_LENGTH - 1].rstrip() + "…", f"<p>{escape(title)}</p>{body}"
 
 
-def _moment(text: str) -> datetime:
+def moment_of(text: str) -> datetime:
+    """A date as old platforms write it; without a zone it is the institution's. Raises RefusedRow."""
     text = text.strip()
     for pattern in DATE_FORMATS:
         try:
@@ -128,7 +129,8 @@ def _moment(text: str) -> datetime:
     raise RefusedRow(_("“%(text)s” is no date we can read.") % {"text": text[:40]})
 
 
-def _count(text: str) -> int:
+def count_of(text: str) -> int:
+    """A whole number of people; nothing at all is zero. Raises RefusedRow."""
     text = text.strip().replace(",", "")
     if not text:
         return 0

@@ -56,10 +56,15 @@ class Table:
     rows: list[Row]
 
 
-def read_table(path: Path, *, columns: dict[str, str] | None = None, source: str = "") -> Table:
-    """Every row of a CSV (UTF-8 or CP949) or XLSX. Raises UnreadableFile."""
+def read_table(
+    path: Path, *, columns: dict[str, str] | None = None, source: str = "", known: tuple[str, ...] = KNOWN
+) -> Table:
+    """Every row of a CSV (UTF-8 or CP949) or XLSX. `known` are our columns that may be named.
+
+    Raises UnreadableFile.
+    """
     heads, lines = _xlsx(path) if path.suffix.lower() == ".xlsx" else _csv(path)
-    chosen, recognised = _columns(heads, columns)
+    chosen, recognised = _columns(heads, columns, known)
     places = {ours: heads.index(theirs) for ours, theirs in chosen.items()}
     rows = [
         Row(number, {ours: line[place] for ours, place in places.items() if place < len(line)})
@@ -69,9 +74,11 @@ def read_table(path: Path, *, columns: dict[str, str] | None = None, source: str
     return Table(source or recognised or path.stem[:60], rows)
 
 
-def _columns(heads: list[str], given: dict[str, str] | None) -> tuple[dict[str, str], str]:
+def _columns(
+    heads: list[str], given: dict[str, str] | None, known: tuple[str, ...]
+) -> tuple[dict[str, str], str]:
     if given:
-        if unknown := sorted(set(given) - set(KNOWN)):
+        if unknown := sorted(set(given) - set(known)):
             raise UnreadableFile(_("Unknown columns: %(names)s.") % {"names": ", ".join(unknown)})
         chosen, name = given, ""
     else:

@@ -4,6 +4,7 @@ from civic.processes.simulating.changing import plain_gates, with_count, with_nu
 from civic.processes.simulating.comparing import Comparison, Side, compare, side
 from civic.processes.simulating.curve import Curve, Point, counts_to_try, draw_curve
 from civic.processes.simulating.past import Past, instant, micros
+from civic.processes.simulating.reaching import reached
 from civic.processes.simulating.replaying import Ways, replay
 from civic.processes.simulating.summing import GateSum, OwedSum, Summary, summarise
 from civic.processes.simulating.walking import Fate, Owed, Passing, Walker, Way
@@ -29,6 +30,7 @@ __all__ = [
     "instant",
     "micros",
     "plain_gates",
+    "reached",
     "replay",
     "side",
     "summarise",

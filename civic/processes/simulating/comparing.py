@@ -13,6 +13,8 @@ from civic.processes.simulating.past import Past
 from civic.processes.simulating.replaying import Progress, Ways, quiet, replay
 from civic.processes.simulating.summing import Summary, summarise
 
+MOST_CURVES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -24,10 +26,11 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
+    """`curves`: one for each of the first plain gates of the rules thought of."""
+
     now: Side
     then: Side
-    # None where no gate asks for a plain number.
-    curve: Curve | None
+    curves: tuple[Curve, ...]
 
 
 def compare(
@@ -36,15 +39,12 @@ def compare(
     items: Sequence[Past],
     days: Calendar,
     *,
-    gate: str = "",
     until: datetime | None = None,
     progress: Progress = quiet,
 ) -> Comparison:
-    """`gate` is the one whose number is varied in the curve, by its key in `then`; "" for the first.
-
-    `progress` is told of a whole that is three times the items: each side, and the curve.
-    """
-    total = len(items) * 3
+    """`progress` is told of a whole in which each side counts its items once, and each curve too."""
+    gates = list(plain_gates(then))[:MOST_CURVES]
+    total = len(items) * (2 + len(gates))
 
     def part(number: int) -> Progress:
         def tell(done: int, of: int) -> None:
@@ -54,14 +54,14 @@ def compare(
 
     first = side(now, items, days, until=until, progress=part(0))
     second = side(then, items, days, until=until, progress=part(1))
-    plain = plain_gates(then)
-    gate = gate if gate in plain else next(iter(plain), "")
-    curve = None
-    if gate:
-        counts = counts_to_try(_highest(then, gate, items), *_marks(now, then, gate))
-        curve = draw_curve(then, gate, counts, items, days, until=until, progress=part(2))
+    curves = tuple(
+        draw_curve(
+            then, gate, _counts(now, then, gate, items), items, days, until=until, progress=part(number)
+        )
+        for number, gate in enumerate(gates, start=2)
+    )
     progress(total, total)
-    return Comparison(first, second, curve)
+    return Comparison(first, second, curves)
 
 
 def side(
@@ -76,12 +76,9 @@ def side(
     return Side(ways, summarise(rules, items, ways, Dates(days)))
 
 
-def _marks(now: Rules, then: Rules, gate: str) -> list[int]:
+def _counts(now: Rules, then: Rules, gate: str, items: Sequence[Past]) -> list[int]:
     """The numbers that stand in the rules themselves are among those tried."""
-    found = [rules.gates[gate].count for rules in (now, then) if gate in rules.gates]
-    return [count for count in found if count is not None]
-
-
-def _highest(rules: Rules, gate: str, items: Sequence[Past]) -> int:
-    (part,) = rules.gates[gate].when.parts(Tally())
-    return max((past.total(part.counter) for past in items), default=0)
+    marks = [rules.gates[gate].count for rules in (now, then) if gate in rules.gates]
+    (part,) = then.gates[gate].when.parts(Tally())
+    highest = max((past.total(part.counter) for past in items), default=0)
+    return counts_to_try(highest, *(count for count in marks if count is not None))
