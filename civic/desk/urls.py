@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from civic.desk.urls_decisions import urlpatterns as decisions_urlpatterns
 from civic.desk.urls_rules import urlpatterns as rules_urlpatterns
+from civic.desk.urls_simulator import urlpatterns as simulator_urlpatterns
 from civic.desk.urls_staff import urlpatterns as staff_urlpatterns
 from civic.desk.views import (
     answers,
@@ -54,5 +55,6 @@ urlpatterns: list[URLPattern] = [
     path("export/proposals.csv", export.proposals_csv, name="proposals_csv"),
     *decisions_urlpatterns,
     *rules_urlpatterns,
+    *simulator_urlpatterns,
     *staff_urlpatterns,
 ]

@@ -14,6 +14,8 @@ from civic.journeys.bring_along import bring_on
 from civic.journeys.clock import announce_overdue_answers, close_windows
 from civic.journeys.clock import recount as recount_now
 from civic.journeys.settle import count_and_settle
+from civic.journeys.simulating.asking import KEPT, forget_simulations
+from civic.journeys.simulating.running import carry_out
 from civic.proposals.attaching import forget_waiting
 from platform_core.events.actions import announce_pending
 from platform_core.jobs.task import InstitutionTask
@@ -101,7 +103,14 @@ def tidy() -> None:
     """Old letters, ended sessions and files that were never saved hold personal data nobody needs any more."""
     call_command("clearsessions")
     forget_old_mail(before=timezone.now() - MAIL_KEPT)
+    forget_simulations(before=timezone.now() - KEPT)
     forget_waiting(before=timezone.now() - UNSAVED_FILES_KEPT)
+
+
+@shared_task(base=InstitutionTask)
+def simulate(pk: int) -> None:
+    """Rules are tried on past items. Lost or run twice, it is done once: the page asks for it again."""
+    carry_out(pk=pk)
 
 
 def _hand_out(task: InstitutionTask, ids: list[int], *, expires: int | None = None, over: int = 0) -> None:

@@ -16,13 +16,15 @@ from civic.answers.models import AnswerRequest, Cause
 from civic.api.tokens import create_token
 from civic.categories.models import Category
 from civic.journeys.settle import begin_review
+from civic.journeys.simulating.asking import Question, ask
+from civic.journeys.simulating.running import carry_out
 from civic.notifications.unsubscribe import unsubscribe_token
 from civic.people.actions import invite_staff
 from civic.people.confirming import confirm_person
 from civic.people.models import Confirmed, Department, Means, Role, StaffRole
 from civic.portal.sitemap import NUMBERS
 from civic.processes.actions import open_process, publish_rules
-from civic.processes.models import ClosureDay, ProcessDraft, RuleCorrection
+from civic.processes.models import ClosureDay, Process, ProcessDraft, RuleCorrection
 from civic.processes.queries import PROPOSALS
 from civic.proposals.actions import save_draft, write_comment
 from civic.proposals.models import Attachment, ProposalVersion
@@ -108,6 +110,7 @@ def one_of_everything(
         "desk:progress": on_gathering,
         "desk:comment_standing": {"pk": comment.pk},
         **_rules(administrator, now, mark),
+        **_simulation(administrator, now),
         "desk:closure_removal": {"pk": closure.pk},
         "desk:confirmation": {"person": author.pk},
         "desk:confirmation_end": {"pk": confirmed.pk},
@@ -169,6 +172,26 @@ def _rules(administrator: User, now: datetime, mark: str) -> dict[str, dict[str,
         "desk:rules_part": {**of_process, "part": "answers"},
         "desk:rules_version": {**of_process, "number": 1},
         "desk:rules_correction_decision": {**of_process, "pk": asked.pk},
+    }
+
+
+def _simulation(administrator: User, now: datetime) -> dict[str, dict[str, Any]]:
+    """The rules in force, tried on what there is."""
+    published = Process.objects.select_related("current_version").exclude(current_version=None)
+    process = published.order_by("-pk")[0]
+    version = process.current_version
+    assert version is not None
+    question = Question(version=version.pk, source="numbers", document=version.document, months=12)
+    asked = ask(process=process, question=question, upload=None, by=administrator, at=now)
+    carry_out(pk=asked.pk)
+    of_process = {"process": process.pk}
+    of_result = {**of_process, "pk": asked.pk}
+    return {
+        "desk:simulation": of_process,
+        "desk:simulation_result": of_result,
+        "desk:simulation_items": of_result,
+        "desk:simulation_csv": {**of_result, "what": "items"},
+        "desk:simulation_removal": of_result,
     }
 
 
