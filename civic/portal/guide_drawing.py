@@ -6,6 +6,7 @@ from io import BytesIO
 from itertools import groupby
 
 import qrcode  # type: ignore[import-untyped]
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 from qrcode.image.svg import SvgPathImage  # type: ignore[import-untyped]
@@ -63,7 +64,7 @@ def _record(count: int) -> str:
         "%(count)s have passed it in the last twelve months.",
         count,
     )
-    return phrase % {"count": f"{count:,}"}
+    return phrase % {"count": intcomma(count)}
 
 
 def qr_code(address: str) -> SafeString:

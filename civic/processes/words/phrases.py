@@ -5,6 +5,7 @@ A sentence is translated whole; only these stand in its blanks, and each is a no
 
 from fractions import Fraction
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -28,8 +29,8 @@ def language() -> str:
 
 
 def number(count: int) -> str:
-    """1,000"""
-    return f"{count:,}"
+    """1,000, with the reader's separators"""
+    return str(intcomma(count))
 
 
 def span(amount: int, unit: DayUnit = DayUnit.CALENDAR) -> str:
