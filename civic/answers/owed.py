@@ -30,13 +30,13 @@ def waiting_for_department() -> "QuerySet[AnswerRequest]":
     return open_requests().filter(_unassigned())
 
 
-def owed_by_the_top() -> "QuerySet[AnswerRequest]":
-    """What administrators see to: answers of the head, a bureau or a committee."""
-    return open_requests().exclude(answerer=Answerer.DEPARTMENT)
+def with_the_top(at: datetime) -> "QuerySet[AnswerRequest]":
+    """What administrators see to: the head's, a bureau's or a committee's answers, and what is late for too long."""
+    return open_requests().filter(~Q(answerer=Answerer.DEPARTMENT) | _escalated(at))
 
 
 def escalated(at: datetime) -> "QuerySet[AnswerRequest]":
-    """Late for so long that it lies with somebody higher, the longest first."""
+    """Late for so long that it lies with somebody higher."""
     return open_requests().filter(_escalated(at))
 
 

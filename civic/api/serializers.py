@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from civic.answers.models import Verdict as AnswerVerdict
 from civic.categories.models import Category
-from civic.processes.kinds import Counter, Deed, StageKind
+from civic.processes.kinds import Answerer, Counter, Deed, StageKind
 from civic.processes.models import Process
 from civic.proposals.models import Ending, Origin
 from civic.proposals.queries import Sort
@@ -102,9 +102,16 @@ class AnswerSerializer(serializers.Serializer):
 
 
 class OwedSerializer(serializers.Serializer):
+    answerer = serializers.ChoiceField(Answerer.choices)
     department = serializers.CharField(allow_null=True)
     due_at = serializers.DateTimeField(help_text="The first instant that is too late.")
     is_overdue = serializers.BooleanField()
+    is_paused = serializers.BooleanField(help_text="The author was asked for something: days stand still.")
+    owes_interim = serializers.BooleanField(help_text="How far it has come is owed, before the answer.")
+    escalated_at = serializers.DateTimeField(
+        allow_null=True, help_text="Since then it has been so late that somebody higher sees to it."
+    )
+    words = serializers.CharField(help_text="How many days are left or over, for people.")
 
 
 class ProposalSerializer(ListedProposalSerializer):

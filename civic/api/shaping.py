@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from civic.answers.clock import clock_words
 from civic.answers.models import Answer, AnswerRequest, State
 from civic.api.serializers import language, verdict_as_data
 from civic.journeys.explaining import Goal, explain_proposal, goals_of
@@ -132,13 +133,20 @@ def _answers(proposal: Proposal, at: datetime) -> dict[str, Any]:
         "department", "answer__department"
     )
     rows = list(requests.order_by("pk"))
+    for row in rows:
+        row.proposal = proposal  # its rules are asked for the clock
     owed = next((row for row in rows if row.state == State.OPEN), None)
     return {
         "answer_owed": owed
         and {
+            "answerer": owed.answerer,
             "department": owed.department.name if owed.department else None,
             "due_at": owed.due_at,
             "is_overdue": owed.is_overdue(at),
+            "is_paused": owed.is_paused(at),
+            "owes_interim": owed.owes_interim(at),
+            "escalated_at": owed.escalated_since(at),
+            "words": clock_words(owed, at),
         },
         "answers": [_answer(row.answer, row) for row in rows if row.state == State.ANSWERED],
     }

@@ -11,6 +11,7 @@ from civic.answers.due import last_day
 from civic.answers.models import AnswerRequest, Cause, State
 from civic.execution.models import ProgressNote
 from civic.portal.ahead import ahead_of
+from civic.portal.answer_moments import on_the_way
 from civic.portal.moment import Moment
 from civic.portal.moves import crossed, ended_at, ending_words, moved, recorded
 from civic.portal.words import due_day
@@ -47,7 +48,7 @@ def story_of(chapters: Chapters, at: datetime) -> list[Moment]:
         _submitted(proposal),
         *[_edited(proposal, version) for version in chapters.versions],
         *[crossed(proposal, crossing) for crossing in chapters.crossings],
-        *[moment for request in chapters.requests for moment in _asked(request)],
+        *[moment for request in chapters.requests for moment in _asked(request, at)],
         *[_noted(note) for note in chapters.notes],
         *[recorded(proposal, result) for result in chapters.results],
         *moved(proposal, chapters.moves, was_taken_up=taken_up),
@@ -80,7 +81,7 @@ def what_follows(threshold: Threshold | None) -> str:
     return str(threshold.effect.label) if threshold is not None else ""
 
 
-def _asked(request: AnswerRequest) -> list[Moment]:
+def _asked(request: AnswerRequest, at: datetime) -> list[Moment]:
     return [
         *_opened(request),
         *[_passed_on(transfer) for transfer in request.transfers.all()],
@@ -94,6 +95,7 @@ def _asked(request: AnswerRequest) -> list[Moment]:
             )
             for extension in request.extensions.all()
         ],
+        *on_the_way(request, at),
         *_answered(request),
     ]
 

@@ -12,12 +12,18 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from civic.answers.owed import open_requests, owed_by, waiting_for_department
+from civic.answers.owed import (
+    open_requests,
+    owed_by,
+    owing_interim,
+    waiting_for_department,
+    with_the_top,
+)
 from civic.desk import queries
 from civic.desk.gate import staff_page
 from civic.desk.navigation import owed_now
 from civic.desk.waiting import ORDERS, Waiting, count_waiting, rows_of, waiting
-from civic.people.rules import departments_of, is_moderator
+from civic.people.rules import departments_of, is_administrator, is_moderator
 from civic.processes.kinds import StageKind
 
 SHOWN = 8
@@ -33,8 +39,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if departments:
         context["mine"] = owed_by(departments)[:SHOWN]
         context["has_departments"] = True
+        context["interims"] = owing_interim(now).filter(department__in=departments)[:SHOWN]
     if is_moderator(request.user):
         context |= _for_moderators(now)
+    if is_administrator(request.user):
+        context["top"] = with_the_top(now)[:SHOWN]
     return render(request, "desk/today.html", context)
 
 

@@ -82,7 +82,7 @@ def test_a_head_needs_no_department(both, administrator):
 
 def test_nobody_looks_for_the_department_of_a_head(both, moderator):
     assert not owed.waiting_for_department().exists()
-    assert list(owed.owed_by_the_top()) == [both[1]]
+    assert list(owed.with_the_top(WEDNESDAY)) == [both[1]]
     assert owed.count_owed(departments=[], at=WEDNESDAY).unassigned == 0
 
 

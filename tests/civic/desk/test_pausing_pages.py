@@ -192,3 +192,18 @@ def test_an_administrator_answers_for_the_head(
     assert AnswerRequest.objects.get(pk=head.pk).state == "answered"
     shown = english(haneul).get(reverse("portal:proposal", args=[head.proposal_id])).content.decode()
     assert "The head of the institution" in shown
+
+
+def test_the_day_begins_with_what_lies_with_the_head_and_interim_answers_owed(
+    haneul, english, owe, roads, owe_from, respondent, administrator, terms
+):
+    terms(interim_after_days=10, escalate_after_days=5, others={"head": {"days": 30, "unit": "calendar"}})
+    now = timezone.now()
+    owe(roads, title="위로 간 것", at=now - timedelta(days=90))
+    head = owe_from(owe(roads, title="시장이 답할 것", at=now).proposal, at=now, key="head")
+    begun = english(haneul, as_=administrator).get(reverse("desk:home")).context
+    assert [row.proposal.title for row in begun["top"]] == ["위로 간 것", "시장이 답할 것"]
+    assert head in begun["top"]
+    begun = english(haneul, as_=respondent).get(reverse("desk:home")).context
+    assert [row.proposal.title for row in begun["interims"]] == ["위로 간 것"]
+    assert "top" not in begun

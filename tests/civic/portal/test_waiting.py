@@ -145,3 +145,22 @@ def test_what_happened_on_the_way_costs_no_more_questions(
         give_interim(request=request, body=f"{day}", by=respondent, at=timezone.now())
     with django_assert_max_num_queries(len(before)):
         read(visitor, request)
+
+
+def test_the_story_tells_what_happened_on_the_way(haneul, english, asked, author, respondent):
+    english(haneul, as_=author).post(form_of(asked), {"body": "약국 앞입니다."})
+    give_interim(request=asked, body="보고 있습니다.", by=respondent, at=timezone.now())
+    shown = english(haneul).get(page_of(asked)).context["story"]
+    titles = [moment.title for moment in shown]
+    order = [
+        "The author was asked for something; days stand still",
+        "The author answered; days count again",
+        "An interim answer was given",
+    ]
+    assert [title for title in titles if title in order] == order
+
+
+def test_machines_read_the_same_clock(haneul, english, asked):
+    said = english(haneul).get(f"/api/v1/proposals/{asked.proposal_id}/").json()["answer_owed"]
+    assert (said["answerer"], said["is_paused"], said["is_overdue"]) == ("department", True, False)
+    assert said["words"]
