@@ -93,6 +93,18 @@ def owe_answer(
 
 
 @transaction.atomic
+def cancel_answers(*, proposal: Proposal, reason: str, by: User | None, at: datetime) -> int:
+    """Nothing is owed any more: what asked for the answers was turned away. Returns how many were owed."""
+    owed = list(AnswerRequest.objects.select_for_update().filter(proposal=proposal, state=State.OPEN))
+    for request in owed:
+        end_pause(request=request, how=PauseEnd.RESUMED, by=by, at=at)
+        request.state, request.closed_at = State.CANCELLED, at
+        request.save(update_fields=["state", "closed_at"])
+        record("answers.request.cancelled", request, at=at, actor=by, proposal=proposal.pk, reason=reason)
+    return len(owed)
+
+
+@transaction.atomic
 def assign_department(
     *, request: AnswerRequest, department: Department, reason: str, by: User | None, at: datetime
 ) -> bool:

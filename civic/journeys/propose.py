@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from civic.journeys.steps import owe_from_the_beginning
 from civic.processes.kinds import Deed
 from civic.processes.models import Process
 from civic.processes.queries import PROPOSALS, current_version
@@ -44,6 +45,7 @@ def propose(
     )
     if draft is not None:
         actions.discard_draft(draft=draft)
+    owe_from_the_beginning(proposal, at)
     return proposal
 
 

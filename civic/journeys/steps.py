@@ -7,13 +7,13 @@ from datetime import datetime
 
 from django.db import connection
 
-from civic.answers.actions import assign_department, owe_answer
+from civic.answers.actions import assign_department, cancel_answers, owe_answer
 from civic.answers.models import AnswerRequest, Cause, State
 from civic.processes import engine
 from civic.processes.document import Stage, Tally
 from civic.processes.document.conditions import simple_parts
 from civic.processes.engine import Item, Step
-from civic.processes.kinds import COUNTING, Counter, Effect, Expiry, Outcome, StageKind
+from civic.processes.kinds import ANSWERED, COUNTING, Counter, Effect, Expiry, Outcome, StageKind
 from civic.proposals.models import Ending, MoveCause, Proposal
 from civic.proposals.moving import Cause as Why
 from civic.proposals.moving import End, come_into
@@ -50,7 +50,18 @@ def take(
         )
     for key in answers_owed(here, step):
         owe_answer(proposal=here, cause=_owed_because(why), key=key, at=at, reason=why.reason, by=by)
+    if here.stage == StageKind.CLOSED and (step.outcome == Outcome.REFUSED or why.kind == MoveCause.HAND):
+        cancel_answers(proposal=here, reason=why.reason, by=by, at=at)
     if step.to and here.stage == StageKind.REVIEWING:
+        give_to_its_department(here, at)
+
+
+def owe_from_the_beginning(here: Proposal, at: datetime) -> None:
+    """Where everything is answered, with no threshold before: the first stage owes it."""
+    stage = here.rules.first_stage
+    if stage.kind in ANSWERED:
+        owe_answer(proposal=here, cause=Cause.THRESHOLD, key=stage.answer, at=at)
+    if stage.kind == StageKind.REVIEWING:
         give_to_its_department(here, at)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from civic.people.rules import is_moderator
 from civic.processes.kinds import Counter, Outcome, StageKind
-from civic.proposals.models import Proposal, Standing
+from civic.proposals.models import Ending, Proposal, Standing
 from platform_core.access import YES, Verdict, first_no, no
 
 # Where moderators decide by a button. Elsewhere an assignment, an answer or a report decides.
@@ -19,6 +19,8 @@ DECIDED_HERE = {
     StageKind.REVIEWING: frozenset({Outcome.REFUSED}),
 }
 HELD_ELSEWHERE = frozenset({StageKind.DEBATING, StageKind.VOTING})
+# Nobody decided against these: they did not reach what was asked for in time.
+EXPIRED = frozenset({Ending.NOT_ENOUGH_SUPPORT, Ending.NOT_PASSED, Ending.ARCHIVED, Ending.LISTED})
 RESULTS = frozenset({Counter.VOTES, Counter.IN_FAVOUR, Counter.PARTICIPANTS})
 
 

@@ -16,16 +16,20 @@ from civic.processes.kinds import BEGUN_BY_CITIZENS, Deed
 from civic.processes.models import Process
 from civic.processes.persons import is_person_entitled
 from civic.processes.queries import rules_of
-from civic.proposals.deciding import may_decide, may_move_by_hand, may_record_result, may_refuse
+from civic.proposals.deciding import (
+    EXPIRED,
+    may_decide,
+    may_move_by_hand,
+    may_record_result,
+    may_refuse,
+)
 from civic.proposals.limiting import within_limits
 from civic.proposals.models import Comment, Ending, Proposal, Standing
 from platform_core.access import YES, Verdict, first_no, no
 
-__all__ = ["may_decide", "may_move_by_hand", "may_record_result", "may_refuse"]
+__all__ = ["EXPIRED", "may_decide", "may_move_by_hand", "may_record_result", "may_refuse"]
 
 SIGN_IN = reverse_lazy("account_login")
-# Nobody decided against these: they did not reach what was asked for in time.
-EXPIRED = frozenset({Ending.NOT_ENOUGH_SUPPORT, Ending.NOT_PASSED, Ending.ARCHIVED, Ending.LISTED})
 
 
 def may_propose(person: Any, process: Process | None = None, at: datetime | None = None) -> Verdict:

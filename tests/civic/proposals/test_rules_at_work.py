@@ -1,0 +1,367 @@
+"""Proposals under rules of every shape: checked first, counted otherwise, decided by people, moved by hand."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from civic.answers.models import AnswerRequest, State
+from civic.journeys.advance import advance, decide, move_by_hand, record_result, refuse
+from civic.journeys.answer import rescue
+from civic.journeys.clock import close_windows
+from civic.journeys.comment import comment
+from civic.journeys.propose import propose
+from civic.journeys.settle import count_and_settle
+from civic.journeys.support import give_dislike, give_support, withdraw_dislike
+from civic.processes.kinds import Counter, Outcome, StageKind, Visibility
+from civic.proposals import queries, rules
+from civic.proposals.actions import Writing
+from civic.proposals.models import (
+    Dislike,
+    Ending,
+    MoveCause,
+    Proposal,
+    ProposalStat,
+    Support,
+    SupportDelta,
+    ThresholdCrossing,
+)
+from civic.proposals.tallies import tallies_of, tally_of
+from platform_core.access import Refused
+from platform_core.events.models import Event
+from tests.civic.proposals.conftest import at_least, count, document, gathering
+
+ANSWERING = {"kind": "answering"}
+SCREENING = {"kind": "screening", "visibility": "author_and_staff"}
+REFUSALS = [{"code": "private", "how": "refused"}, {"code": "civil", "how": "complaint"}]
+
+
+def again(proposal):
+    return Proposal.objects.select_related("stat").get(pk=proposal.pk)
+
+
+def refusal(do):
+    with pytest.raises(Refused) as raised:
+        do()
+    return raised.value.verdict
+
+
+def test_what_is_checked_first_is_shown_when_it_is_accepted(submitted, moderator, make_citizen):
+    rules_ = document(SCREENING, gathering(at_least(5)), ANSWERING)
+    proposal = submitted(rules_)
+    stranger = make_citizen()
+    assert (proposal.stage, proposal.visibility, proposal.closes_at) == (
+        "screening",
+        "author_and_staff",
+        None,
+    )
+    assert queries.proposal_seen_by(stranger, proposal.pk) is None
+    assert queries.proposal_seen_by(moderator, proposal.pk) is not None
+    assert not queries.proposals_visible_to(stranger).filter(pk=proposal.pk).exists()
+    assert queries.proposals_visible_to(proposal.author).filter(pk=proposal.pk).exists()
+    at = timezone.now()
+    assert refusal(lambda: give_support(proposal=proposal, citizen=stranger)).code == "stage_closed"
+    assert decide(proposal=proposal, outcome=Outcome.ACCEPTED, reason="", by=moderator, at=at)
+    assert (proposal.stage, proposal.visibility) == (StageKind.GATHERING, Visibility.PUBLIC)
+    assert proposal.closes_at > at + timedelta(days=30)
+    assert give_support(proposal=proposal, citizen=stranger)
+    move = proposal.moves.last()
+    assert (move.cause, move.cause_key, move.by, move.stage_key) == (
+        MoveCause.OUTCOME,
+        "accepted",
+        moderator,
+        "gathering",
+    )
+    told = Event.objects.filter(kind="proposals.stage.entered", subject_id=proposal.pk).last()
+    assert told.data == {
+        "stage": "gathering",
+        "stage_key": "gathering",
+        "cause": "outcome",
+        "key": "accepted",
+        "version": proposal.process_version_id,
+    }
+
+
+def test_what_is_turned_away_says_why_and_stays_out_of_sight(submitted, moderator, make_citizen):
+    proposal = submitted(document(SCREENING, gathering(at_least(5)), ANSWERING, refusals=REFUSALS))
+    at = timezone.now()
+    assert (
+        refusal(lambda: refuse(proposal=proposal, code="no", reason="x", by=moderator, at=at)).code
+        == "unknown_code"
+    )
+    assert refuse(proposal=proposal, code="civil", reason="민원입니다.", by=moderator, at=at)
+    now = again(proposal)
+    assert (now.closed_as, now.closing_code, now.closing_reason) == (Ending.COMPLAINT, "civil", "민원입니다.")
+    assert now.visibility == Visibility.AUTHOR_AND_STAFF
+    closed = Event.objects.get(kind="proposals.proposal.closed")
+    assert (closed.data["ending"], closed.data["code"], closed.actor_id) == (
+        "complaint",
+        "civil",
+        moderator.pk,
+    )
+
+
+def test_only_moderators_decide_once_and_with_a_reason(submitted, moderator, make_citizen):
+    proposal = submitted(document(SCREENING, gathering(at_least(5)), ANSWERING))
+    at, stale = timezone.now(), again(proposal)
+    accept = {"outcome": Outcome.ACCEPTED, "reason": "", "at": at}
+    assert refusal(lambda: decide(proposal=proposal, by=make_citizen(), **accept)).code == "not_allowed"
+    no_reason = {"outcome": Outcome.REFUSED, "reason": " ", "at": at}
+    assert refusal(lambda: decide(proposal=proposal, by=moderator, **no_reason)).code == "reason_needed"
+    assert decide(proposal=proposal, by=moderator, **accept)
+    assert not decide(proposal=stale, by=moderator, **accept)
+    assert Event.objects.filter(kind="proposals.stage.entered").count() == 1
+
+
+def test_a_hand_moves_only_where_the_rules_permit_it(submitted, moderator):
+    stages = (gathering(at_least(50), hand_moves=["answering"]), ANSWERING)
+    proposal = submitted(document(*stages))
+    at = timezone.now()
+    by_hand = {"reason": "시급합니다.", "by": moderator, "at": at}
+    assert refusal(lambda: move_by_hand(proposal=proposal, to="closed", **by_hand)).code == "not_by_hand"
+    assert move_by_hand(proposal=proposal, to="answering", **by_hand)
+    assert again(proposal).stage == StageKind.ANSWERING
+    assert AnswerRequest.objects.get(proposal=proposal).state == State.OPEN
+    assert (proposal.moves.last().cause, proposal.moves.last().reason) == (MoveCause.HAND, "시급합니다.")
+
+
+def test_a_refusal_takes_back_what_was_owed(submitted, moderator):
+    proposal = submitted(
+        document(gathering(at_least(1)), {"kind": "reviewing"}, ANSWERING, refusals=REFUSALS)
+    )
+    Proposal.objects.filter(pk=proposal.pk).update(stage="gathering")
+    count(proposal, support_count=1)
+    at = timezone.now()
+    step = document(
+        gathering(at_least(1, to="reviewing")), {"kind": "reviewing"}, ANSWERING, refusals=REFUSALS
+    )
+    other = submitted(step)
+    count(other, support_count=1)
+    advance(proposal=other, at=at)
+    assert other.stage == StageKind.REVIEWING
+    assert refuse(proposal=other, code="private", reason="개인 일입니다.", by=moderator, at=at)
+    assert AnswerRequest.objects.get(proposal=other).state == State.CANCELLED
+
+
+def test_one_is_for_or_against_and_each_is_counted_apart(submitted, make_citizen):
+    proposal = submitted(document(gathering(at_least(5)), ANSWERING, counting={"dislike": True}))
+    person = make_citizen()
+    assert give_support(proposal=proposal, citizen=person)
+    assert give_dislike(proposal=proposal, citizen=person)
+    assert not give_dislike(proposal=proposal, citizen=person)
+    assert (Support.objects.count(), Dislike.objects.count()) == (0, 1)
+    tally = tally_of(proposal)
+    assert (tally.of(Counter.SUPPORT), tally.of(Counter.DISLIKE)) == (0, 1)
+    count_and_settle(at=timezone.now())
+    assert (again(proposal).stat.support_count, again(proposal).stat.dislike_count) == (0, 1)
+    assert give_support(proposal=proposal, citizen=person)
+    assert not Dislike.objects.exists()
+    assert not withdraw_dislike(proposal=proposal, citizen=person)
+
+
+def test_nobody_dislikes_where_the_rules_do_not_offer_it(submitted, make_citizen):
+    proposal = submitted(document(gathering(at_least(5)), ANSWERING))
+    assert refusal(lambda: give_dislike(proposal=proposal, citizen=make_citizen())).code == "not_offered"
+    assert not Dislike.objects.exists()
+
+
+def test_comments_and_people_taking_part_open_gates_too(submitted, make_citizen):
+    proposal = submitted(document(gathering(at_least(2, counter="participants")), ANSWERING))
+    person = make_citizen()
+    give_support(proposal=proposal, citizen=person)
+    comment(proposal=proposal, citizen=person, body="저도요", at=timezone.now())
+    assert again(proposal).stage == StageKind.GATHERING
+    comment(proposal=proposal, citizen=make_citizen(), body="찬성합니다", at=timezone.now())
+    assert again(proposal).stage == StageKind.ANSWERING
+    assert ThresholdCrossing.objects.get().count == 2
+
+
+def test_supports_of_unverified_people_are_shown_apart_where_the_rules_say_so(submitted, make_citizen):
+    shown_apart = {"unverified": "shown_apart"}
+    proposal = submitted(document(gathering(at_least(1)), ANSWERING, counting=shown_apart))
+    give_support(proposal=proposal, citizen=make_citizen())
+    count_and_settle(at=timezone.now())
+    assert again(proposal).stage == StageKind.GATHERING
+    assert tally_of(proposal).of(Counter.SUPPORT) == 0
+
+
+def test_signatures_on_paper_count_where_the_rules_say_so(submitted):
+    proposal = submitted(document(gathering(at_least(30)), ANSWERING, counting={"offline_counts": True}))
+    Proposal.objects.filter(pk=proposal.pk).update(imported_support=30)
+    advance(proposal=proposal, at=timezone.now())
+    assert proposal.stage == StageKind.ANSWERING
+
+
+@pytest.mark.parametrize(
+    ("how", "ending"),
+    [("close", "not_enough_support"), ("archive", "archived"), ("monthly_list", "listed")],
+)
+def test_what_reaches_nothing_ends_as_the_rules_say(submitted, how, ending):
+    proposal = submitted(document(gathering(at_least(5), otherwise={"how": how}), ANSWERING))
+    assert close_windows(at=proposal.closes_at) == 1
+    assert (again(proposal).stage, again(proposal).closed_as) == ("closed", ending)
+    move = proposal.moves.last()
+    assert (move.cause, move.cause_key, move.by_id) == (MoveCause.WINDOW, how, None)
+    told = Event.objects.get(kind="proposals.proposal.closed", subject_id=proposal.pk).data
+    assert (told["ending"], told["cause"], told["key"]) == (ending, "window", how)
+
+
+def test_what_reaches_nothing_is_answered_all_the_same_where_the_rules_say_so(submitted):
+    otherwise = {"how": "hand_to_department", "to": "answering"}
+    proposal = submitted(document(gathering(at_least(5), otherwise=otherwise), ANSWERING))
+    close_windows(at=proposal.closes_at)
+    assert again(proposal).stage == StageKind.ANSWERING
+    assert AnswerRequest.objects.filter(proposal=proposal, state=State.OPEN).exists()
+
+
+VOTING = {
+    "kind": "voting",
+    "window": {"days": 10},
+    "gates": [
+        {
+            "key": "carried",
+            "when": {"part": "in_favour", "of": "votes", "more_than": "1/2"},
+            "to": "carrying_out",
+        }
+    ],
+}
+
+
+def test_a_vote_waits_for_its_result_and_goes_the_way_it_says(submitted, moderator):
+    proposal = submitted(document(VOTING, {"kind": "carrying_out"}))
+    ends = proposal.stage_ends_at
+    assert close_windows(at=ends + timedelta(days=3)) == 0
+    assert again(proposal).stage == StageKind.VOTING
+    bad = {Counter.VOTES: 3, Counter.IN_FAVOUR: 5}
+    at = ends + timedelta(days=4)
+    result = {"note": "현장 투표", "by": moderator, "at": at}
+    assert refusal(lambda: record_result(proposal=proposal, counts=bad, **result)).code == "not_a_result"
+    assert record_result(proposal=proposal, counts={Counter.VOTES: 9, Counter.IN_FAVOUR: 5}, **result)
+    assert again(proposal).stage == StageKind.CARRYING_OUT
+    assert Event.objects.get(kind="proposals.result.recorded").data["counts"] == {"votes": 9, "in_favour": 5}
+
+
+def test_a_vote_that_is_lost_ends_it(submitted, moderator):
+    proposal = submitted(document(VOTING, {"kind": "carrying_out"}))
+    at = proposal.stage_ends_at
+    counts = {Counter.VOTES: 9, Counter.IN_FAVOUR: 4}
+    assert record_result(proposal=proposal, counts=counts, note="", by=moderator, at=at)
+    assert again(proposal).closed_as == Ending.NOT_PASSED
+
+
+def top(places):
+    return {"key": "top", "when": {"top": places, "by": "support"}, "to": "answering"}
+
+
+def test_the_first_of_a_month_are_judged_when_it_is_over(haneul, process, make_citizen):
+    process(document(gathering(top(2)), ANSWERING))
+    begin = timezone.make_aware(timezone.datetime(2026, 3, 2, 9))
+    from civic.processes.queries import current_version
+    from civic.proposals.actions import submit_proposal
+
+    def write(supports, days):
+        made = submit_proposal(
+            author=make_citizen(),
+            writing=Writing("제안", "본문"),
+            version=current_version("other"),
+            at=begin + timedelta(days=days),
+        )
+        count(made, support_count=supports)
+        return made
+
+    many, some, few, as_few = write(9, 0), write(5, 3), write(3, 1), write(5, 6)
+    silent = write(0, 2)
+    mid = max(one.closes_at for one in (many, some, few, as_few, silent))
+    assert close_windows(at=mid) == 0, "the month is not over: somebody may still join those judged together"
+    month_over = timezone.make_aware(timezone.datetime(2026, 5, 1))
+    close_windows(at=month_over)
+    assert {one.pk for one in (many, some, as_few)} == set(
+        Proposal.objects.filter(stage="answering").values_list("pk", flat=True)
+    ), "equal counts share a place"
+    assert again(few).closed_as == again(silent).closed_as == Ending.NOT_ENOUGH_SUPPORT
+
+
+def test_so_many_a_week_and_no_more(process, make_citizen):
+    made = process(
+        document(gathering(at_least(5)), ANSWERING, limits=[{"deed": "propose", "count": 2, "days": 7}])
+    )
+    author, at = make_citizen(), timezone.now()
+    writing = Writing("제안", "본문")
+    first = at - timedelta(days=6)
+    propose(author=author, writing=writing, at=first, process=made)
+    propose(author=author, writing=writing, at=at - timedelta(days=1), process=made)
+    verdict = refusal(lambda: propose(author=author, writing=writing, at=at, process=made))
+    assert (verdict.code, verdict.requirement, verdict.actual) == ("limit_reached", 2, 2)
+    assert propose(author=author, writing=writing, at=first + timedelta(days=7), process=made)
+
+
+def test_supports_are_limited_too(submitted, make_citizen):
+    limits = [{"deed": "support", "count": 1, "days": 1}]
+    first = submitted(document(gathering(at_least(5)), ANSWERING, limits=limits))
+    second = submitted(document(gathering(at_least(5)), ANSWERING, limits=limits))
+    person = make_citizen()
+    assert give_support(proposal=first, citizen=person)
+    assert not give_support(proposal=first, citizen=person)
+    assert refusal(lambda: give_support(proposal=second, citizen=person)).code == "limit_reached"
+
+
+def test_whom_the_rules_do_not_ask_for_is_refused_by_the_verb_itself(submitted, moderator):
+    eligibility = {"support": {"no_staff": True}, "comment": {"ties": ["resides"]}}
+    proposal = submitted(document(gathering(at_least(5)), ANSWERING, eligibility=eligibility))
+    assert refusal(lambda: give_support(proposal=proposal, citizen=moderator)).code == "staff_excluded"
+    say = {"citizen": moderator, "body": "안녕", "at": timezone.now()}
+    verdict = refusal(lambda: comment(proposal=proposal, **say))
+    assert (verdict.code, verdict.requirement, verdict.actual) == ("not_from_here", ["resides"], [])
+    assert not Support.objects.exists()
+
+
+def test_what_ran_out_may_be_proposed_again_after_a_while(process, make_citizen):
+    otherwise = {"how": "close", "repropose_after_days": 30}
+    made = process(document(gathering(at_least(5), otherwise=otherwise), ANSWERING))
+    author, writing, at = make_citizen(), Writing("제안", "본문"), timezone.now()
+    proposal = propose(author=author, writing=writing, at=at, process=made)
+    end = proposal.closes_at
+    close_windows(at=end)
+    proposal = again(proposal)
+    assert rules.may_repropose(author, proposal, end + timedelta(days=29)).code == "too_early"
+    more = {"author": author, "writing": writing, "process": made, "again": proposal}
+    assert refusal(lambda: propose(at=end + timedelta(days=29), **more)).code == "too_early"
+    assert propose(at=end + timedelta(days=30), **more).repeats == proposal
+    assert refusal(lambda: propose(at=end + timedelta(days=30), **more)).code == "not_offered"
+
+
+def test_what_is_worthy_is_taken_up_while_the_rules_allow_it(submitted, moderator):
+    rescue_rules = {"by": "committee", "within_days": 10}
+    proposal = submitted(document(gathering(at_least(5)), ANSWERING, rescue=rescue_rules))
+    end = proposal.closes_at
+    close_windows(at=end)
+    late = {"proposal": again(proposal), "reason": "꼭 필요합니다.", "by": moderator}
+    assert refusal(lambda: rescue(at=end + timedelta(days=10), **late)).code == "rescue_over"
+    assert rescue(at=end + timedelta(days=9), **late) is not None
+    now = again(proposal)
+    assert (now.stage, now.closed_as, now.closed_at) == (StageKind.ANSWERING, "", None)
+    assert now.moves.last().cause == MoveCause.RESCUE
+
+
+def test_deciding_for_a_list_asks_nothing_more(submitted, citizen, django_assert_num_queries):
+    proposal = submitted(document(gathering(at_least(5)), ANSWERING))
+    listed = [again(proposal)] * 20
+    at = timezone.now()
+    rules.may_support(citizen, listed[0], at)
+    with django_assert_num_queries(0):
+        assert all(rules.may_support(citizen, one, at).allowed for one in listed)
+        assert all(rules.may_comment(citizen, one, at).allowed for one in listed)
+
+
+def test_tallies_of_many_take_three_queries(submitted, django_assert_max_num_queries):
+    many = [submitted(document(gathering(at_least(5, counter="participants")), ANSWERING)) for _ in range(3)]
+    tallies_of(many)  # their rules are remembered from then on
+    with django_assert_max_num_queries(3):
+        assert len(tallies_of(many)) == 3
+
+
+def test_what_waits_is_counted_before_it_is_rolled_up(submitted, make_citizen):
+    proposal = submitted(document(gathering(at_least(5)), ANSWERING))
+    give_support(proposal=proposal, citizen=make_citizen())
+    assert SupportDelta.objects.exists() and not ProposalStat.objects.get(proposal=proposal).support_count
+    assert tally_of(proposal).of(Counter.SUPPORT) == 1
