@@ -22,6 +22,11 @@ DEEDS: dict[Counter, tuple[Deed, ...]] = {
 OF_A_VOTE = frozenset({Counter.VOTES, Counter.IN_FAVOUR})
 
 
+def has_result(past: Past) -> bool:
+    """Whether anything is known of a vote or discussion it had: a sum of zero is a result, too."""
+    return any(counter in past.finals or counter in past.acts for counter in OF_A_VOTE)
+
+
 def plain_counts(rules: Rules) -> dict[Counter, list[int]]:
     """By counter, every number that a plain part of a gate's condition asks for, the lowest first.
 

@@ -8,7 +8,7 @@ from civic.processes.document import Rules
 from civic.processes.document.conditions import Proportion
 from civic.processes.engine import Calendar
 from civic.processes.simulating.companies import Neighbours, Others, comparing_stages, has
-from civic.processes.simulating.counting import acts_under, final_under
+from civic.processes.simulating.counting import acts_under, final_under, has_result
 from civic.processes.simulating.dating import Beginning
 from civic.processes.simulating.past import Past
 from civic.processes.simulating.walking import Walker, Way
@@ -84,7 +84,7 @@ class QuickWalker(Walker):
         """Equal for items that go the same way when they begin on the same day; None where that is not known."""
         if self.begins_open or past.left_at is not None:
             return None
-        found = []
+        found = [int(has_result(past))]
         for counter, needed in self.needed.items():
             final = final_under(self.rules, past, counter)
             acts = acts_under(self.rules, past, counter)

@@ -15,12 +15,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from civic.processes import engine
-from civic.processes.document import Rules, Tally
+from civic.processes.document import Rules, Tally, counters_of
 from civic.processes.engine import Calendar, Item, Step
-from civic.processes.engine.judging import ASK_FOR_AN_ANSWER
 from civic.processes.kinds import COUNTING, TIMED, Counter, Expiry, Judged, Outcome, StageKind
 from civic.processes.simulating.companies import ALONE, Others, comparing_stages
-from civic.processes.simulating.counting import DEEDS, Tape, plain_counts
+from civic.processes.simulating.counting import DEEDS, OF_A_VOTE, Tape, has_result, plain_counts
 from civic.processes.simulating.dating import Dates
 from civic.processes.simulating.past import Past, instant, micros
 
@@ -76,6 +75,12 @@ class Walker:
         self._open: dict[Hashable, tuple[Counter, ...]] = {}
         self.last = rules.stages[-1].key
         self.granted = frozenset(stage.key for stage in rules.stages if stage.kind in TAKEN_FOR_GRANTED)
+        # By stage, its gates that look at the result of a vote.
+        self.of_a_vote = {
+            stage.key: [gate.key for gate in stage.gates if counters_of(gate.when) & OF_A_VOTE]
+            for stage in rules.stages
+            if stage.kind in TIMED
+        }
         self.comparing = comparing_stages(rules)
         # A gate that asks for nothing is passed at the very instant of registration.
         self.begins_open = any(
@@ -140,11 +145,14 @@ class _Walk:
         self.owed: list[Owed] = []
         self.expiry: Expiry | None = None
         self.ends: tuple[int, ...] = ()
+        self.noted: set[tuple[str, datetime]] = set()
         self.item = Item(stage=self.rules.first_stage.key)
         self._enter(self.item.stage)
 
     def to_its_end(self) -> Way:
         left_at = micros(self.past.left_at) if self.past.left_at is not None else None
+        for key in engine.owed_from_the_beginning(self.rules):
+            self._owe(key, self.past.registered_at)
         if self.walker.begins_open or self.item.stage in self.walker.granted:
             self._settle()
         while self.item.stage != self.walker.last:
@@ -161,8 +169,7 @@ class _Walk:
             self.tape.play(at, counters, inclusive=act is not None)
             self.now = at
             self._add_finals()
-            if not self._waits_for_others():
-                self._settle()
+            self._settle()
         return self._came_to(Fate.WENT_ON)
 
     def _not_over(self) -> Fate:
@@ -194,20 +201,31 @@ class _Walk:
                 return
 
     def _judged(self) -> Item:
-        tally = self.tape.tally(NO_PLACES)
+        """With its places, once they stand; until then, and until a vote's result is known, no time is over."""
+        item, tally = self.item, self.tape.tally(NO_PLACES)
+        closes_at, stage_ends_at = item.closes_at, item.stage_ends_at
+        if self._lacks_a_result():
+            stage_ends_at = None
         ended = self._ended_beside_others()
-        if ended is not None:
+        if ended is not None and self._waits_for_others(*ended):
+            if ended[1] == closes_at:
+                closes_at = None
+            if ended[1] == stage_ends_at:
+                stage_ends_at = None
+        elif ended is not None:
             tally = self.tape.tally(self.others.places(*ended, tally))
-        item = self.item
-        return Item(item.stage, item.closes_at, item.stage_ends_at, item.passed, tally)
+        return Item(item.stage, closes_at, stage_ends_at, item.passed, tally)
 
-    def _waits_for_others(self) -> bool:
-        """Who is compared is judged together with those whose time ends in the same period, when that is over."""
-        ended = self._ended_beside_others()
-        if ended is None:
+    def _lacks_a_result(self) -> bool:
+        """What only a recorded result can say waits for it: it is not judged by a time that is over."""
+        if has_result(self.past):
             return False
-        key, end = ended
-        if self.now == micros(end):
+        return any(key not in self.item.passed for key in self.walker.of_a_vote.get(self.item.stage, ()))
+
+    def _waits_for_others(self, key: str, end: datetime) -> bool:
+        """Who is compared is judged together with those whose time ends in the same period, when that is over."""
+        if (key, end) not in self.noted:
+            self.noted.add((key, end))
             self.others.note(key, end, self.tape.tally(NO_PLACES))
         judged_at = micros(self.others.judged_at(key, end))
         if self.now < judged_at:
@@ -234,14 +252,18 @@ class _Walk:
         if step.gate is not None:
             self.passed.append(Passing(step.gate.key, moment))
             self.item = replace(self.item, passed=self.item.passed | {step.gate.key})
-        if ASK_FOR_AN_ANSWER & set(step.effects):
-            key = step.answer or self.rules.answers[0][0]
-            due_at = self.walker.dates.due(self.rules.answer_rules(key), moment)
-            self.owed.append(Owed(key, moment, due_at))
+        for key in engine.answers_owed(self.rules, step):
+            self._owe(key, moment)
         if step.expiry is not None and step.expiry != Expiry.GO_ON:
             self.expiry = step.expiry
         if step.to:
             self._enter(step.to)
+
+    def _owe(self, key: str, moment: datetime) -> None:
+        """Once for each answerer: nobody here has answered yet."""
+        answer = self.rules.answer_rules(key)
+        if all(self.rules.answer_rules(one.answer).by != answer.by for one in self.owed):
+            self.owed.append(Owed(key, moment, self.walker.dates.due(answer, moment)))
 
     def _enter(self, key: str) -> None:
         self.item = self.walker.enter(

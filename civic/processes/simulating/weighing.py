@@ -11,7 +11,7 @@ from civic.processes.document import Proportion, Rules, Stage, Tally
 from civic.processes.engine import Calendar
 from civic.processes.kinds import TIMED, CountedFrom, DayUnit
 from civic.processes.simulating.companies import has
-from civic.processes.simulating.counting import acts_under, final_under, plain_counts
+from civic.processes.simulating.counting import acts_under, final_under, has_result, plain_counts
 from civic.processes.simulating.dating import Dates
 from civic.processes.simulating.past import Past, micros
 from civic.processes.simulating.replaying import rounds_needed
@@ -76,10 +76,11 @@ class _Kinds:
     def _by_finals(self, past: Past) -> Key | None:
         if not self.begins_once or (self.over is not None and past.registered_at >= self.over):
             return None
-        return tuple(
+        reached = (
             bisect_right(levels, final_under(self.rules, past, counter))
             for counter, levels in self.levels.items()
         )
+        return (int(has_result(past)), *reached)
 
     def _by_order(self, past: Past, stage: Stage) -> Key | None:
         """With one counter and one end, all that matters is how much was counted before it, and in all."""
@@ -94,7 +95,7 @@ class _Kinds:
         if any(level < in_time and acts[level - 1] == acts[level] for level in levels[:reached]):
             return None
         final = final_under(self.rules, past, counter)
-        return (-1, reached, bisect_right(levels, in_time + final))
+        return (-1, int(has_result(past)), reached, bisect_right(levels, in_time + final))
 
 
 def _only_stage(rules: Rules) -> Stage | None:

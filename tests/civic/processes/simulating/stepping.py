@@ -7,7 +7,7 @@ from collections import Counter as Tallied
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from civic.processes.document import Rules, Tally
+from civic.processes.document import Rules, Tally, counters_of
 from civic.processes.engine import Calendar, Item, decided, is_open_for, period_end, steps, window_end
 from civic.processes.kinds import COUNTING, TIMED, Counter, Effect, Expiry, Outcome, StageKind
 from civic.processes.simulating import Fate, Owed, Passing, Past, Way, instant
@@ -15,6 +15,10 @@ from civic.processes.simulating.counting import DEEDS, OF_A_VOTE
 
 ANSWERS = {Effect.OWE_ANSWER, Effect.HEAD_ANSWERS, Effect.MEETING}
 AT_ONCE = {StageKind.SCREENING: Outcome.ACCEPTED, StageKind.REVIEWING: Outcome.ASSIGNED}
+
+
+def rules_first_owes(rules: Rules) -> bool:
+    return rules.first_stage.kind in (StageKind.REVIEWING, StageKind.ANSWERING)
 
 
 class Stepping:
@@ -31,6 +35,8 @@ class Stepping:
 
     def way(self) -> Way:
         acts = sorted((moment, counter) for counter, all_ in self.past.acts.items() for moment in all_)
+        if rules_first_owes(self.rules):
+            self.owe(self.rules.first_stage.answer or self.rules.answers[0][0])
         self.settle()
         while self.stage.kind != StageKind.CLOSED:
             end = min((end for end in self.ends() if end > self.now), default=None)
@@ -80,7 +86,7 @@ class Stepping:
         while True:
             while self.stage.kind in AT_ONCE:
                 self.follow(decided(self.rules, self.stage.key, AT_ONCE[self.stage.kind]))
-            found = steps(self.rules, replace(self.item, tally=Tally(dict(self.counts))), self.now)
+            found = steps(self.rules, self.judged(), self.now)
             if not found:
                 return
             for step in found:
@@ -90,14 +96,28 @@ class Stepping:
         if step.gate is not None:
             self.passed.append(Passing(step.gate.key, self.now))
             self.item = replace(self.item, passed=self.item.passed | {step.gate.key})
-        if ANSWERS & set(step.effects):
-            key = step.answer or self.rules.answers[0][0]
-            answer = self.rules.answer_rules(key)
-            self.owed.append(Owed(key, self.now, period_end(self.now, answer.days, answer.unit, self.days)))
+        usual = self.rules.answers[0][0]
+        for effect in step.effects:
+            if effect in ANSWERS:
+                both = effect == Effect.OWE_ANSWER and Effect.HEAD_ANSWERS in step.effects
+                self.owe(usual if both else step.answer or usual)
         if step.expiry not in (None, Expiry.GO_ON):
             self.expiry = step.expiry
         if step.to:
             self.enter(step.to)
+
+    def owe(self, key: str) -> None:
+        answer = self.rules.answer_rules(key)
+        if answer.by not in [self.rules.answer_rules(one.answer).by for one in self.owed]:
+            self.owed.append(Owed(key, self.now, period_end(self.now, answer.days, answer.unit, self.days)))
+
+    def judged(self) -> Item:
+        item = replace(self.item, tally=Tally(dict(self.counts)))
+        known = {*self.past.finals, *self.past.acts}
+        asks = any(
+            gate.key not in item.passed and counters_of(gate.when) & OF_A_VOTE for gate in self.stage.gates
+        )
+        return replace(item, stage_ends_at=None) if asks and not known & OF_A_VOTE else item
 
     def enter(self, key: str) -> None:
         stage = self.rules.stage(key)
