@@ -25,6 +25,12 @@ _TIES = {
     frozenset({Tie.WORKS, Tie.STUDIES}): gettext_lazy("Works or studies here."),
     frozenset(Tie): gettext_lazy("Lives, works or studies here."),
 }
+# What the database lets nobody do twice, whatever the rules say.
+_ONCE = {
+    Deed.SUPPORT: gettext_lazy("Once for each proposal."),
+    Deed.DISLIKE: gettext_lazy("Once for each proposal."),
+    Deed.VOTE: gettext_lazy("One ballot for each person."),
+}
 _AUTHORS = frozenset({Deed.EDIT, Deed.WITHDRAW})
 _STAFFS = frozenset({Deed.ANSWER, Deed.REPORT_PROGRESS})
 
@@ -108,6 +114,8 @@ def _where(rules: Rules, deed: Deed) -> tuple[str, ...]:
 
 
 def _limits(rules: Rules, deed: Deed) -> Iterator[str]:
+    if deed in _ONCE:
+        yield str(_ONCE[deed])
     for limit in rules.limits:
         if limit.deed == deed:
             yield limit_sentence(limit)

@@ -176,3 +176,9 @@ def test_another_answer_date_is_told_once_and_not_by_each_threshold():
     document["answers"]["department"]["days"] += 5
     (change,) = differences(rules_of("seoul_2020"), parse_rules(document))
     assert change.key == "answers.department.days"
+
+
+def test_nobody_supports_or_votes_as_often_as_they_like():
+    often = {row.deed: row.limits for key in preset_keys() for row in tell(rules_of(key)).deeds}
+    assert often["support"][0] == "Once for each proposal."
+    assert often["vote"][0] == "One ballot for each person."
