@@ -60,7 +60,7 @@ def words_of(clock: Clock) -> str:
         case Phase.OVER:
             return ""
         case Phase.PAUSED:
-            return _("Waiting for what was asked of the author · not counted")
+            return _("Waiting for the author · not counted")
         case Phase.RUNNING if clock.days == 0:
             return _("The answer is due today")
         case Phase.RUNNING:

@@ -78,7 +78,7 @@ def test_while_it_is_paused_nothing_runs_out(owe, roads, respondent):
     for at in (seoul(2026, 11, 25, 10), seoul(2026, 12, 1, 12), asked.ends_at - timedelta(microseconds=1)):
         clock = clock_of(fresh(request), at)
         assert (clock.phase, clock.days) == (Phase.PAUSED, before)
-        assert clock_words(fresh(request), at) == "Waiting for what was asked of the author · not counted"
+        assert clock_words(fresh(request), at) == "Waiting for the author · not counted"
 
 
 def test_a_pause_ends_by_itself_to_the_second_without_any_worker(owe, roads, respondent):
