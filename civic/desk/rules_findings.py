@@ -34,11 +34,12 @@ class Finding:
 
 
 def findings_of(process: Process, rules: Rules) -> list[Finding]:
-    """Errors first, then in the order of the document."""
-    return [
-        Finding(TONES[one.level], str(one.sentence), advice=str(one.what_next), path=one.path)
-        for one in lint(rules, _around(process))
-    ]
+    """Errors first, then in the order of the document. What is said of several places is said once."""
+    found: dict[str, Finding] = {}
+    for one in lint(rules, _around(process)):
+        finding = Finding(TONES[one.level], str(one.sentence), advice=str(one.what_next), path=one.path)
+        found.setdefault(finding.sentence, finding)
+    return list(found.values())
 
 
 def _around(process: Process) -> LintContext:

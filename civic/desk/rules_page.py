@@ -55,6 +55,11 @@ def draft_context(
     rules, mistakes = read_draft(draft.document)
     told = tell(rules) if rules is not None else None
     findings = findings_of(process, rules) if rules is not None else []
+    # With something missing, what can be told of it is not what would be published.
+    preview = told if not mistakes else None
+    if not mistakes:
+        mistakes = [RulesError(one.path, one.sentence) for one in findings if one.tone == "bad"]
+        findings = [one for one in findings if one.tone != "bad"]
     context: dict[str, Any] = {
         "process": process,
         "draft": draft,
@@ -62,7 +67,7 @@ def draft_context(
         "stages": _stage_spots(process, draft, told, mistakes, card),
         "parts": _part_spots(process, told, mistakes, card),
         "overtaken": draft.begun_from_id != process.current_version_id,
-        **beside_context(process, draft, told if not mistakes else None, mistakes, findings),
+        **beside_context(process, draft, preview, mistakes, findings),
     }
     return context | (card_context(process, card, mistakes) if card is not None else {})
 

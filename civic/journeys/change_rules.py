@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from civic.journeys.bring_along import begin_bringing
 from civic.processes import publishing
 from civic.processes.actions import open_process
 from civic.processes.models import Process, ProcessDraft, ProcessVersion
@@ -82,7 +83,9 @@ def publish_alone(
     locked = Process.objects.select_for_update().get(pk=process.pk)
     require(may_publish_alone(by, locked))
     draft = _as_seen(locked, seen, seen_number)
-    return publishing.publish_draft(draft=draft, reason=reason, brings_along=brings_along, by=by, at=at)
+    version = publishing.publish_draft(draft=draft, reason=reason, brings_along=brings_along, by=by, at=at)
+    _bring_along(version, by, at)
+    return version
 
 
 @transaction.atomic
@@ -112,7 +115,7 @@ def agree_to_publish(
     locked = Process.objects.select_for_update().get(pk=process.pk)
     draft = _as_seen(locked, seen, seen_number)
     require(may_agree_to_draft(by, draft))
-    return publishing.publish_draft(
+    version = publishing.publish_draft(
         draft=draft,
         reason=draft.reason,
         brings_along=draft.brings_along,
@@ -120,6 +123,14 @@ def agree_to_publish(
         agreed_by=by,
         at=at,
     )
+    _bring_along(version, by, at)
+    return version
+
+
+def _bring_along(version: ProcessVersion, by: User, at: datetime) -> None:
+    """In the same transaction: what everybody reads was chosen is going to happen."""
+    if version.brings_along:
+        begin_bringing(version=version, by=by, at=at)
 
 
 @transaction.atomic

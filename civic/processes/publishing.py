@@ -6,8 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from civic.processes.actions import publish_rules
-from civic.processes.document import parse_rules
+from civic.processes.document import RulesError, parse_rules
 from civic.processes.drafting import begun_from
+from civic.processes.linting import Level, LintContext, lint
 from civic.processes.models import DraftEdition, Process, ProcessDraft, ProcessVersion
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
@@ -110,9 +111,16 @@ def discard_draft(*, draft: ProcessDraft, by: User, at: datetime) -> None:
         process.delete()
 
 
+def must_be_sound(document: dict[str, Any], at: datetime) -> None:
+    """Raises RulesError for what is no set of rules, and for what the linter calls an error."""
+    for finding in lint(parse_rules(document), LintContext(today=at.date())):
+        if finding.level == Level.ERROR:
+            raise RulesError(finding.path, str(finding.sentence))
+
+
 def submit_draft(*, draft: ProcessDraft, reason: str, brings_along: bool, by: User, at: datetime) -> None:
-    """Ask another administrator to agree. Raises RulesError when it is not a set of rules. `draft` is locked."""
-    parse_rules(draft.document)
+    """Ask another administrator to agree. Raises RulesError (must_be_sound). `draft` is locked."""
+    must_be_sound(draft.document, at)
     draft.reason, draft.brings_along = reason, brings_along
     draft.submitted_at, draft.submitted_by = at, by
     draft.save(update_fields=["reason", "brings_along", "submitted_at", "submitted_by"])
@@ -135,7 +143,8 @@ def publish_draft(
     at: datetime,
     agreed_by: User | None = None,
 ) -> ProcessVersion:
-    """The draft becomes the next version and is gone. Raises RulesError. `draft` is locked."""
+    """The draft becomes the next version and is gone. Raises RulesError (must_be_sound). `draft` is locked."""
+    must_be_sound(draft.document, at)
     version = publish_rules(
         process=draft.process,
         document=draft.document,

@@ -217,10 +217,10 @@ def told(blank: Blank, piece: Any) -> str:
 
 
 def _press(card: Card, typed: QueryDict) -> None:
-    pressed = typed.get("act", "")
-    if pressed == "kind" and card.part == STAGE and typed.get("kind") in StageKind.values:
-        if StageKind.CLOSED not in (card.kind, typed["kind"]):
-            card.piece["stage"] = with_kind(card.piece["stage"], StageKind(typed["kind"]))
+    pressed, kind = typed.get("act", ""), str(typed.get("kind", ""))
+    if pressed == "kind" and card.part == STAGE and kind in StageKind.values:
+        if StageKind.CLOSED not in (card.kind, kind):
+            card.piece["stage"] = with_kind(card.piece["stage"], StageKind(kind))
     elif pressed in _buttons(card):
         act(card.piece, pressed, card.document)
 

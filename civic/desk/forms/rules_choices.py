@@ -69,6 +69,20 @@ def in_order(answers: Any) -> list[str]:
     return sorted(table, key=place)
 
 
+# In the middle of a sentence.
+WHO_ANSWERS = {
+    Answerer.DEPARTMENT: gettext_lazy("the department"),
+    Answerer.BUREAU: gettext_lazy("the head of the bureau"),
+    Answerer.HEAD: gettext_lazy("the head of the institution"),
+    Answerer.COMMITTEE: gettext_lazy("the committee"),
+}
+
+
+def who_answers(key: str, rules: Any = None) -> str:
+    by = (rules or {}).get("by") or key
+    return str(WHO_ANSWERS[Answerer(by)]) if by in Answerer.values else key
+
+
 def answerer_label(key: str, rules: Any = None) -> str:
     by = (rules or {}).get("by") or key
     return str(Answerer(by).label) if by in Answerer.values else key

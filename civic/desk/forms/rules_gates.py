@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from civic.desk.forms.rules_blanks import Many, Number, Pick, Words
-from civic.desk.forms.rules_choices import Around, answerer_label, choices_of, days_units, in_order
+from civic.desk.forms.rules_choices import Around, choices_of, days_units, in_order, who_answers
 from civic.desk.forms.rules_conditions import (
     condition_lines,
     count_blank,
@@ -127,7 +127,7 @@ def _answer_blanks(key: str, rules: Any) -> dict[str, Any]:
     if not key:
         return {}
     return {
-        "who": answerer_label(key, rules),
+        "who": who_answers(key, rules),
         "days": Number(f"answers.{key}.days", _("Days to answer")),
         "unit": Pick(
             f"answers.{key}.unit",
@@ -144,7 +144,7 @@ def _answer(piece: Any, gate: dict[str, Any], around: Around, said: set[str]) ->
         return Sentence(_("Then an answer is owed; by when is not said yet: see “Answers”."))
     if key in said:
         return Sentence(
-            _("then %(who)s answers, within the time said above."), {"who": answerer_label(key, rules)}
+            _("then %(who)s answers, within the time said above."), {"who": who_answers(key, rules)}
         )
     said.add(key)
     return Sentence(_("then %(who)s answers within %(days)s %(unit)s."), _answer_blanks(key, rules))

@@ -25,7 +25,7 @@ class Sentence:
 
     def pieces(self) -> Iterator[Any]:
         """Words and blanks in the order of the reader's language. A blank the translation lost comes last."""
-        left = dict(self.blanks)
+        left: dict[str, Any] = dict(self.blanks)
         for place, piece in enumerate(_BLANK.split(str(self.text).replace("%%", "%"))):
             if place % 2 == 0:
                 if piece:

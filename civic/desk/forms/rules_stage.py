@@ -28,10 +28,14 @@ WITH_GRACE = (Deed.SUPPORT, Deed.DISLIKE, Deed.COMMENT, Deed.VOTE)
 
 def stage_lines(piece: Any, around: Around) -> Lines:
     kind = kind_of(piece["stage"])
-    groups = [_names()]
+    groups: list[Group] = []
     if kind in TIMED:
         said_below = begins_in_one_breath(piece, around)
-        groups += [_duration(kind, said_below), *gate_groups(piece, around), _time_over(around)]
+        duration, gates = _duration(kind, said_below), gate_groups(piece, around)
+        # What is changed most stands first.
+        groups += (
+            [*gates, duration, _time_over(around)] if said_below else [duration, *gates, _time_over(around)]
+        )
     if kind in ANSWERED:
         groups.append(_answered(around))
     if OUTCOMES.get(kind):
@@ -39,7 +43,7 @@ def stage_lines(piece: Any, around: Around) -> Lines:
     groups += block_groups(piece, kind)
     if kind != StageKind.CLOSED:
         groups.append(_further(kind, around))
-    return [group for group in groups if not group.is_empty]
+    return [group for group in (*groups, _names()) if not group.is_empty]
 
 
 def kind_of(stage: Any) -> StageKind:
@@ -49,6 +53,7 @@ def kind_of(stage: Any) -> StageKind:
 
 def _names() -> Group:
     return Group(
+        title=_("Name of the stage"),
         lines=[
             Sentence(
                 _("People read this stage as %(ko)s in Korean and %(en)s in English."),
@@ -103,7 +108,7 @@ def _duration(kind: StageKind, said_below: bool) -> Group:
         for deed in late
     ]
     fold = Group(title=_("Finishing what was begun in time"), lines=grace, folded=True)
-    return Group(title=_("How long"), lines=[first, fold], path="stage.window")
+    return Group(title=_("How long this stage lasts"), lines=[first, fold], path="stage.window")
 
 
 def _time_over(around: Around) -> Group:

@@ -19,20 +19,30 @@ from civic.processes.rules import may_agree_to_correction
 from platform_core.access import Verdict
 
 register = template.Library()
+LONGEST_PARTICLE = 6
 
 
 @register.simple_tag
 def sentence(line: Sentence, card: Card) -> SafeString:
     """The words of the sentence and its blanks, in the order of the reader's language."""
-    pieces = [drawn(one, card) if isinstance(one, Blank) else {"words": one} for one in line.pieces()]
-    wrong = [piece for piece in pieces if "blank" in piece]
-    context = {
-        "pieces": pieces,
-        "blanks": wrong,
-        "note": line.note,
-        "multi": any(p.get("is_many") for p in pieces),
-    }
+    pieces: list[dict[str, Any]] = []
+    for one in line.pieces():
+        if isinstance(one, Blank):
+            pieces.append(drawn(one, card))
+        else:
+            pieces += _words(str(one), pieces[-1] if pieces else {})
+    context = {"pieces": pieces, "blanks": [one for one in pieces if "blank" in one], "note": line.note}
     return render_to_string("desk/rules/sentence.html", context)
+
+
+def _words(text: str, before: dict[str, Any]) -> list[dict[str, Any]]:
+    """What belongs to the blank before it stays on its line: a full stop, a Korean particle («[30]일 안에»)."""
+    if "blank" in before and not before["is_many"]:
+        close, space, rest = text.partition(" ")
+        if len(close) <= LONGEST_PARTICLE:
+            before["close"] = close
+            text = space + rest
+    return [{"words": text}] if text else []
 
 
 def drawn(blank: Blank, card: Card) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from civic.desk.forms.rules import PublicationForm
 from civic.desk.gate import colleague, staff_page
+from civic.desk.rules_findings import findings_of
 from civic.desk.rules_page import beside_context, draft_or_404, process_or_404
-from civic.journeys.bring_along import begin_bringing
 from civic.journeys.change_rules import (
     agree_to_publish,
     ask_to_publish,
@@ -63,8 +63,6 @@ def _carry_out(request: HttpRequest, process: Process, form: PublicationForm) ->
 
 
 def _published(request: HttpRequest, process: Process, version: ProcessVersion) -> HttpResponse:
-    if version.brings_along:
-        begin_bringing(version=version, by=colleague(request), at=timezone.now())
     said = _("Version %(number)d is in force for everything that begins from now on.")
     messages.success(request, said % {"number": version.number})
     return redirect("desk:rules_process", process.pk)
@@ -130,6 +128,8 @@ def _page(
 ) -> HttpResponse:
     rules, mistakes = read_draft(draft.document)
     version = process.current_version
+    errors = [] if mistakes or rules is None else findings_of(process, rules)
+    mistakes += [RulesError(one.path, one.sentence) for one in errors if one.tone == "bad"]
     complete = rules if not mistakes else None
     context = {
         "process": process,

@@ -191,6 +191,7 @@ def test_a_second_person_agrees_and_it_is_published(administrator, second, needi
     version = agree_to_publish(**told(asked), by=second)
     assert (version.published_by, version.agreed_by) == (administrator, second)
     assert (version.reason, version.brings_along) == ("의회 의결", True)
+    assert version.bringings.get().correction is None
 
 
 def test_nobody_agrees_with_oneself(administrator, needing_two):
