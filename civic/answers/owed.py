@@ -35,11 +35,6 @@ def with_the_top(at: datetime) -> "QuerySet[AnswerRequest]":
     return open_requests().filter(~Q(answerer=Answerer.DEPARTMENT) | _escalated(at))
 
 
-def escalated(at: datetime) -> "QuerySet[AnswerRequest]":
-    """Late for so long that it lies with somebody higher."""
-    return open_requests().filter(_escalated(at))
-
-
 def owing_interim(at: datetime) -> "QuerySet[AnswerRequest]":
     return open_requests().filter(owes_interim(at))
 

@@ -80,16 +80,28 @@ def records(*, at: datetime) -> Records:
     zone = str(timezone.get_current_timezone())
     with connection.cursor() as cursor:
         cursor.execute(RECORD, {"zone": zone, "at": at})
-        for by_who, by_year, answerer, department, year, *numbers, median in cursor.fetchall():
-            days = None if median is None else int(median + 0.5)
-            record = Record(answerer or "", department or "", year, *numbers, days)
-            found.setdefault((by_who, by_year), []).append(record)
+        for by_who, by_year, *row in cursor.fetchall():
+            found.setdefault((by_who, by_year), []).append(_record(*row))
     return Records(
         whole=_only(found.get((False, False), [])),
         by_answerer=found.get((True, False), []),
         by_year=found.get((False, True), []),
         by_both=found.get((True, True), []),
     )
+
+
+def _record(
+    answerer: str | None,
+    department: str | None,
+    year: int | None,
+    waiting: int,
+    overdue: int,
+    answered: int,
+    in_time: int,
+    median: float | None,
+) -> Record:
+    days = None if median is None else int(median + 0.5)
+    return Record(answerer or "", department or "", year, waiting, overdue, answered, in_time, days)
 
 
 def _only(rows: Iterable[Record]) -> Record:

@@ -89,8 +89,8 @@ def test_so_late_it_lies_with_the_head_whether_or_not_a_worker_says_so(owe, road
     since = seoul(2026, 12, 30)  # Tuesday to Thursday, Monday and Tuesday: Christmas is none
     assert request.escalated_since(since - MOMENT) is None
     assert request.escalated_since(since) == since
-    assert owed.escalated(since).get() == request
-    assert not owed.escalated(since - MOMENT).exists()
+    assert owed.with_the_top(since).get() == request
+    assert not owed.with_the_top(since - MOMENT).exists()
 
 
 def test_it_is_written_down_once_with_the_day_the_rules_say(owe, roads):
