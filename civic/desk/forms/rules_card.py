@@ -122,9 +122,10 @@ def card_of(document: Document, part: str, stage: str = "", mistakes: Sequence[R
     return Card(part, stage, document, copy.deepcopy(piece), copy.deepcopy(piece), mistakes)
 
 
-def filled_in(document: Document, part: str, stage: str, typed: QueryDict) -> Card:
+def filled_in(document: Document, part: str, stage: str, typed: QueryDict, *, is_mine: bool = False) -> Card:
     """The card with what was typed laid upon the draft, and the button that was pressed carried out.
 
+    `is_mine`: the same person saved last, so that what differs is their own earlier typing.
     Raises SavedMeanwhile, and KeyError for what is no longer there.
     """
     card = card_of(document, part, stage)
@@ -132,7 +133,7 @@ def filled_in(document: Document, part: str, stage: str, typed: QueryDict) -> Ca
     if seen.piece == card.piece:
         _put(card, typed)
     else:
-        _lay_upon(card, seen, typed)
+        _lay_upon(card, seen, typed, is_mine=is_mine)
     _press(card, typed)
     return card
 
@@ -183,7 +184,7 @@ def _says_the_same(blank: Blank, piece: Any, values: list[str]) -> bool:
     return str(shown) == values[-1] or (shown != "" and blank.read(values[-1]) == shown)
 
 
-def _lay_upon(card: Card, seen: Card, typed: QueryDict) -> None:
+def _lay_upon(card: Card, seen: Card, typed: QueryDict, *, is_mine: bool) -> None:
     mine = {
         blank.name: values
         for blank in blanks_in(seen.lines)
@@ -196,9 +197,7 @@ def _lay_upon(card: Card, seen: Card, typed: QueryDict) -> None:
         blank = now.get(name)
         if blank is None or not same_shape:
             theirs[name] = _("This part has been changed.")
-        elif not _says_the_same(blank, card.piece, values) and str(blank.shown(card.piece)) != str(
-            blank.shown(seen.piece)
-        ):
+        elif not is_mine and _both_changed(blank, card, seen, values):
             theirs[name] = told(blank, card.piece)
     if theirs:
         kept = Card(card.part, card.stage, card.document, copy.deepcopy(seen.piece), card.saved)
@@ -206,6 +205,29 @@ def _lay_upon(card: Card, seen: Card, typed: QueryDict) -> None:
         kept.theirs = theirs
         raise SavedMeanwhile(kept)
     _put(card, typed, frozenset(mine))
+
+
+def _both_changed(blank: Blank, card: Card, seen: Card, values: list[str]) -> bool:
+    was_changed = str(blank.shown(card.piece)) != str(blank.shown(seen.piece))
+    return was_changed and not _says_the_same(blank, card.piece, values)
+
+
+def names_of_blanks(typed: QueryDict) -> dict[str, Any]:
+    """What the blanks that were filled in are called, from the card as the person saw it; {} for none of ours."""
+    try:
+        piece = json.loads(typed.get("was", ""))
+        part = (
+            STAGE
+            if STAGE in piece
+            else next(key for key, one in PARTS.items() if set(one.holds) & set(piece))
+        )
+        document = {"stages": [piece[STAGE]] if part == STAGE else [], **piece}
+        stage = piece[STAGE]["key"] if part == STAGE else ""
+        return {
+            blank.name: blank.label for blank in blanks_in(Card(part, stage, document, piece, piece).lines)
+        }
+    except (AttributeError, KeyError, StopIteration, TypeError, ValueError):
+        return {}
 
 
 def told(blank: Blank, piece: Any) -> str:

@@ -18,7 +18,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from civic.desk.forms.rules_card import STAGE, Card, SavedMeanwhile, card_of, filled_in
+from civic.desk.forms.rules_card import (
+    STAGE,
+    Card,
+    SavedMeanwhile,
+    card_of,
+    filled_in,
+    names_of_blanks,
+)
 from civic.desk.forms.rules_kinds import CAN_BE_ADDED
 from civic.desk.forms.rules_parts import PARTS
 from civic.desk.forms.rules_sentences import blanks_in
@@ -66,9 +73,10 @@ def part(request: HttpRequest, process: int, part: str) -> HttpResponse:
 def _card_page(request: HttpRequest, pk: int, part: str, stage: str) -> HttpResponse:
     require(may_publish_rules(request.user))
     process = process_or_404(pk)
-    draft = draft_or_404(process)
     if request.method == "POST":
-        return _save(request, process, part, stage)
+        there = ProcessDraft.objects.filter(process=process).first()
+        return _save(request, process, there, part, stage) if there else _gone(request, process)
+    draft = draft_or_404(process)
     try:
         card = card_of(draft.document, part, stage)
     except NoSuchStage:
@@ -76,13 +84,12 @@ def _card_page(request: HttpRequest, pk: int, part: str, stage: str) -> HttpResp
     return render(request, "desk/rules/draft.html", draft_context(request, process, draft, card))
 
 
-def _save(request: HttpRequest, process: Process, part: str, stage: str) -> HttpResponse:
+def _save(request: HttpRequest, process: Process, draft: ProcessDraft, part: str, stage: str) -> HttpResponse:
     """Enter and the buttons lead on; autosave answers with what stands beside the card."""
-    made: list[Card] = []
+    is_mine = draft.saved_by_id == request.user.pk
 
     def change(document: dict[str, Any]) -> dict[str, Any]:
-        made.append(filled_in(document, part, stage, request.POST))
-        return made[0].written(document)
+        return filled_in(document, part, stage, request.POST, is_mine=is_mine).written(document)
 
     pressed = request.POST.get("act", "")
     name = f"{STAGE}:{stage}" if part == STAGE else part
@@ -134,11 +141,10 @@ def _two_at_once(request: HttpRequest, process: Process, card: Card) -> HttpResp
 
 def _gone(request: HttpRequest, process: Process) -> HttpResponse:
     """Published, discarded or removed by somebody else: what was typed is shown once more, to be copied."""
-    typed = [(name, value) for name, values in request.POST.lists() for value in values]
-    hidden = {"csrfmiddlewaretoken", "was", "act", "autosave", "kind"}
-    context = {"process": process, "typed": [(n, v) for n, v in typed if n not in hidden and v]}
-    response = render(request, "desk/rules/gone.html", context, status=409)
-    return response
+    names = names_of_blanks(request.POST)
+    typed = [(names[name], ", ".join(values)) for name, values in request.POST.lists() if name in names]
+    context = {"process": process, "typed": [(name, value) for name, value in typed if value]}
+    return render(request, "desk/rules/gone.html", context, status=409)
 
 
 @require_POST

@@ -99,7 +99,7 @@ def _overtaken(request: HttpRequest, process: Process) -> HttpResponse:
     process = process_or_404(process.pk)
     draft = ProcessDraft.objects.filter(process=process).first()
     if draft is None:
-        context = {"process": process, "typed": [("reason", request.POST.get("reason", ""))]}
+        context = {"process": process, "typed": [(_("Reason"), request.POST.get("reason", ""))]}
         return render(request, "desk/rules/gone.html", context, status=409)
     form = _fresh_form(process, draft, reason=request.POST.get("reason", ""))
     return _page(request, process, draft_or_404(process), form, status=409, overtaken_now=True)

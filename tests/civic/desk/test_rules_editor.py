@@ -136,6 +136,28 @@ def test_typing_is_kept_without_a_button(deciding, process, draft):
     assert draft.document["stages"][0]["window"]["days"] == 45
 
 
+def test_nobody_is_in_their_own_way(deciding, process, draft):
+    """The answer to an autosave may be lost on its way: what is typed next is not somebody else's."""
+    path, typed = card(deciding, process)
+    deciding.post(path, typed | {"stage.window.days": "4", "autosave": "yes"})
+    assert deciding.post(path, typed | {"stage.window.days": "45"}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.document["stages"][0]["window"]["days"] == 45
+
+
+def test_what_was_typed_into_a_stage_that_is_gone_can_be_copied(
+    haneul, visit, make_staff, deciding, process, draft
+):
+    path, typed = card(deciding, process)
+    other = visit(haneul, as_=make_staff("administrator", name="둘째"))
+    other.post(f"/desk/rules/{process.pk}/draft/stages/gathering/place/", {"act": "remove"})
+    response = deciding.post(path, typed | {"stage.label.ko": "마음 모으기"})
+    assert response.status_code == 409
+    assert "마음 모으기" in response.content.decode()
+    other.post(f"/desk/rules/{process.pk}/draft/removal/")
+    assert deciding.post(path, typed).status_code == 409
+
+
 def test_stages_are_added_moved_doubled_removed_and_taken_back(deciding, process, draft):
     base = f"/desk/rules/{process.pk}/draft"
 
@@ -186,7 +208,15 @@ def test_conditions_are_joined_and_parted(deciding, process, draft):
 
 def test_a_button_that_is_not_on_the_card_does_nothing(deciding, process, draft):
     path, typed = card(deciding, process)
-    for act in ("drop:stage", "drop:stage.kind", "drop:answers", "add:gate:stage", "kind", "and:stage:count", ":::"):
+    for act in (
+        "drop:stage",
+        "drop:stage.kind",
+        "drop:answers",
+        "add:gate:stage",
+        "kind",
+        "and:stage:count",
+        ":::",
+    ):
         assert deciding.post(path, typed | {"act": act}).status_code == 302
     for was in ("", "[]", "{}", '{"stage": {"gates": 5}}', '{"stage": 3, "answers": 4}', "null"):
         assert deciding.post(path, typed | {"was": was}).status_code in (302, 409)
@@ -289,7 +319,9 @@ def test_a_process_is_closed_to_new_items_ordered_and_renamed(deciding, process)
     assert deciding.post(base, {"name": ""}).status_code == 422
 
 
-def test_a_correction_is_asked_for_and_agreed_to(haneul, visit, make_staff, deciding, process, draft, make_proposal):
+def test_a_correction_is_asked_for_and_agreed_to(
+    haneul, visit, make_staff, deciding, process, draft, make_proposal
+):
     make_proposal(supports=45)
     path, typed = card(deciding, process)
     deciding.post(path, typed | {"stage.gates.0.when.at_least": "40"})

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from civic.journeys.bring_along import BATCH, begin_bringing, bring_on, open_items, outlook
 from civic.journeys.correct_rules import agree_to_correct, ask_to_correct, recount_preview, refuse_to_correct
+from civic.journeys.tasks import bring_along
 from civic.people.models import Role
 from civic.processes.actions import publish_rules
 from civic.processes.drafting import begun_from
@@ -124,6 +125,15 @@ def test_it_goes_on_where_a_worker_stopped(administrator, process, make_proposal
     assert Event.objects.filter(kind="processes.item.brought").count() == 5
     assert not bring_on(at=timezone.now())
     assert begin_bringing(version=version, by=administrator, at=timezone.now()) == bringing
+
+
+def test_the_worker_does_it_when_new_rules_are_announced(administrator, process, make_proposal):
+    fresh = make_proposal()
+    version = new_version(process, administrator, needs(40), brings_along=True)
+    begin_bringing(version=version, by=administrator, at=timezone.now())
+    bring_along()
+    fresh.refresh_from_db()
+    assert fresh.process_version == version
 
 
 def test_the_preview_of_a_page_of_items_takes_few_queries(
