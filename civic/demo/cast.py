@@ -30,6 +30,7 @@ class Cast:
     citizens: dict[str, User]
     crowd: list[User]
     moderator: User
+    administrator: User
     respondents: dict[str, User]
     departments: dict[str, Department]
     categories: dict[str, Category]
@@ -48,6 +49,7 @@ def gather(example: Example, *, crowd: int, at: datetime) -> Cast:
         citizens=citizens,
         crowd=[*citizens.values(), *_crowd(example, crowd, at)],
         moderator=next(staff[row["key"]] for row in rows if row["role"] == Role.MODERATOR),
+        administrator=next(staff[row["key"]] for row in rows if row["role"] == Role.ADMINISTRATOR),
         respondents={row["department"]: staff[row["key"]] for row in rows if row["role"] == Role.RESPONDENT},
         departments=departments,
         categories=_categories(example.people["category"]),

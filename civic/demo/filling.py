@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from civic.categories.models import Category
 from civic.demo.cast import Cast, gather
+from civic.demo.petitions import most_petitioners, open_petitions
 from civic.demo.stories import Example
 from civic.demo.telling import Stage, supporters_needed, tell
 from civic.notifications.audience import TOLD_TO_FOLLOWERS, News, data_of, proposal_of
@@ -80,14 +81,19 @@ def fill(institution: Institution, example: Example, *, at: datetime, progress: 
 
 def _fill(example: Example, at: datetime, progress: Progress) -> None:
     version = current_version()
-    wanted = max(supporters_needed(story, version) for _kind, story in example.proposals)
+    wanted = max(
+        *(supporters_needed(story, version) for _kind, story in example.proposals),
+        most_petitioners(example),
+    )
     cast = gather(example, crowd=wanted + SPARE_NEIGHBOURS, at=at)
     stage = Stage(cast, version, at)
+    petitions = open_petitions(example, cast, at)
     # Oldest first, so that numbers and dates run the same way.
-    stories = sorted(example.proposals, key=lambda told: -told[1]["days_ago"])
-    for done, (kind, story) in enumerate(stories, start=1):
-        tell(kind, story, stage)
-        progress(done, len(stories))
+    told = [*((tell, kind, story) for kind, story in example.proposals), *petitions]
+    told.sort(key=lambda one: -one[2]["days_ago"])
+    for done, (telling, kind, story) in enumerate(told, start=1):
+        telling(kind, story, stage)
+        progress(done, len(told))
     _note_last_activity()
     _let_persona_know(next(iter(cast.citizens.values())), at)
     _let_categories_choose(example, cast)

@@ -18,6 +18,13 @@ class Example:
     who: dict[str, Any]
     people: dict[str, list[dict[str, Any]]]
     proposals: list[tuple[str, dict[str, Any]]]
+    # A second process, side by side with the first: what it is, and its own stories. None: there is one.
+    petition: dict[str, Any] | None = None
+
+    @property
+    def length(self) -> int:
+        """How many stories there are to tell."""
+        return len(self.proposals) + len(self.petition["proposal"] if self.petition else [])
 
     @property
     def subdomain(self) -> str:
@@ -27,7 +34,13 @@ class Example:
 def example(subdomain: str) -> Example:
     folder = CONTENT / subdomain
     told = [(stage, story) for stage in STAGES for story in _read(folder / f"{stage}.toml")["proposal"]]
-    return Example(_read(folder / "institution.toml"), _read(folder / "people.toml"), told)
+    second = folder / "petition.toml"
+    return Example(
+        _read(folder / "institution.toml"),
+        _read(folder / "people.toml"),
+        told,
+        _read(second) if second.exists() else None,
+    )
 
 
 def _read(path: Path) -> dict[str, Any]:

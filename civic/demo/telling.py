@@ -61,7 +61,7 @@ def tell(kind: str, story: Story, stage: Stage) -> Proposal:
     writing = Writing(story["title"], story["body"].strip(), cast.categories[story["category"]])
     proposal = submit_proposal(author=author, writing=writing, version=stage.version, at=submitted)
     count = _support(proposal, story, stage, chance)
-    _talk(proposal, story, stage, chance)
+    talk(proposal, story, stage, chance)
     STEPS[kind](proposal, story, stage, count, chance)
     return proposal
 
@@ -72,19 +72,26 @@ def _author(story: Story, stage: Stage) -> User:
 
 def _support(proposal: Proposal, story: Story, stage: Stage, chance: Random) -> int:
     wanted = supporters_needed(story, stage.version)
+    until = min(stage.now, proposal.closes_at or stage.now)
+    give_supports(proposal, wanted, stage, chance, since=proposal.submitted_at, until=until)
+    return wanted
+
+
+def give_supports(
+    proposal: Proposal, wanted: int, stage: Stage, chance: Random, *, since: datetime, until: datetime
+) -> None:
+    """So many of the crowd, at any moment between the two; counted, as if the worker had come by."""
     people = chance.sample([p for p in stage.cast.crowd if p.pk != proposal.author_id], wanted)
-    last = min(stage.now, proposal.closes_at)
-    span = (last - proposal.submitted_at).total_seconds()
-    given = sorted(proposal.submitted_at + timedelta(seconds=chance.random() * span) for _ in people)
+    span = (until - since).total_seconds()
+    given = sorted(since + timedelta(seconds=chance.random() * span) for _ in people)
     Support.objects.bulk_create(
         Support(proposal=proposal, citizen=person, given_at=at)
         for person, at in zip(people, given, strict=True)
     )
     ProposalStat.objects.filter(proposal=proposal).update(support_count=wanted)
-    return wanted
 
 
-def _talk(proposal: Proposal, story: Story, stage: Stage, chance: Random) -> None:
+def talk(proposal: Proposal, story: Story, stage: Stage, chance: Random) -> None:
     said: list[Comment] = []
     for line in story.get("comment", []):
         at = max(stage.ago(line["days_ago"], chance), proposal.submitted_at + timedelta(minutes=5))
@@ -138,7 +145,13 @@ def _carry_out(proposal: Proposal, story: Story, stage: Stage, count: int, chanc
     request = _taken_up(proposal, story, stage, count, crossed)
     request = _assigned(request, story, stage, stage.at_the_office(crossed + timedelta(days=1), chance))
     _answered(request, story, stage, chance)
-    by = stage.cast.respondents[story["department"]]
+    reported(proposal, story, stage, chance)
+
+
+def reported(proposal: Proposal, story: Story, stage: Stage, chance: Random, by: User | None = None) -> None:
+    """What became of it, as far as the story tells; by its department unless somebody else is named."""
+    replied = stage.ago(story["answer"]["days_ago"], chance)
+    by = by or stage.cast.respondents[story["department"]]
     notes = story.get("progress", [])
     for number, note in enumerate(notes, start=1):
         finished = story.get("closed_as") == Ending.CARRIED_OUT and number == len(notes)
@@ -178,6 +191,10 @@ def _assigned(request: AnswerRequest, story: Story, stage: Stage, at: datetime) 
 
 
 def _answered(request: AnswerRequest, story: Story, stage: Stage, chance: Random) -> None:
+    answered_by(stage.cast.respondents[story["department"]], request, story, stage, chance)
+
+
+def answered_by(who: User, request: AnswerRequest, story: Story, stage: Stage, chance: Random) -> None:
     told = story["answer"]
     verdict = Verdict(told["verdict"])
     at = stage.at_the_office(
@@ -190,9 +207,7 @@ def _answered(request: AnswerRequest, story: Story, stage: Stage, chance: Random
         next_steps=told.get("next_steps", "").strip(),
         follow_up_on=_promised(told, at) if verdict == Verdict.STUDYING else None,
     )
-    answer(
-        request=request, reply=reply, by=stage.cast.respondents[story["department"]], at=min(at, stage.now)
-    )
+    answer(request=request, reply=reply, by=who, at=min(at, stage.now))
 
 
 def _promised(told: Story, at: datetime) -> date:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from civic.processes.presets import preset
+
 CONTENT = Path(__file__).resolve().parents[3] / "civic" / "demo" / "content"
 STAGES = ("gathering", "reviewing", "answering", "carrying_out", "closed")
 GATHERING_DAYS = {"haneul": 30, "bada": 30, "riverton": 60}
@@ -200,3 +202,27 @@ def test_every_way_of_closing_is_told_and_fits_its_story(institution):
             assert verdict in {"adopted", "partly"} and kinds[-1] == "outcome", p["key"]
         else:
             assert p["withdrawn_reason"] and verdict is None, p["key"]
+
+
+PETITION_STAGES = {"screening", "gathering", "answering", "carrying_out", "closed"}
+
+
+def test_the_second_process_has_its_own_stories_in_every_stage():
+    petition = read("haneul", "petition.toml")
+    known, stories = people("haneul"), petition["proposal"]
+    assert {story["stage"] for story in stories} == PETITION_STAGES
+    for field in ("key", "title", "body"):
+        assert len({story[field] for story in stories}) == len(stories)
+    for story in stories:
+        assert story["author"] in known["citizens"] and story["category"] in known["categories"], story["key"]
+        assert story.get("department", "PK") in known["departments"], story["key"]
+        ages = [comment["days_ago"] for comment in story.get("comment", [])]
+        assert ages == sorted(ages, reverse=True) and all(age <= story["days_ago"] for age in ages)
+
+
+def test_a_petition_is_refused_only_for_what_its_rules_name():
+    petition = read("haneul", "petition.toml")
+    codes = {one["code"] for one in preset(petition["process"]["preset"]).document["refusals"]}
+    refused = [story for story in petition["proposal"] if story.get("closed_as") == "refused"]
+    assert refused and {story["code"] for story in refused} <= codes
+    assert all(story["refused_reason"] for story in refused)

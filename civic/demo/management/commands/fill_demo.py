@@ -31,8 +31,8 @@ class Command(BaseCommand):
         with Progress(*columns) as bar:
             for subdomain in options["only"] or SUBDOMAINS:
                 told = example(subdomain)
-                task = bar.add_task(told.who["name"], total=len(told.proposals))
+                task = bar.add_task(told.who["name"], total=told.length)
                 now = timezone.now()
                 institution = opened(told, at=now)
                 fill(institution, told, at=now, progress=partial(_show, bar, task))
-                bar.update(task, completed=len(told.proposals))
+                bar.update(task, completed=told.length)
