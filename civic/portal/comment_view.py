@@ -12,7 +12,7 @@ from civic.people.rules import is_staff
 from civic.portal.finding import name_of
 from civic.proposals.models import Comment, Proposal, Standing
 from civic.proposals.queries import comments_supported_by
-from civic.proposals.rules import may_comment
+from platform_core.access import Verdict
 
 
 @dataclass(slots=True)
@@ -40,12 +40,12 @@ class Drawn:
 class Pen:
     """Draws comments of one proposal for one viewer. One query: which of them the viewer supports."""
 
-    def __init__(self, request: HttpRequest, proposal: Proposal, ids: list[int], at: datetime) -> None:
+    def __init__(self, request: HttpRequest, proposal: Proposal, ids: list[int], may_talk: Verdict) -> None:
         self.viewer = request.user
         self.proposal = proposal
         self.staff = is_staff(request.user)
         self.supported = comments_supported_by(request.user, ids)
-        self.open = may_comment(request.user, proposal, at).allowed
+        self.open = may_talk.allowed
 
     def draw(self, comment: Comment, *, is_reply: bool = False) -> Drawn:
         drawn = Drawn(
@@ -96,10 +96,12 @@ class Pen:
         return reverse(f"portal:{name}", args=[self.proposal.pk, comment.pk])
 
 
-def drawn_thread(request: HttpRequest, proposal: Proposal, roots: list[Any], at: datetime) -> list[Drawn]:
+def drawn_thread(
+    request: HttpRequest, proposal: Proposal, roots: list[Any], may_talk: Verdict
+) -> list[Drawn]:
     """First-level comments with their first replies, as civic.proposals.queries.comments_of gives them."""
     ids = [one.pk for root in roots for one in (root, *root.first_replies)]
-    pen = Pen(request, proposal, ids, at)
+    pen = Pen(request, proposal, ids, may_talk)
     threads = []
     for root in roots:
         drawn = pen.draw(root)
@@ -109,8 +111,8 @@ def drawn_thread(request: HttpRequest, proposal: Proposal, roots: list[Any], at:
     return threads
 
 
-def drawn_replies(request: HttpRequest, root: Comment, replies: list[Comment], at: datetime) -> Drawn:
-    pen = Pen(request, root.proposal, [root.pk, *[reply.pk for reply in replies]], at)
+def drawn_replies(request: HttpRequest, root: Comment, replies: list[Comment], may_talk: Verdict) -> Drawn:
+    pen = Pen(request, root.proposal, [root.pk, *[reply.pk for reply in replies]], may_talk)
     drawn = pen.draw(root)
     drawn.reply_url = ""
     drawn.replies = [pen.draw(reply, is_reply=True) for reply in replies]

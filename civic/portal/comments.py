@@ -47,12 +47,13 @@ def comment_section(request: HttpRequest, proposal: Proposal, at: datetime) -> d
     sort = CommentSort(asked) if asked in CommentSort.values else CommentSort.NEWEST
     page = page_or_first(request, lambda cursor: comments_of(proposal, sort=sort, cursor=cursor), AFTER)
     onward = way_on(request, page, AFTER)
+    verdict = may_comment(request.user, proposal, at)
     return {
-        "comments": drawn_thread(request, proposal, page.rows, at),
+        "comments": drawn_thread(request, proposal, page.rows, verdict),
         "comment_count": proposal.stat.comment_count,
         "comment_tabs": [_tab(request, one, sort) for one in CommentSort],
         "comment_form": CommentForm(initial=take_typed(request, _shelf(proposal.pk))),
-        "comment_verdict": may_comment(request.user, proposal, at),
+        "comment_verdict": verdict,
         "comments_next_url": onward["next_url"] and f"{onward['next_url']}#comments",
         "comments_first_url": onward["first_url"] and f"{onward['first_url']}#comments",
     }
@@ -89,14 +90,14 @@ def comment(request: HttpRequest, number: int, comment: int) -> HttpResponse:
 
 
 def _thread_page(request: HttpRequest, found: Comment, form: CommentForm, status: int = 200) -> HttpResponse:
-    at = timezone.now()
+    verdict = may_comment(request.user, found.proposal, timezone.now())
     replies = replies_of([found.pk]).select_related("author")
     page = page_or_first(request, lambda cursor: page_by_id(replies, cursor, 20, BY_ID_OLDEST))
     context = {
         "proposal": found.proposal,
-        "comment": drawn_replies(request, found, page.rows, at),
+        "comment": drawn_replies(request, found, page.rows, verdict),
         "form": form,
-        "verdict": may_comment(request.user, found.proposal, at),
+        "verdict": verdict,
         "action": _address(found.proposal_id, found.pk),
         **way_on(request, page),
     }

@@ -17,25 +17,24 @@ from platform_core.access import YES, Verdict, no
 DONE = {
     Deed.PROPOSE: """
         SELECT p.submitted_at FROM proposals_proposal p JOIN processes_processversion v ON v.id = p.process_version_id
-        WHERE p.author_id = %(person)s AND v.process_id = %(process)s AND p.submitted_at > %(since)s
+        WHERE p.author_id = %(person)s AND v.process_id = (SELECT process_id FROM processes_processversion WHERE id = %(version)s) AND p.submitted_at > %(since)s
         ORDER BY 1 DESC LIMIT %(most)s""",
     Deed.SUPPORT: """
         SELECT s.given_at FROM proposals_support s JOIN proposals_proposal p ON p.id = s.proposal_id
         JOIN processes_processversion v ON v.id = p.process_version_id
-        WHERE s.citizen_id = %(person)s AND v.process_id = %(process)s AND s.given_at > %(since)s
+        WHERE s.citizen_id = %(person)s AND v.process_id = (SELECT process_id FROM processes_processversion WHERE id = %(version)s) AND s.given_at > %(since)s
         ORDER BY 1 DESC LIMIT %(most)s""",
     Deed.DISLIKE: """
         SELECT d.given_at FROM proposals_dislike d JOIN proposals_proposal p ON p.id = d.proposal_id
         JOIN processes_processversion v ON v.id = p.process_version_id
-        WHERE d.citizen_id = %(person)s AND v.process_id = %(process)s AND d.given_at > %(since)s
+        WHERE d.citizen_id = %(person)s AND v.process_id = (SELECT process_id FROM processes_processversion WHERE id = %(version)s) AND d.given_at > %(since)s
         ORDER BY 1 DESC LIMIT %(most)s""",
     Deed.COMMENT: """
         SELECT c.created_at FROM proposals_comment c JOIN proposals_proposal p ON p.id = c.proposal_id
         JOIN processes_processversion v ON v.id = p.process_version_id
-        WHERE c.author_id = %(person)s AND v.process_id = %(process)s AND c.created_at > %(since)s
+        WHERE c.author_id = %(person)s AND v.process_id = (SELECT process_id FROM processes_processversion WHERE id = %(version)s) AND c.created_at > %(since)s
         ORDER BY 1 DESC LIMIT %(most)s""",
 }
-PROCESS_OF = "SELECT process_id FROM processes_processversion WHERE id = %s"
 # Any constant will do; the institution, the person and the deed are added.
 LIMIT_LOCK = 0x6C696D74
 
@@ -45,7 +44,7 @@ def limits_on(rules: Rules, deed: Deed) -> tuple[Limit, ...]:
 
 
 def within_limits(person: Any, rules: Rules, version_id: int, deed: Deed, at: datetime) -> Verdict:
-    """YES, or `limit_reached` with the day from which it is possible again. No query where nothing is limited."""
+    """YES, or `limit_reached` with the day from which it is possible again. One query for each limit there is."""
     for limit in limits_on(rules, deed):
         done = _done(person.pk, version_id, limit, at)
         if len(done) >= limit.count:
@@ -74,11 +73,9 @@ def hold_limit(person: Any, rules: Rules, deed: Deed) -> None:
 
 def _done(person_id: int, version_id: int, limit: Limit, at: datetime) -> list[datetime]:
     with connection.cursor() as cursor:
-        cursor.execute(PROCESS_OF, [version_id])
-        row = cursor.fetchone()
         asked = {
             "person": person_id,
-            "process": row[0] if row else None,
+            "version": version_id,
             "since": at - timedelta(days=limit.days),
             "most": limit.count,
         }

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from civic.processes.document import Rules, Tally
-from civic.processes.kinds import TIMED, Counter, Unverified
+from civic.processes.kinds import COUNTING, TIMED, Counter, Unverified
 from civic.proposals.merging import similar_counts
 from civic.proposals.models import Proposal
 
@@ -33,6 +33,10 @@ SELECT proposal_id, count(*) FROM (
     WHERE proposal_id = ANY(%(ids)s) AND standing = 'open' AND author_id IS NOT NULL
 ) people GROUP BY 1
 """
+KEEP_PARTICIPANTS = f"""
+UPDATE proposals_proposalstat s SET participant_count = people.count
+FROM ({PARTICIPANTS}) people WHERE s.proposal_id = people.proposal_id AND s.participant_count <> people.count
+"""  # noqa: S608 - our own words
 RESULTS = """
 SELECT DISTINCT ON (proposal_id, stage_key) proposal_id, stage_key, counts FROM proposals_stageresult
 WHERE proposal_id = ANY(%(ids)s) ORDER BY proposal_id, stage_key, id DESC
@@ -102,7 +106,7 @@ def results_of(proposals: Iterable[Proposal]) -> dict[tuple[int, str], dict[str,
 
 
 def _has_results(rules: Rules) -> bool:
-    return any(stage.kind in TIMED and (stage.vote or stage.debate or stage.gates) for stage in rules.stages)
+    return any(stage.kind in TIMED - COUNTING for stage in rules.stages)
 
 
 def _counting_people(proposals: Iterable[Proposal]) -> list[int]:
@@ -122,3 +126,10 @@ def _rows(statement: str, ids: list[int]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, {"ids": ids})
         return list(cursor.fetchall())
+
+
+def keep_participants(proposals: Iterable[Proposal]) -> None:
+    """Write down how many people take part, for pages that list them. One statement, where rules ask for it."""
+    if ids := _counting_people(proposals):
+        with connection.cursor() as cursor:
+            cursor.execute(KEEP_PARTICIPANTS, {"ids": ids})
