@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from civic.journeys.explaining.goals import condition_words, follows_words
@@ -107,21 +107,24 @@ def _closed(proposal: Proposal, move: StageMove) -> Moment:
 
 
 def ending_words(ending: Ending) -> str:
-    return {
-        Ending.NOT_ENOUGH_SUPPORT: _("Closed: support stayed below the threshold"),
-        Ending.NOT_PASSED: _("Closed: it found no majority"),
-        Ending.ARCHIVED: _("Its time was over: it is kept in the archive"),
-        Ending.LISTED: _("Its time was over: it is on the list that is looked through every month"),
-        Ending.REFUSED: _("Not accepted"),
-        Ending.COMPLAINT: _("Handled as a civil complaint"),
-        Ending.ELSEWHERE: _("Sent on to another institution"),
-        Ending.MERGED: _("Joined with a similar proposal"),
-        Ending.BY_HAND: _("Closed by the institution"),
-        Ending.ANSWERED: _("Closed with the answer"),
-        Ending.CARRIED_OUT: _("Carried out"),
-        Ending.WITHDRAWN: _("Withdrawn by its author"),
-        Ending.KEPT: _("Kept from an earlier platform"),
-    }[ending]
+    return str(_ENDINGS.get(ending, ending.label))
+
+
+_ENDINGS = {
+    Ending.NOT_ENOUGH_SUPPORT: gettext_lazy("Closed: support stayed below the threshold"),
+    Ending.NOT_PASSED: gettext_lazy("Closed: it found no majority"),
+    Ending.ARCHIVED: gettext_lazy("Its time was over: it is kept in the archive"),
+    Ending.LISTED: gettext_lazy("Its time was over: it is on the list that is looked through every month"),
+    Ending.REFUSED: gettext_lazy("Not accepted"),
+    Ending.COMPLAINT: gettext_lazy("Handled as a civil complaint"),
+    Ending.ELSEWHERE: gettext_lazy("Sent on to another institution"),
+    Ending.MERGED: gettext_lazy("Joined with a similar proposal"),
+    Ending.BY_HAND: gettext_lazy("Closed by the institution"),
+    Ending.ANSWERED: gettext_lazy("Closed with the answer"),
+    Ending.CARRIED_OUT: gettext_lazy("Carried out"),
+    Ending.WITHDRAWN: gettext_lazy("Withdrawn by its author"),
+    Ending.KEPT: gettext_lazy("Kept from an earlier platform"),
+}
 
 
 def closing_words(proposal: Proposal, rules: Rules) -> str:

@@ -59,6 +59,16 @@ class Panel:
         return self.next_goal.pieces[0].missing if self.next_goal and self.next_goal.count else 0
 
     @property
+    def total_apart(self) -> bool:
+        """Whether the number of supporters stands by itself: where the next goal is one of them, it says it."""
+        pieces = self.next_goal.pieces if self.next_goal else ()
+        return not (
+            len(pieces) == 1
+            and pieces[0].counter == Counter.SUPPORT
+            and pieces[0].actual == self.support_count
+        )
+
+    @property
     def verb(self) -> str:
         """What the button says: before it is public to all, a support is an endorsement."""
         return _("Endorse") if self.stage_kind == StageKind.ENDORSING else _("Support")

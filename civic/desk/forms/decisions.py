@@ -20,7 +20,7 @@ COUNTED_THERE = (Counter.PARTICIPANTS, Counter.VOTES, Counter.IN_FAVOUR)
 class DecisionForm(forms.Form):
     """Accept, or refuse for one of the reasons the rules name. Everybody reads the reason."""
 
-    outcome = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("What is decided"), widget=forms.RadioSelect)
     code = forms.ChoiceField(
         label=_("Why it is not accepted"),
         help_text=_("Only when it is not accepted: the reasons that the rules name."),

@@ -59,6 +59,11 @@ class Goal:
         """The number a plain goal asks for."""
         return self.pieces[0].needed if len(self.pieces) == 1 else None
 
+    @property
+    def missing(self) -> int:
+        """How many more a plain goal asks for."""
+        return self.pieces[0].missing if len(self.pieces) == 1 else 0
+
 
 def goals_of(rules: Rules, item: Item) -> tuple[Goal, ...]:
     """Those of the stage that gathers and of the stage it is in, in the order of the rules."""
