@@ -7,7 +7,7 @@ from django.db import transaction
 
 from civic.answers.actions import announce_overdue
 from civic.answers.models import AnswerRequest, State
-from civic.journeys.closing import close_some
+from civic.journeys.closing import Position, Turn, close_some
 from civic.journeys.settle import count_and_settle, settle_apart
 from civic.proposals.counting import find_differences, mend
 from civic.proposals.models import Proposal, Standing
@@ -23,8 +23,13 @@ def close_windows(*, at: datetime) -> int:
     Supports given before the end may still wait to be counted, so they are counted first. The window is
     judged by `at`; a proposal that reached its threshold in time has left the stage by then.
     """
+    return close_for_a_while(at=at).closed
+
+
+def close_for_a_while(*, at: datetime, after: Position | None = None, seconds: float | None = None) -> Turn:
+    """As close_windows, for about so many seconds, from behind `after`; says after which one to go on."""
     count_and_settle(at=at)
-    return close_some(at=at).closed
+    return close_some(at=at, after=after, seconds=seconds)
 
 
 def announce_overdue_answers(*, at: datetime, limit: int = BATCH) -> int:

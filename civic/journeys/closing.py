@@ -4,7 +4,6 @@ A worker killed in the middle leaves whole batches done and the rest as it was; 
 announces only: what was too late was too late before it came.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
@@ -69,32 +68,34 @@ class _Batch:
         return self.rows[-1].ends_at, self.rows[-1].pk  # type: ignore[attr-defined]
 
     def judge(self) -> int:
-        self.rows = list(_due(self.at, self.after)[:BATCH])
         with transaction.atomic():
-            plain = list(self._plain())
-            self._close(plain)
-        rest = {row.pk for row in self.rows} - {row.pk for row, _step in plain}
-        return len(plain) + sum(self._go_on(row) for row in self.rows if row.pk in rest)
+            # Of those that nobody holds. A support given in time and not yet written holds its row: then the
+            # next turn judges, and counts it.
+            mine = _due(self.at, self.after).select_for_update(skip_locked=True, of=("self",))
+            self.rows = list(mine[:BATCH])
+            plain, rest = self._judged()
+            try:
+                with transaction.atomic():
+                    self._close(plain)
+            except Exception:
+                plain, rest = [], self.rows  # one by one, so that one that breaks stops no other
+        return len(plain) + sum(self._go_on(row) for row in rest)
 
-    def _plain(self) -> Iterator[tuple[Proposal, Step]]:
-        """Of the rows that nobody holds: those whose only step is to end.
-
-        A support given in time and not yet written holds its row: then the next turn judges, and counts it.
-        """
-        mine = Proposal.objects.filter(pk__in=[row.pk for row in self.rows]).defer(*LONG_TEXTS)
-        held = list(mine.select_for_update(skip_locked=True, of=("self",)).order_by("pk"))
-        self.free = {row.pk for row in held}
+    def _judged(self) -> tuple[list[tuple[Proposal, Step]], list[Proposal]]:
+        """Those whose only step is to end, and those to which something else happens."""
+        plain, rest = [], []
         try:
             with transaction.atomic():
-                items = Weighing(self.at).items(held)
-            for row in held:
+                items = Weighing(self.at).items(self.rows)
+            for row in self.rows:
                 steps = engine.steps(row.rules, items[row.pk], self.at)
-                if not steps:
-                    self.free.discard(row.pk)
                 if len(steps) == 1 and _only_ends(row, steps[0]):
-                    yield row, steps[0]
+                    plain.append((row, steps[0]))
+                elif steps:
+                    rest.append(row)
         except Exception:
-            return  # what is left is judged one by one, and what breaks is told apart
+            return [], self.rows  # each is judged for itself, and what breaks is told apart
+        return plain, rest
 
     def _close(self, plain: list[tuple[Proposal, Step]]) -> None:
         alike: dict[tuple[tuple[str, object], ...], list[int]] = {}
@@ -114,8 +115,6 @@ class _Batch:
 
     def _go_on(self, row: Proposal) -> bool:
         """Whether its time ended it."""
-        if row.pk not in self.free:
-            return False
         done: tuple[Step, ...] = ()
         with set_apart(row, at=self.at), transaction.atomic():
             free = Proposal.objects.select_for_update(skip_locked=True).filter(pk=row.pk)

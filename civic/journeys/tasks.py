@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import sample
 
 from celery import shared_task
@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from civic.answers import announcing
 from civic.journeys.bring_along import bring_on
-from civic.journeys.clock import announce_overdue_answers, close_windows
+from civic.journeys.clock import announce_overdue_answers, close_for_a_while
 from civic.journeys.clock import recount as recount_now
+from civic.journeys.closing import Position
 from civic.journeys.settle import count_and_settle
 from civic.journeys.simulating.asking import KEPT, forget_simulations
 from civic.journeys.simulating.running import carry_out
 from civic.proposals.attaching import forget_waiting
+from platform_core.access.place import institution_here
 from platform_core.events.actions import announce_pending
 from platform_core.jobs.task import InstitutionTask
 from platform_core.outbound.actions import forget_old_mail, send_waiting
@@ -25,6 +27,8 @@ from tenants.tasks import institutions_with_work, open_institution_ids
 log = logging.getLogger("madang.jobs")
 MAIL_KEPT = timedelta(days=90)
 UNSAVED_FILES_KEPT = timedelta(days=30)
+# What one institution may take of a worker at a stretch for closing windows, and the rest it gives to others. Seconds.
+SLICE, REST = 0.5, 0.5
 # A turn not had by then is worth nothing: the next sweep asks again. Seconds.
 TURN_EXPIRES, CLOCK_EXPIRES = 10, 120
 LONGEST_TURN = timedelta(seconds=5)
@@ -67,13 +71,34 @@ def turn_the_clock_everywhere() -> None:
 def turn_the_clock() -> None:
     """A bounded piece of work a minute: what is left over waits for the next turn, after the neighbours'."""
     now = timezone.now()
-    _carry_on(lambda: close_windows(at=now))
+    _carry_on(close_a_slice)
     _carry_on(lambda: announce_overdue_answers(at=now))
     _carry_on(lambda: announcing.end_pauses(at=now))
     _carry_on(lambda: announcing.escalate_late_answers(at=now))
     _carry_on(lambda: announcing.announce_interims_owed(at=now))
     _carry_on(lambda: announcing.announce_unassigned(at=now))
     _carry_on(bring_along)
+
+
+@shared_task(base=InstitutionTask)
+def go_on_closing(moment: str, pk: int) -> None:
+    """From behind the proposal whose window passed at `moment`."""
+    close_a_slice((datetime.fromisoformat(moment), pk))
+
+
+def close_a_slice(after: Position | None = None) -> None:
+    """What is left over is asked for again, behind the institutions that wait meanwhile: none starves another.
+
+    Lost on the way, it is found by the next turn of the clock.
+    """
+    turn = close_for_a_while(at=timezone.now(), after=after, seconds=SLICE)
+    if turn.after is not None:
+        moment, pk = turn.after
+        go_on_closing.apply_async(
+            kwargs={"institution_id": institution_here().pk, "moment": moment.isoformat(), "pk": pk},
+            expires=CLOCK_EXPIRES,
+            countdown=REST,
+        )
 
 
 def bring_along() -> None:
