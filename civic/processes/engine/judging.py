@@ -6,7 +6,7 @@ The worker carries out what is found here; it decides nothing.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from civic.processes.document import Gate, Rules, Stage
 from civic.processes.engine.items import Item, Step
@@ -29,7 +29,7 @@ def steps(rules: Rules, item: Item, at: datetime) -> tuple[Step, ...]:
             found.append(step)
             if step.to:
                 item = replace(item, stage=step.to)
-    if item.stage == stage.key and is_over(stage, item, at):
+    if item.stage == stage.key and _is_judged(stage, item, at):
         found.append(_expired(rules, stage))
     return tuple(found)
 
@@ -65,6 +65,15 @@ def is_over(stage: Stage, item: Item, at: datetime) -> bool:
     return stage.kind in TIMED and ends_at is not None and at >= ends_at
 
 
+def _is_judged(stage: Stage, item: Item, at: datetime) -> bool:
+    """Over, and nobody can finish anything in it any more: else a quick worker would take their days of grace."""
+    ends_at = _ends_at(stage, item)
+    if ends_at is None or not is_over(stage, item, at):
+        return False
+    grace = max((days for _deed, days in stage.window.grace), default=0) if stage.window else 0
+    return at >= ends_at + timedelta(days=grace)
+
+
 def stands_at(rules: Rules, item: Item, at: datetime) -> Stage:
     """Where people are told it stands, whether or not the worker has come by.
 
@@ -95,7 +104,7 @@ def _live_stages(rules: Rules, stage: Stage) -> Iterator[Stage]:
 
 def _gate_steps(rules: Rules, stage: Stage, item: Item, at: datetime) -> Iterator[Step]:
     here = rules.place(item.stage)
-    over = is_over(stage, item, at)
+    over = _is_judged(stage, item, at)
     for gate in stage.gates:
         if gate.key in item.passed or (gate.judged == Judged.END and not over):
             continue

@@ -124,4 +124,12 @@ def test_those_who_comment_at_the_last_minute_may_finish_where_the_rules_give_th
     assert is_open_for(rules, item, Deed.COMMENT, item.closes_at).allowed
     assert is_open_for(rules, item, Deed.COMMENT, item.closes_at + day - INSTANT).allowed
     assert not is_open_for(rules, item, Deed.COMMENT, item.closes_at + day).allowed
+    # A quick worker takes nobody's day away: what ends is judged when nothing can be finished any more.
+    assert not steps(rules, item, item.closes_at + day - INSTANT)
+    assert steps(rules, item, item.closes_at + day)
     assert not is_open_for(rules, item, Deed.SUPPORT, item.closes_at).allowed
+
+
+def test_three_months_that_begin_at_midnight_lose_no_day():
+    """What begins with the day counts it (Civil Act, article 157): January to March, and no day of April."""
+    assert period_end(local("2026-01-01 00:00"), 3, DayUnit.MONTHS, SEOUL) == local("2026-04-01 00:00")
