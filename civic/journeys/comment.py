@@ -13,6 +13,7 @@ from civic.processes.kinds import Counter, Deed
 from civic.proposals import actions, rules
 from civic.proposals.limiting import hold_limit
 from civic.proposals.models import Comment, Proposal, ProposalStat
+from civic.proposals.tallies import keep_participants
 from platform_core.access import require
 from platform_core.accounts.models import User
 
@@ -40,6 +41,7 @@ def comment(
 
 def settle_talk(*, proposal: Proposal, at: datetime) -> None:
     """Where a threshold counts comments or the people taking part, this one may have reached it."""
+    keep_participants([proposal])
     if proposal.rules.counters & TALK:
         settle_apart(proposal=proposal, at=at)
 

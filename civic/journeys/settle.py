@@ -12,6 +12,7 @@ from civic.proposals.counting import is_my_turn, roll_up_deltas
 from civic.proposals.models import MoveCause, Proposal
 from civic.proposals.moving import Cause as Why
 from civic.proposals.moving import as_it_is_now, held
+from civic.proposals.tallies import keep_participants
 from civic.proposals.unsettled import counts_to_try_again, forget_settled, set_apart
 from civic.proposals.weighing import Weighing
 from platform_core.accounts.models import User
@@ -42,6 +43,7 @@ def _reaching(counted: QuerySet[Proposal], at: datetime) -> list[Proposal]:
     found = list(counted.defer(*LONG_TEXTS).order_by("pk"))
     try:
         with transaction.atomic():
+            keep_participants(found)
             items = Weighing(at, ends=False).items(found)
             return [one for one in found if engine.steps(one.rules, items[one.pk], at)]
     except Exception:

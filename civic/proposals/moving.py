@@ -8,7 +8,7 @@ from django.db import transaction
 
 from civic.processes.calendars import calendar_here
 from civic.processes.document import Rules, Stage
-from civic.processes.engine import Calendar, window_end
+from civic.processes.engine import window_end
 from civic.processes.kinds import COUNTING, TIMED, StageKind, Visibility
 from civic.proposals.models import Ending, MoveCause, Proposal, StageMove
 from platform_core.accounts.models import User
@@ -112,8 +112,7 @@ def end_of_stage(stage: Stage, *, registered_at: datetime, entered_at: datetime)
     """The first instant that is too late in the stage; None when it has no time of its own."""
     if stage.kind not in TIMED or stage.window is None:
         return None
-    here = calendar_here(fresh=True)
-    days = Calendar(here.zone, here.country, here.closures)
+    days = calendar_here(fresh=True)
     return window_end(stage.window, registered_at=registered_at, entered_at=entered_at, days=days)
 
 

@@ -174,6 +174,7 @@ def test_comments_and_people_taking_part_open_gates_too(submitted, make_citizen)
     comment(proposal=proposal, citizen=make_citizen(), body="찬성합니다", at=timezone.now())
     assert again(proposal).stage == StageKind.ANSWERING
     assert ThresholdCrossing.objects.get().count == 2
+    assert again(proposal).stat.participant_count == 2
 
 
 def test_supports_of_unverified_people_are_shown_apart_where_the_rules_say_so(submitted, make_citizen):
