@@ -17,7 +17,7 @@ from civic.journeys.advance import advance
 from civic.processes import engine
 from civic.processes.calendars import calendar_here
 from civic.processes.document import Gate, Rules, Stage, Tally
-from civic.processes.engine import Calendar, Item, Step, window_end
+from civic.processes.engine import Item, Step, window_end
 from civic.processes.freezing import is_frozen
 from civic.processes.kinds import COUNTING, TIMED, StageKind
 from civic.processes.models import BringingAlong, Process, ProcessVersion, RuleCorrection
@@ -72,8 +72,7 @@ class Outlook:
     proposals: list[Proposal]
 
     def __post_init__(self) -> None:
-        here = calendar_here(fresh=True)
-        self._days = Calendar(here.zone, here.country, here.closures)
+        self._days = calendar_here(fresh=True)
 
     def prospects(self) -> list[Prospect]:
         passed = passed_by(self.proposals)
