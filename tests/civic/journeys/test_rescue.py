@@ -50,7 +50,7 @@ def test_a_respondent_takes_nothing_up(propose, respondent):
 
 def test_where_the_rules_rescue_none_nobody_does(propose, moderator):
     version = current_version()
-    document = {**copy.deepcopy(version.document), "rescue": "none"}
+    document = {**copy.deepcopy(version.document), "rescue": {"by": "none"}}
     publish_rules(process=version.process, document=document, reason="새 규칙", by=None, at=timezone.now())
     with pytest.raises(Refused) as refusal:
         rescue(proposal=propose(), reason=WHY, by=moderator, at=timezone.now())
@@ -60,7 +60,7 @@ def test_where_the_rules_rescue_none_nobody_does(propose, moderator):
 def test_an_older_proposal_keeps_the_rules_it_began_under(propose, moderator):
     proposal = propose()
     version = current_version()
-    document = {**copy.deepcopy(version.document), "rescue": "none"}
+    document = {**copy.deepcopy(version.document), "rescue": {"by": "none"}}
     publish_rules(process=version.process, document=document, reason="새 규칙", by=None, at=timezone.now())
     assert rescue(proposal=proposal, reason=WHY, by=moderator, at=timezone.now())
 
