@@ -85,7 +85,7 @@ def carry_support(*, merger: Merger, citizen: User, at: datetime) -> bool:
 
     Whoever supports both already changes nothing: one person is one support.
     """
-    current = Merger.objects.select_for_update(no_key=True).select_related("kept").get(pk=merger.pk)
+    current = Merger.objects.select_for_update(no_key=True).get(pk=merger.pk)
     require(may_carry(citizen, current))
     _row, new = CarriedSupport.objects.get_or_create(merger=current, citizen=citizen, defaults={"at": at})
     return give_support(proposal=current.kept, citizen=citizen) and new

@@ -80,6 +80,7 @@ def comment_standing(request: HttpRequest, pk: int) -> HttpResponse:
 def rescue(request: HttpRequest, number: int) -> HttpResponse:
     """Take up a worthy proposal below the threshold, with a reason everyone can read."""
     proposal = find_proposal(number)
+    require(may_hide(request.user))
     form = RescueForm(request.POST, rules=proposal.rules)
     if not form.is_valid():
         return show_proposal(request, proposal, status=422, rescue_form=form)

@@ -8,10 +8,14 @@ from django.utils import timezone
 
 from civic.desk.urls import app_name
 from civic.journeys.comment import comment
-from civic.people.models import Role
+from civic.journeys.simulating.asking import Question, ask
+from civic.people.confirming import confirm_person
+from civic.people.models import Confirmed, Means, Role
 from civic.processes.actions import open_process
 from civic.processes.models import ClosureDay, RuleCorrection
 from civic.processes.queries import current_version
+from civic.proposals.actions import Writing, submit_proposal
+from civic.proposals.models import Merger
 
 PAGES = [
     "home",
@@ -24,6 +28,9 @@ PAGES = [
     "closures",
     "rules_new",
     "proposals_csv",
+    "confirmations",
+    "decisions",
+    "explain",
 ]
 FOR_MODERATORS = {
     "categories",
@@ -34,11 +41,13 @@ FOR_MODERATORS = {
     "classification",
 }
 FOR_MODERATORS |= {"standing", "comment_standing", "rescue", "assignment"}
+FOR_MODERATORS |= {"confirmations", "confirmation", "confirmation_end", "merger", "merger_undoing"}
 FOR_ADMINISTRATORS = {"settings", "closures", "closure_removal", "rules_new", "rules_correction_decision"}
 OF_A_PROCESS = (
     "place openness agreement items correction draft removal undo publication draft_agreement".split()
 )
 OF_A_STAGE = ("stage", "stage_place", "stage_before")
+FOR_ADMINISTRATORS |= {f"simulation{name}" for name in ("", "_result", "_items", "_csv", "_removal")}
 FOR_ADMINISTRATORS |= {f"rules_{name}" for name in (*OF_A_PROCESS, *OF_A_STAGE, "part")}
 POSTED = {"place", "openness", "agreement", "undo", "draft_agreement", "stage_place"}
 
@@ -64,12 +73,14 @@ def addresses(owe, category, citizen, administrator):
         "answer": (reverse("desk:answer", args=[request.pk]), "post"),
         "proposal": (reverse("desk:proposal", args=[number]), "get"),
         **rules_addresses(administrator),
+        **simulation_addresses(administrator),
+        **joined_and_confirmed(request.proposal, citizen, administrator),
         "category": (reverse("desk:category", args=[category.pk]), "get"),
         "closure_removal": (reverse("desk:closure_removal", args=[closure.pk]), "get"),
         "comment_standing": (reverse("desk:comment_standing", args=[remark.pk]), "post"),
         "category_place": (reverse("desk:category_place", args=[category.pk]), "post"),
     }
-    for name in ("classification", "standing", "rescue", "progress"):
+    for name in ("classification", "standing", "rescue", "progress", "decision", "result", "hand_move"):
         found[name] = (reverse(f"desk:{name}", args=[number]), "post")
     return found
 
@@ -95,6 +106,40 @@ def rules_addresses(administrator):
             reverse("desk:rules_correction_decision", args=[in_force, asked.pk]), "post",
         ),
     }  # fmt: skip
+
+
+def simulation_addresses(administrator):
+    version = current_version()
+    question = Question(version=version.pk, source="numbers", document=version.document, months=12)
+    process = version.process
+    asked = ask(process=process, question=question, upload=None, by=administrator, at=timezone.now())
+    of_result = [process.pk, asked.pk]
+    return {
+        "simulation": (reverse("desk:simulation", args=[process.pk]), "get"),
+        "simulation_result": (reverse("desk:simulation_result", args=of_result), "get"),
+        "simulation_items": (reverse("desk:simulation_items", args=of_result), "get"),
+        "simulation_csv": (reverse("desk:simulation_csv", args=[*of_result, "items"]), "get"),
+        "simulation_removal": (reverse("desk:simulation_removal", args=of_result), "post"),
+    }
+
+
+def joined_and_confirmed(proposal, citizen, administrator):
+    now = timezone.now()
+    other = submit_proposal(
+        author=citizen, writing=Writing(title="둘째", body="글"), version=current_version(), at=now
+    )
+    merger = Merger.objects.create(
+        kept=proposal, merged=other, stage_key="gathering", reason="같음", at=now, by=administrator
+    )
+    [confirmed] = confirm_person(
+        person=citizen, kinds=[Confirmed.RESIDES], means=Means.IN_PERSON, by=administrator, at=now
+    )
+    return {
+        "merger": (reverse("desk:merger", args=[other.pk]), "get"),
+        "merger_undoing": (reverse("desk:merger_undoing", args=[merger.pk]), "get"),
+        "confirmation": (reverse("desk:confirmation", args=[citizen.pk]), "get"),
+        "confirmation_end": (reverse("desk:confirmation_end", args=[confirmed.pk]), "get"),
+    }
 
 
 def knock(visitor, address):
