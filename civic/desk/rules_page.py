@@ -54,10 +54,11 @@ def draft_context(
 ) -> dict[str, Any]:
     rules, mistakes = read_draft(draft.document)
     told = tell(rules) if rules is not None else None
-    findings = findings_of(process, rules) if rules is not None else []
     # With something missing, what can be told of it is not what would be published.
     preview = told if not mistakes else None
-    if not mistakes:
+    findings: list[Finding] = []
+    if rules is not None and not mistakes:
+        findings = findings_of(process, rules)
         mistakes = [RulesError(one.path, one.sentence) for one in findings if one.tone == "bad"]
         findings = [one for one in findings if one.tone != "bad"]
     context: dict[str, Any] = {
