@@ -27,7 +27,7 @@ from civic.processes.actions import open_process, publish_rules
 from civic.processes.models import ClosureDay, Process, ProcessDraft, RuleCorrection
 from civic.processes.queries import PROPOSALS
 from civic.proposals.actions import save_draft, write_comment
-from civic.proposals.models import Attachment, ProposalVersion
+from civic.proposals.models import Attachment, Merger, ProposalVersion
 from platform_core.accounts.models import User
 from platform_core.outbound.models import OutboundMail
 from themes.queries import worn_theme
@@ -79,6 +79,14 @@ def one_of_everything(
     closure = ClosureDay.objects.create(
         day=closing_day(now), reason=f"개청 기념일{mark}", added_at=now, added_by=administrator
     )
+    merger = Merger.objects.create(
+        kept=gathering,
+        merged=make_proposal(f"합쳐질 것{mark}"),
+        stage_key="gathering",
+        reason=f"같은 제안{mark}",
+        at=now,
+        by=administrator,
+    )
     [confirmed] = confirm_person(
         person=author, kinds=[Confirmed.RESIDES], means=Means.IN_PERSON, by=administrator, at=now
     )
@@ -112,6 +120,8 @@ def one_of_everything(
         **_rules(administrator, now, mark),
         **_simulation(administrator, now),
         "desk:closure_removal": {"pk": closure.pk},
+        "desk:merger": on_gathering,
+        "desk:merger_undoing": {"pk": merger.pk},
         "desk:confirmation": {"person": author.pk},
         "desk:confirmation_end": {"pk": confirmed.pk},
         "desk:category": {"pk": category.pk},
@@ -132,6 +142,7 @@ def one_of_everything(
         "portal:proposal": on_gathering,
         "portal:version": {**on_gathering, "version": 1},
         "portal:support": on_gathering,
+        "portal:carried_support": on_gathering,
         "portal:support_withdrawal": on_gathering,
         "portal:dislike": on_gathering,
         "portal:dislike_withdrawal": on_gathering,
