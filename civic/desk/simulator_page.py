@@ -111,7 +111,7 @@ class Result:
         rows.append(self._row(_("Answers owed"), lambda side: side["answers"], of_items=False))
         for fate, name in FATES.items():
             if any(fate in self.numbers[side]["fates"] for side in ("now", "then")):
-                rows.append(self._row(str(name), lambda side, fate=fate: side["fates"].get(fate, 0), fate))
+                rows.append(self._row(str(name), _counted("fates", fate), fate))
             if fate == "expired":
                 rows.extend(self._expired())
         return rows
@@ -121,7 +121,7 @@ class Result:
         for expiry in Expiry:
             if any(expiry.value in self.numbers[side]["expired"] for side in ("now", "then")):
                 label = _("of these: %(what)s") % {"what": expiry.label}
-                yield self._row(label, lambda side, key=expiry.value: side["expired"].get(key, 0))
+                yield self._row(label, _counted("expired", expiry.value))
 
     def _row(
         self, label: str, count: Callable[[dict[str, Any]], int], fate: str = "", *, of_items: bool = True
@@ -197,6 +197,11 @@ class Result:
             if one is not None and one.count is not None:
                 found.append((side, name, one.count))
         return found
+
+
+def _counted(what: str, key: str) -> Callable[[dict[str, Any]], int]:
+    """Reads one count of a side."""
+    return lambda side: int(side[what].get(key, 0))
 
 
 def gate_words(rules: Rules, key: str) -> str:

@@ -5,7 +5,6 @@ from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from django.contrib import messages
-from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -24,6 +23,7 @@ from civic.journeys.tasks import simulate
 from civic.processes.models import Process, ProcessDraft, Simulation
 from platform_core.access import require
 from platform_core.text.spreadsheet import write_table
+from tenants.connection import connection
 
 RESULTS_SHOWN = 20
 PAGE_SIZE = 50

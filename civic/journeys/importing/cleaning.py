@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
@@ -24,6 +26,8 @@ DATE_FORMATS = (
     "%Y.%m.%d",
     "%Y/%m/%d",
 )
+
+ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2})?)?")
 
 
 class RefusedRow(Exception):
@@ -119,6 +123,10 @@ def _short_title(title: str, body: str, notes: list[str]) -> tuple[str, str]:
 def moment_of(text: str) -> datetime:
     """A date as old platforms write it; without a zone it is the institution's. Raises RefusedRow."""
     text = text.strip()
+    if ISO.fullmatch(text):
+        # The usual form, read ten times as fast as by a pattern.
+        with suppress(ValueError):
+            return timezone.make_aware(datetime.fromisoformat(text))
     for pattern in DATE_FORMATS:
         try:
             # Without a zone on purpose: the institution's is added below.

@@ -103,5 +103,5 @@ def _past(row: Row) -> Past:
         registered_at=moment_of(row.get("submitted_at")),
         finals=finals,
         title=clean_line(row.get("title"))[:LONGEST_TITLE],
-        department=clean_line(row.get("department"))[:60] or clean_line(row.get("category"))[:60],
+        department=clean_line(row.get("department") or row.get("category"))[:60],
     )

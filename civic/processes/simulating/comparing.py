@@ -7,6 +7,7 @@ from datetime import datetime
 from civic.processes.document import Rules, Tally
 from civic.processes.engine import Calendar
 from civic.processes.simulating.changing import plain_gates
+from civic.processes.simulating.counting import stages_ahead
 from civic.processes.simulating.curve import Curve, counts_to_try, draw_curve
 from civic.processes.simulating.dating import Dates
 from civic.processes.simulating.past import Past
@@ -43,7 +44,8 @@ def compare(
     progress: Progress = quiet,
 ) -> Comparison:
     """`progress` is told of a whole in which each side counts its items once, and each curve too."""
-    gates = list(plain_gates(then))[:MOST_CURVES]
+    ahead = {gate.key for stage in stages_ahead(then) for gate in stage.gates}
+    gates = [key for key in plain_gates(then) if key in ahead][:MOST_CURVES]
     total = len(items) * (2 + len(gates))
 
     def part(number: int) -> Progress:

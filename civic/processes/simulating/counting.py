@@ -3,11 +3,13 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 
-from civic.processes.document import Rules, Tally
+from civic.processes.document import Rules, Stage, Tally, counters_of
 from civic.processes.document.conditions import simple_parts
-from civic.processes.kinds import Counter, Deed, Unverified
+from civic.processes.kinds import TIMED, Counter, Deed, Outcome, StageKind, Unverified
 from civic.processes.simulating.past import Instants, Past
 
+# People who work here let it go on: that is not what the rules are tried out for.
+TAKEN_FOR_GRANTED = {StageKind.SCREENING: Outcome.ACCEPTED, StageKind.REVIEWING: Outcome.ASSIGNED}
 # By doing what a counter goes up. What is not here is counted by nobody's deed.
 DEEDS: dict[Counter, tuple[Deed, ...]] = {
     Counter.SUPPORT: (Deed.SUPPORT,),
@@ -27,14 +29,31 @@ def has_result(past: Past) -> bool:
     return any(counter in past.finals or counter in past.acts for counter in OF_A_VOTE)
 
 
+def stages_ahead(rules: Rules) -> tuple[Stage, ...]:
+    """The stages that a replay can come to: what only people's decisions lead to, it does not."""
+    found = {rules.first_stage.key}
+    for stage in rules.stages:
+        if stage.key in found:
+            found |= {gate.to for gate in stage.gates if gate.to}
+            found |= {stage.otherwise.to or rules.stages[-1].key} if stage.kind in TIMED else set()
+            if stage.kind in TAKEN_FOR_GRANTED:
+                found.add(stage.way(TAKEN_FOR_GRANTED[stage.kind]))
+    # Who is led past a stage that gathers is under its thresholds all the same.
+    counting = {over.key for key in found if (over := rules.counting_stage(key)) is not None}
+    return tuple(stage for stage in rules.stages if stage.key in found | counting)
+
+
 def plain_counts(rules: Rules) -> dict[Counter, list[int]]:
     """By counter, every number that a plain part of a gate's condition asks for, the lowest first.
 
     Only there can a gate that is judged at once begin to hold: shares and places are judged at the end.
     """
-    found: dict[Counter, set[int]] = {counter: set() for counter in rules.counters}
-    for gate in rules.gates.values():
-        for part in simple_parts(gate.when):
+    conditions = [gate.when for stage in stages_ahead(rules) for gate in stage.gates]
+    found: dict[Counter, set[int]] = {
+        counter: set() for condition in conditions for counter in counters_of(condition)
+    }
+    for condition in conditions:
+        for part in simple_parts(condition):
             found[part.counter].add(part.count)
     return {counter: sorted(counts) for counter, counts in found.items()}
 

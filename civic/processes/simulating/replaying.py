@@ -84,7 +84,7 @@ class QuickWalker(Walker):
         """Equal for items that go the same way when they begin on the same day; None where that is not known."""
         if self.begins_open or past.left_at is not None:
             return None
-        found = [int(has_result(past))]
+        found = [int(self.judges_votes and has_result(past))]
         for counter, needed in self.needed.items():
             final = final_under(self.rules, past, counter)
             acts = acts_under(self.rules, past, counter)

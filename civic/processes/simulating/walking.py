@@ -17,14 +17,19 @@ from enum import StrEnum
 from civic.processes import engine
 from civic.processes.document import Rules, Tally, counters_of
 from civic.processes.engine import Calendar, Item, Step
-from civic.processes.kinds import COUNTING, TIMED, Counter, Expiry, Judged, Outcome, StageKind
+from civic.processes.kinds import COUNTING, TIMED, Counter, Expiry, Judged
 from civic.processes.simulating.companies import ALONE, Others, comparing_stages
-from civic.processes.simulating.counting import DEEDS, OF_A_VOTE, Tape, has_result, plain_counts
+from civic.processes.simulating.counting import (
+    DEEDS,
+    OF_A_VOTE,
+    TAKEN_FOR_GRANTED,
+    Tape,
+    has_result,
+    plain_counts,
+)
 from civic.processes.simulating.dating import Dates
 from civic.processes.simulating.past import Past, instant, micros
 
-# People who work here let it go on: that is not what the rules are tried out for.
-TAKEN_FOR_GRANTED = {StageKind.SCREENING: Outcome.ACCEPTED, StageKind.REVIEWING: Outcome.ASSIGNED}
 MICROS_A_DAY = 86_400_000_000
 NO_PLACES: Mapping[Counter, int] = {}
 
@@ -81,6 +86,7 @@ class Walker:
             for stage in rules.stages
             if stage.kind in TIMED
         }
+        self.judges_votes = any(self.of_a_vote.values())
         self.comparing = comparing_stages(rules)
         # A gate that asks for nothing is passed at the very instant of registration.
         self.begins_open = any(
@@ -218,7 +224,7 @@ class _Walk:
 
     def _lacks_a_result(self) -> bool:
         """What only a recorded result can say waits for it: it is not judged by a time that is over."""
-        if has_result(self.past):
+        if not self.walker.judges_votes or has_result(self.past):
             return False
         return any(key not in self.item.passed for key in self.walker.of_a_vote.get(self.item.stage, ()))
 

@@ -11,11 +11,18 @@ from civic.processes.document import Proportion, Rules, Stage, Tally
 from civic.processes.engine import Calendar
 from civic.processes.kinds import TIMED, CountedFrom, DayUnit
 from civic.processes.simulating.companies import has
-from civic.processes.simulating.counting import acts_under, final_under, has_result, plain_counts
+from civic.processes.simulating.counting import (
+    OF_A_VOTE,
+    TAKEN_FOR_GRANTED,
+    acts_under,
+    final_under,
+    has_result,
+    plain_counts,
+    stages_ahead,
+)
 from civic.processes.simulating.dating import Dates
 from civic.processes.simulating.past import Past, micros
 from civic.processes.simulating.replaying import rounds_needed
-from civic.processes.simulating.walking import TAKEN_FOR_GRANTED
 
 # Days that a unit surely does not exceed, holidays and closures included.
 GENEROUS = {DayUnit.CALENDAR: 1, DayUnit.WORKING: 4, DayUnit.MONTHS: 31}
@@ -57,7 +64,8 @@ class _Kinds:
         self.until = until
         self.levels = plain_counts(rules)
         (part,) = rules.gates[gate].when.parts(Tally())
-        self.levels[part.counter] = sorted({*self.levels[part.counter], *counts})
+        self.levels[part.counter] = sorted({*self.levels.get(part.counter, ()), *counts})
+        self.judges_votes = bool(rules.counters & OF_A_VOTE)
         self.over = until - _longest(rules) if until is not None else None
         self.dates = Dates(days)
         self.only_stage = _only_stage(rules)
@@ -73,6 +81,9 @@ class _Kinds:
             return self._by_order(past, self.only_stage)
         return None
 
+    def _result(self, past: Past) -> int:
+        return int(self.judges_votes and has_result(past))
+
     def _by_finals(self, past: Past) -> Key | None:
         if not self.begins_once or (self.over is not None and past.registered_at >= self.over):
             return None
@@ -80,7 +91,7 @@ class _Kinds:
             bisect_right(levels, final_under(self.rules, past, counter))
             for counter, levels in self.levels.items()
         )
-        return (int(has_result(past)), *reached)
+        return (self._result(past), *reached)
 
     def _by_order(self, past: Past, stage: Stage) -> Key | None:
         """With one counter and one end, all that matters is how much was counted before it, and in all."""
@@ -95,12 +106,12 @@ class _Kinds:
         if any(level < in_time and acts[level - 1] == acts[level] for level in levels[:reached]):
             return None
         final = final_under(self.rules, past, counter)
-        return (-1, int(has_result(past)), reached, bisect_right(levels, in_time + final))
+        return (-1, self._result(past), reached, bisect_right(levels, in_time + final))
 
 
 def _only_stage(rules: Rules) -> Stage | None:
     """The one stage with an end, where items come into it as they are registered and nothing is graced."""
-    timed = [stage for stage in rules.stages if stage.kind in TIMED]
+    timed = [stage for stage in stages_ahead(rules) if stage.kind in TIMED]
     first = next(stage for stage in rules.stages if stage.kind not in TAKEN_FOR_GRANTED)
     if len(timed) != 1 or timed[0] is not first or first.window is None or first.window.grace:
         return None
@@ -109,7 +120,7 @@ def _only_stage(rules: Rules) -> Stage | None:
 
 def _begins_once(rules: Rules) -> bool:
     """No later period runs since registration: then periods end in the same order on any day."""
-    windows = [stage.window for stage in rules.stages if stage.window is not None]
+    windows = [stage.window for stage in stages_ahead(rules) if stage.window is not None]
     return all(window.counted_from == CountedFrom.ENTRY for window in windows[1:])
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -34,6 +35,7 @@ from civic.processes.simulating import Comparison, Past, compare, reached, side
 from tenants.context import institution_context
 
 USUAL_ZONE = ZoneInfo("Asia/Seoul")
+WIDTH = 110
 Tell = Callable[[int, int], None]
 
 
@@ -107,8 +109,8 @@ class Command(BaseCommand):
         )
 
     def _print(self, answer: dict[str, Any]) -> None:
-        # At a terminal it fits the window; in a file nothing is cut off.
-        console = Console(file=self.stdout, width=None if self.stdout.isatty() else 120)
+        told = StringIO()
+        console = Console(file=told, width=WIDTH)
         console.print(f"{answer['items']} items", highlight=False)
         if "reached" in answer:
             table = Table("supports", "items", "share")
@@ -122,6 +124,7 @@ class Command(BaseCommand):
             console.print(_curve_table(curve))
         for note in answer["notes"]:
             console.print(f"- {note}", highlight=False)
+        self.stdout.write(told.getvalue(), ending="")
 
 
 def _check(options: dict[str, Any]) -> None:
