@@ -99,7 +99,7 @@ class AnswerForm(forms.Form):
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
-    place = LineField(label=_("Place"), max_characters=PLACE_LENGTH, required=False)
+    place = LineField(label=_("Where it takes place"), max_characters=PLACE_LENGTH, required=False)
 
     def __init__(
         self, *args: Any, today: date, offered: Iterable[Manner] = (Manner.TEXT,), **kwargs: Any
