@@ -30,7 +30,8 @@ from platform_core.access import YES, Verdict, no
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 
-BATCH = 100
+# In one transaction: whoever supports one of them meanwhile waits for it.
+BATCH = 25
 HEAVY = ("body_html", "body_source", "search_terms")
 
 

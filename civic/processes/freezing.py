@@ -59,11 +59,10 @@ def _acts(rules: Rules, stage_key: str) -> frozenset[Counter]:
 
 
 def _deciding(rules: Rules, stage_key: str) -> tuple[Any, ...]:
-    said = dict(rules.eligibility)
     return (
         tuple(_stage(stage) for stage in counting_stages(rules, stage_key)),
         rules.counting,
-        tuple((deed, rules.requirement(deed)) for deed in DECIDING_DEEDS if deed in said),
+        tuple(rules.requirement(deed) for deed in DECIDING_DEEDS),
         tuple(limit for limit in rules.limits if limit.deed in DECIDING_DEEDS),
     )
 
