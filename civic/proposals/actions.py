@@ -32,7 +32,6 @@ from civic.proposals.moving import (
     entry,
     held,
     move_of,
-    stage_onward,
 )
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
@@ -137,21 +136,6 @@ def give_dislike(*, proposal: Proposal, citizen: User) -> bool:
 def withdraw_dislike(*, proposal: Proposal, citizen: User) -> bool:
     """Take it back while the window is open. True if there was one."""
     return delete_dislike(proposal=proposal, citizen_id=citizen.pk)
-
-
-@transaction.atomic
-def enter_stage(
-    *, proposal: Proposal, stage: StageKind, expected: StageKind, at: datetime, actor: User | None = None
-) -> bool:
-    """Move once to the next stage of that kind, only from one of kind `expected`. The second comer gets False."""
-    here = held(proposal)
-    to = stage_onward(here.rules, here.item.stage, stage) if here.stage == expected else None
-    moved = to is not None and come_into(
-        proposal=here, stage=to, cause=Cause(MoveCause.OUTCOME), at=at, by=actor
-    )
-    if moved:
-        as_it_is_now(proposal, here)
-    return moved
 
 
 @transaction.atomic

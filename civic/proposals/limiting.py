@@ -73,7 +73,7 @@ def hold_limit(person: Any, rules: Rules, deed: Deed) -> None:
 
 def _done(person_id: int, version_id: int, limit: Limit, at: datetime) -> list[datetime]:
     with connection.cursor() as cursor:
-        asked = {
+        asked: dict[str, Any] = {
             "person": person_id,
             "version": version_id,
             "since": at - timedelta(days=limit.days),

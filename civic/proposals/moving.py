@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from civic.processes.calendars import calendar_here
-from civic.processes.document import Rules, Stage
+from civic.processes.document import Stage
 from civic.processes.engine import window_end
 from civic.processes.kinds import COUNTING, TIMED, StageKind, Visibility
 from civic.proposals.models import Ending, MoveCause, Proposal, StageMove
@@ -169,8 +169,3 @@ def told(proposal: Proposal, cause: Cause) -> dict[str, Any]:
         return {"stage": str(proposal.stage), "stage_key": proposal.stage_key, **data}
     code = {"code": proposal.closing_code} if proposal.closing_code else {}
     return {"ending": str(proposal.closed_as), **data, **code}
-
-
-def stage_onward(rules: Rules, here: str, kind: StageKind) -> Stage | None:
-    """The next stage of that kind behind `here`."""
-    return next((one for one in rules.stages[rules.place(here) + 1 :] if one.kind == kind), None)

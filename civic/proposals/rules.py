@@ -131,7 +131,8 @@ def may_edit(person: Any, proposal: Proposal, at: datetime) -> Verdict:
     if not person.is_authenticated or proposal.author_id != person.pk:
         return no("not_yours", _("Only its author may change a proposal."))
     if (closed := _is_closed_for(Deed.EDIT, proposal, at)) is not None:
-        return replace(closed, what_next=_("Add a comment instead."))
+        can_still_talk = _is_closed_for(Deed.COMMENT, proposal, at) is None
+        return replace(closed, what_next=_("Add a comment instead.") if can_still_talk else "")
     return is_person_entitled(person, proposal.rules.requirement(Deed.EDIT))
 
 
@@ -178,7 +179,7 @@ def stage_label(proposal: Proposal, at: datetime) -> str:
 
 def _is_closed_for(deed: Deed, proposal: Proposal, at: datetime) -> Verdict | None:
     """What the proposal itself refuses, to whomever; None when it is open for the deed."""
-    if (gone := _is_gone(proposal)) is not None:
+    if (gone := why_gone(proposal)) is not None:
         return gone
     verdict = is_open_for(proposal.rules, proposal.item, deed, at)
     return None if verdict.allowed else verdict
@@ -193,7 +194,8 @@ def _days_until_reproposal(proposal: Proposal) -> int | None:
     return proposal.rules.stage(key).otherwise.repropose_after_days if key else None
 
 
-def _is_gone(proposal: Proposal) -> Verdict | None:
+def why_gone(proposal: Proposal) -> Verdict | None:
+    """What answers everybody about everything once it was hidden or taken back; None while it stands."""
     if proposal.standing == Standing.HIDDEN:
         return no("proposal_hidden", _("This proposal has been hidden."))
     if proposal.standing == Standing.WITHDRAWN or proposal.closed_as == Ending.WITHDRAWN:

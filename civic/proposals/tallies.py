@@ -14,6 +14,7 @@ from django.db import connection
 
 from civic.processes.document import Rules, Tally
 from civic.processes.kinds import COUNTING, TIMED, Counter, Unverified
+from civic.proposals.listing import Listed
 from civic.proposals.merging import similar_counts
 from civic.proposals.models import Proposal
 
@@ -76,7 +77,7 @@ def tallies_of(proposals: Iterable[Proposal], stage: str = "") -> dict[int, Tall
     }
 
 
-def added_up(proposal: Proposal, raw: Raw, result: Mapping[str, int]) -> dict[Counter, int]:
+def added_up(proposal: Proposal | Listed, raw: Raw, result: Mapping[str, int]) -> dict[Counter, int]:
     rules = proposal.rules
     offline = proposal.imported_support if rules.counting.offline_counts else 0
     apart = rules.counting.unverified == Unverified.SHOWN_APART

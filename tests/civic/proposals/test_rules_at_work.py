@@ -82,6 +82,22 @@ def test_what_is_checked_first_is_shown_when_it_is_accepted(submitted, moderator
     }
 
 
+def test_what_is_shown_by_its_address_alone_stands_in_no_list(submitted, make_citizen):
+    proposal = submitted(document(gathering(at_least(5), visibility="by_link"), ANSWERING))
+    at = timezone.now()
+    assert queries.proposal_seen_by(make_citizen(), proposal.pk) is not None
+    assert proposal.pk not in [row.number for row in queries.list_proposals(queries.Wish(), at=at).rows]
+    Proposal.objects.filter(pk=proposal.pk).update(visibility="public")
+    assert proposal.pk in [row.number for row in queries.list_proposals(queries.Wish(), at=at).rows]
+
+
+def test_a_list_can_be_narrowed_to_a_process(submitted, make_proposal):
+    usual, other = make_proposal(), submitted(document(gathering(at_least(5)), ANSWERING))
+    process = other.process_version.process_id
+    rows = queries.list_proposals(queries.Wish(process=process), at=timezone.now()).rows
+    assert [row.number for row in rows] == [other.pk] and usual.pk != other.pk
+
+
 def test_what_is_turned_away_says_why_and_stays_out_of_sight(submitted, moderator, make_citizen):
     proposal = submitted(document(SCREENING, gathering(at_least(5)), ANSWERING, refusals=REFUSALS))
     at = timezone.now()
