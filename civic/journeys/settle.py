@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from civic.answers.models import AnswerRequest, Cause, State
-from civic.journeys.advance import advance, take
+from civic.journeys.advance import advance
+from civic.journeys.steps import take
 from civic.processes import engine
 from civic.proposals.counting import is_my_turn, roll_up_deltas
 from civic.proposals.models import MoveCause, Proposal

@@ -27,7 +27,7 @@ def joined(person: Any, proposal: Proposal) -> dict[str, Any]:
             "number": one.merged_id,
             "title": one.merged.title,
             "author": name_of(one.merged.author),
-            "carried": one.carried_count,
+            "carried": one.carried_count,  # type: ignore[attr-defined]
         }
         for one in mergers_into(proposal)
     ]

@@ -117,7 +117,8 @@ def _counting_people(proposals: Iterable[Proposal]) -> list[int]:
 def _read(ids: list[int], people: list[int]) -> dict[int, Raw]:
     participants: dict[int, int] = defaultdict(int, _rows(PARTICIPANTS, people))
     return {
-        pk: Raw(*(int(count) for count in counts), participants[pk]) for pk, *counts in _rows(COUNTS, ids)
+        pk: Raw(int(supports), int(verified), int(dislikes), int(comments), participants[pk])
+        for pk, supports, verified, dislikes, comments in _rows(COUNTS, ids)
     }
 
 

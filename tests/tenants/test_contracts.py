@@ -130,8 +130,6 @@ CACHED = {
     "platform_core.ui.whole._account_menu": "draws its arguments and nothing else",
     "civic.processes.queries._rules_of": "the schema's name is its first argument",
     "civic.processes.words.telling._told": "the institution's schema and the language are in the key; versions never change",
-    "civic.processes.engine.calendar._after_days": "the calendar of a zone",
-    "civic.proposals.guarding._guard_of": "the schema's name is its first argument; versions never change",
     "civic.processes.working_days.public_holidays": "the calendar of a country",
     "civic.processes.engine.calendar._after_days": "arithmetic on its arguments",
     "civic.processes.presets.preset": "a file of this project",

@@ -1,6 +1,7 @@
 """One engine that judges rules: pure functions over rules, counts and an instant."""
 
-from civic.processes.engine.calendar import Calendar, period_end, window_end
+from civic.processes.calendars import Calendar
+from civic.processes.engine.calendar import period_end, window_end
 from civic.processes.engine.deeds import is_open_for
 from civic.processes.engine.items import Item, Step
 from civic.processes.engine.judging import decided, is_over, moved, rescued, stands_at, steps

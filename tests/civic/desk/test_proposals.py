@@ -135,7 +135,9 @@ def test_a_worthy_proposal_is_taken_up_with_a_reason(looking_after, propose):
     response = looking_after.post(path, {"reason": "모두에게 필요합니다.", "ground": "worthy"})
     assert response.status_code == 302
     assert "모두에게 필요합니다." in looking_after.get(response["Location"]).content.decode()
-    assert looking_after.post(path, {"reason": "또", "ground": "timely"})["Location"] == f"{LIST}{proposal.pk}/"
+    assert (
+        looking_after.post(path, {"reason": "또", "ground": "timely"})["Location"] == f"{LIST}{proposal.pk}/"
+    )
 
 
 def test_the_history_says_what_happened_and_who_did_it(looking_after, propose, category, moderator):
