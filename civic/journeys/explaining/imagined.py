@@ -16,7 +16,8 @@ AUTHORS_ALONE = frozenset({Deed.EDIT, Deed.WITHDRAW})
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One deed and the verdict on it. `stages`: the names of the stages in which it is possible at all."""
+    """One deed and the verdict on it. `stages`: the names of those in which it is possible at all; `limits`:
+    how often, and what else must be known."""
 
     deed: Deed
     verdict: Verdict
@@ -26,24 +27,40 @@ class Explained:
 
 
 def explain_persona(
-    persona: Persona, rules: Rules, item: Item, at: datetime, *, is_author: bool = False
+    persona: Persona,
+    rules: Rules,
+    item: Item,
+    at: datetime,
+    *,
+    is_author: bool = False,
+    gone: Verdict | None = None,
 ) -> tuple[Explained, ...]:
-    """Every deed there is under `rules`: what the item takes at `at`, then what is asked of the person."""
+    """Every deed there is under `rules`: what the item takes at `at`, then what is asked of the person.
+
+    `gone`: the refusal of everything done to what was hidden or taken back, see civic.proposals.rules.
+    """
     return tuple(
-        explained(row, _imagined(persona, rules, item, row.deed, at, is_author=is_author))
+        explained(row, _imagined(persona, rules, item, row.deed, at, is_author=is_author, gone=gone))
         for row in deeds_of(rules)
     )
 
 
 def _imagined(
-    persona: Persona, rules: Rules, item: Item, deed: Deed, at: datetime, *, is_author: bool
+    persona: Persona,
+    rules: Rules,
+    item: Item,
+    deed: Deed,
+    at: datetime,
+    *,
+    is_author: bool,
+    gone: Verdict | None,
 ) -> Verdict:
     entitled = is_entitled(persona, rules.requirement(deed))
     if deed == Deed.PROPOSE:
         return entitled
     if deed in AUTHORS_ALONE and not is_author:
         return not_its_author()
-    open_for = is_open_for(rules, item, deed, at)
+    open_for = is_open_for(rules, item, deed, at) if gone is None else gone
     return open_for if not open_for.allowed else entitled
 
 
@@ -52,7 +69,14 @@ def not_its_author() -> Verdict:
 
 
 def explained(row: DeedWords, verdict: Verdict) -> Explained:
-    return Explained(row.deed, verdict, row.label, row.stages, row.limits)
+    return Explained(row.deed, verdict, row.label, row.stages, (*row.limits, *_notes(row.deed)))
+
+
+def _notes(deed: Deed) -> tuple[str, ...]:
+    """What must be known besides: nobody looks for a button that stands elsewhere."""
+    if deed != Deed.VOTE:
+        return ()
+    return (_("The vote is held where the institution announces it; its result is recorded here."),)
 
 
 def fresh_item(rules: Rules, at: datetime, days: Calendar, stage_key: str = "") -> Item:
