@@ -166,7 +166,7 @@ def _close(proposal: Proposal, story: Story, stage: Stage, count: int, chance: R
             close_proposal(
                 proposal=proposal,
                 ending=Ending.NOT_ENOUGH_SUPPORT,
-                at=min(proposal.closes_at, stage.now),
+                at=min(proposal.closes_at or stage.now, stage.now),
                 expected=StageKind.GATHERING,
             )
         case Ending.WITHDRAWN:

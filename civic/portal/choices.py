@@ -7,7 +7,7 @@ REMEMBERED_SECONDS to show in another process.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from civic.processes.document import Stage
 from civic.processes.kinds import BEGUN_BY_CITIZENS
@@ -49,10 +49,13 @@ class VersionChoice:
     number: int
 
 
-class Choices:
+Kind = TypeVar("Kind", bound=Choice)
+
+
+class Choices(Generic[Kind]):
     """All rows of one small table, by id and by key."""
 
-    def __init__(self, rows: list[Choice]) -> None:
+    def __init__(self, rows: list[Kind]) -> None:
         self.all = tuple(rows)
         self.by_id = {row.pk: row for row in rows}
         self.by_key = {row.key: row for row in rows}
@@ -62,11 +65,11 @@ class Choices:
 _memory: dict[tuple[str, str], tuple[float, Any]] = {}
 
 
-def categories() -> Choices:
+def categories() -> Choices[Choice]:
     return _remembered("categories", _all_categories)
 
 
-def departments() -> Choices:
+def departments() -> Choices[Choice]:
     return _remembered("departments", _all_departments)
 
 
@@ -75,12 +78,12 @@ def stages() -> tuple[Stage, ...]:
     return _remembered("stages", lambda: current_rules().stages)
 
 
-def processes() -> Choices:
+def processes() -> Choices[ProcessChoice]:
     """In the institution's own order; only those with rules may be begun."""
     return _remembered("processes", _all_processes)
 
 
-def open_choices() -> list[Any]:
+def open_choices() -> list[ProcessChoice]:
     """The processes in which citizens may begin something now."""
     return [
         one
@@ -127,15 +130,15 @@ def _remembered(name: str, ask: Callable[[], Any]) -> Any:
     return asked
 
 
-def _all_categories() -> Choices:
+def _all_categories() -> Choices[Choice]:
     return _choices("SELECT id, key, name, is_shown FROM categories_category ORDER BY position, name")
 
 
-def _all_departments() -> Choices:
+def _all_departments() -> Choices[Choice]:
     return _choices("SELECT id, code, name, is_active FROM people_department ORDER BY position, name")
 
 
-def _all_processes() -> Choices:
+def _all_processes() -> Choices[ProcessChoice]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, key, name, is_open, summary, track, current_version_id"
@@ -151,7 +154,7 @@ def _all_versions() -> dict[int, VersionChoice]:
         return {pk: VersionChoice(by_id[process], number) for pk, process, number in cursor.fetchall()}
 
 
-def _choices(statement: str) -> Choices:
+def _choices(statement: str) -> Choices[Choice]:
     """Plain SQL: in a platform of hundreds of institutions there is always one whose memory just ran out."""
     with connection.cursor() as cursor:
         cursor.execute(statement)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from civic.portal.choices import ProcessChoice, VersionChoice, open_choices
 from civic.processes.document import Rules
+from civic.processes.models import Process
 from civic.processes.queries import rules_of
 from civic.processes.words import promise_sentence, what_awaits
 from civic.proposals.rules import may_propose
@@ -36,6 +37,7 @@ def open_ways(person: Any = None) -> list[Way]:
 
 
 def _way(one: ProcessChoice, person: Any) -> Way:
+    assert one.current_version_id is not None
     rules = rules_of(one.current_version_id)
     return Way(one.key, one.name, one.summary, three_lines(rules), rules, _refusal(one, person))
 
@@ -44,7 +46,8 @@ def _refusal(one: ProcessChoice, person: Any) -> Verdict | None:
     """Nobody is told to sign in here: strangers may write first."""
     if person is None or not person.is_authenticated:
         return None
-    verdict = may_propose(person, one, timezone.now())
+    process = Process(track=one.track, is_open=one.is_open, current_version_id=one.current_version_id)
+    verdict = may_propose(person, process, timezone.now())
     return None if verdict.allowed else verdict
 
 
