@@ -24,7 +24,7 @@ from civic.processes.models import BringingAlong, Process, ProcessVersion, RuleC
 from civic.proposals.models import MoveCause, Proposal
 from civic.proposals.moving import Cause, held, move_of
 from civic.proposals.placing import placing_stage
-from civic.proposals.tallies import tallies_of
+from civic.proposals.tallies import results_of, tallies_of
 from civic.proposals.weighing import asks_for_a_result, passed_by
 from platform_core.access import YES, Verdict, no
 from platform_core.accounts.models import User
@@ -78,6 +78,7 @@ class Outlook:
     def prospects(self) -> list[Prospect]:
         passed = passed_by(self.proposals)
         now = tallies_of(self.proposals)
+        self._results = set(results_of(self.proposals))
         under = [one for one in map(self._under, self.proposals) if one is not None]
         then = tallies_of(cast(Any, under))
         return [
@@ -97,7 +98,7 @@ class Outlook:
     ) -> Prospect:
         before = proposal.rules.stage(proposal.item.stage)
         after = target_of(proposal, self.rules)
-        if after is None or then is None:
+        if after is None or then is None or self._loses_a_result(proposal):
             return Prospect(proposal, before, None, _no_such_stage(before))
         verdict = is_frozen(proposal.rules, self.rules, before.key, now) if before.key == after.key else YES
         steps = self._steps(proposal, after, passed, then)
@@ -114,6 +115,11 @@ class Outlook:
             expires=any(step.otherwise is not None for step in steps),
             leads_to=_last_stop(self.rules, steps),
         )
+
+    def _loses_a_result(self, proposal: Proposal) -> bool:
+        """Whether a debate or vote it has behind it is no stage of the new rules: its story needs the name."""
+        keys = {stage.key for stage in self.rules.stages}
+        return any(pk == proposal.pk and stage not in keys for pk, stage in self._results)
 
     def _steps(
         self, proposal: Proposal, stage: Stage, passed: frozenset[str], tally: Tally

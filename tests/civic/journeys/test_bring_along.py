@@ -14,7 +14,7 @@ from civic.processes.actions import publish_rules
 from civic.processes.drafting import begun_from
 from civic.processes.models import BringingAlong, Process
 from civic.processes.queries import current_version
-from civic.proposals.models import Proposal, StageMove
+from civic.proposals.models import Proposal, StageMove, StageResult
 from platform_core.access import Refused
 from platform_core.events.models import Event
 
@@ -97,6 +97,21 @@ def test_a_stage_that_is_gone_holds_what_stands_in_it(administrator, process, ma
 
     version = new_version(process, administrator, without)
     assert bring_everything(version, administrator).left == {"stage_gone": 1}
+
+
+def test_what_has_a_result_behind_it_keeps_the_rules_that_name_it(administrator, process, make_proposal):
+    """Its story tells the debate by the name its stage has."""
+
+    def with_debate(document):
+        debate = {"key": "debate", "kind": "debating", "window": {"days": 30}}
+        document["stages"].insert(1, debate)
+
+    new_version(process, administrator, with_debate)
+    debated = make_proposal()
+    StageResult.objects.create(proposal=debated, stage_key="debate", counts={}, at=timezone.now())
+    version = new_version(process, administrator, lambda document: document["stages"].pop(1))
+    (prospect,) = outlook([debated], version.rules, timezone.now())
+    assert prospect.verdict.code == "stage_gone"
 
 
 def test_a_shorter_window_that_is_over_ends_it_and_the_preview_said_so(administrator, process, make_proposal):
