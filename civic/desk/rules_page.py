@@ -203,7 +203,12 @@ def _told_of(part: str, told: Told) -> list[str]:
         ],
         "refusals": told.refusals,
     }
-    return [str(one.text) for one in sentences.get(part, ())]
+    # “Comment: at most 100 times in one day”: alone, the number says nothing of what it limits.
+    of_a_deed = part in ("people", "limits")
+    return [
+        f"{one.about}: {one.text}" if of_a_deed and one.about else str(one.text)
+        for one in sentences.get(part, ())
+    ]
 
 
 def _simulation_url(process: Process) -> str:
