@@ -83,8 +83,10 @@ def processes() -> Choices[ProcessChoice]:
     return _remembered("processes", _all_processes)
 
 
-def open_choices() -> list[ProcessChoice]:
-    """The processes in which citizens may begin something now."""
+def open_choices(*, fresh: bool = False) -> list[ProcessChoice]:
+    """The processes in which citizens may begin something; `fresh` for whoever is about to."""
+    if fresh:
+        _memory.pop((schema_here(), "processes"), None)
     return [
         one
         for one in processes().shown
@@ -148,7 +150,8 @@ def _all_processes() -> Choices[ProcessChoice]:
 
 
 def _all_versions() -> dict[int, VersionChoice]:
-    by_id = processes().by_id
+    # Asked anew: a version may be of a process that was opened since.
+    by_id = _all_processes().by_id
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, process_id, number FROM processes_processversion")
         return {pk: VersionChoice(by_id[process], number) for pk, process, number in cursor.fetchall()}

@@ -100,7 +100,7 @@ class BeginningForm(WritingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ways = open_choices()
+        self.ways = open_choices(fresh=True)
         if len(self.ways) > 1:
             self.fields["process"].choices = [(way.key, way.name) for way in self.ways]  # type: ignore[attr-defined]
         else:
