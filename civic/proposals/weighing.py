@@ -36,7 +36,7 @@ class Weighing:
     def __init__(self, at: datetime, *, ends: bool = True) -> None:
         self.at = at
         self.ends = ends
-        self._company: dict[int, Ranking] = {}
+        self._company: dict[tuple[int, str], Ranking] = {}
 
     def items(self, proposals: Iterable[Proposal], count: int | None = None) -> dict[int, Item]:
         """By proposal; five queries at most where no rules ask for a place. `count`: see with_supports."""
@@ -80,11 +80,13 @@ class Weighing:
         return replace(item, tally=Tally(item.tally.counts, places))
 
     def _ranking(self, proposal: Proposal, stage: Stage, counters: frozenset[Counter]) -> Ranking:
-        if proposal.pk not in self._company:
+        here = (proposal.pk, stage.key)
+        if here not in self._company:
             company = company_of(proposal, stage)
             ranking = _rank(company.ids, company.judged_at, stage, counters) if company else Ranking(None, {})
-            self._company |= dict.fromkeys(company.ids if company else (proposal.pk,), ranking)
-        return self._company[proposal.pk]
+            ids = company.ids if company else (proposal.pk,)
+            self._company |= dict.fromkeys(((pk, stage.key) for pk in ids), ranking)
+        return self._company[here]
 
 
 def _rank(ids: Iterable[int], judged_at: datetime, stage: Stage, counters: frozenset[Counter]) -> Ranking:

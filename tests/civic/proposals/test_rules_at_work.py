@@ -15,7 +15,7 @@ from civic.journeys.settle import count_and_settle
 from civic.journeys.support import give_dislike, give_support, withdraw_dislike
 from civic.processes.kinds import Counter, Outcome, StageKind, Visibility
 from civic.proposals import queries, rules
-from civic.proposals.actions import Writing
+from civic.proposals.actions import Writing, submit_proposal
 from civic.proposals.models import (
     Dislike,
     Ending,
@@ -296,6 +296,25 @@ def test_the_first_of_a_month_are_judged_when_it_is_over(haneul, process, make_c
         Proposal.objects.filter(stage="answering").values_list("pk", flat=True)
     ), "equal counts share a place"
     assert again(few).closed_as == again(silent).closed_as == Ending.NOT_ENOUGH_SUPPORT
+
+
+def test_a_place_by_votes_waits_for_the_last_result(submitted, moderator):
+    gate = {"key": "top", "when": {"top": 1, "by": "votes"}, "to": "carrying_out"}
+    ballot = {"kind": "voting", "window": {"days": 10}, "gates": [gate]}
+    first = submitted(document(ballot, {"kind": "carrying_out"}))
+    second = submit_proposal(
+        author=first.author,
+        writing=Writing("둘째", "본문"),
+        version=first.process_version,
+        at=first.submitted_at,
+    )
+    at = first.stage_ends_at
+    record_result(proposal=first, counts={Counter.VOTES: 3}, note="", by=moderator, at=at)
+    assert again(first).stage == StageKind.VOTING, "the other may have had more"
+    record_result(proposal=second, counts={Counter.VOTES: 9}, note="", by=moderator, at=at)
+    assert again(second).stage == StageKind.CARRYING_OUT
+    close_windows(at=at + timedelta(minutes=1))
+    assert again(first).closed_as == Ending.NOT_PASSED
 
 
 def test_so_many_a_week_and_no_more(process, make_citizen):
