@@ -52,8 +52,8 @@ def _refusal(one: ProcessChoice, person: Any) -> Verdict | None:
 
 
 def three_lines(rules: Rules) -> tuple[str, ...]:
-    """How it begins, what it must reach, and who answers by when."""
-    return (*what_awaits(rules)[-2:], promise_sentence(rules.answer))
+    """How it begins, what it must reach, and, where that leaves room, who answers by when."""
+    return (*what_awaits(rules), promise_sentence(rules.answer))[:3]
 
 
 def rules_address(followed: VersionChoice) -> str:

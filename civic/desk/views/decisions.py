@@ -22,7 +22,12 @@ from civic.desk.waiting import Waiting, count_waiting, rows_of, waiting
 from civic.journeys import advance
 from civic.processes.kinds import Outcome
 from civic.proposals.models import Proposal
+from civic.proposals.paging import BY_ID, Order
 from platform_core.access import Refused
+
+# What people must decide by a date: whoever has waited longest comes first.
+OLDEST_FIRST = frozenset({Waiting.SCREENING, Waiting.COMMITTEE, Waiting.RESULTS})
+LONGEST_WAITING = Order("waiting", "stage_entered_at", descending=False, is_time=True)
 
 
 @require_safe
@@ -33,7 +38,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     counts = count_waiting(at=now)
     wished = request.GET.get("list", "")
     kind = Waiting(wished) if wished in Waiting.values else _first_with_something(counts)
-    page = page_of(request, waiting(kind, at=now))
+    page = page_of(request, waiting(kind, at=now), order=LONGEST_WAITING if kind in OLDEST_FIRST else BY_ID)
     context = {
         "kind": kind,
         "chips": [

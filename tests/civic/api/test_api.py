@@ -42,6 +42,26 @@ def test_one_proposal_says_where_it_stands_and_whether_one_may_support(haneul, v
     assert data["address"] == f"http://haneul.localhost:8000/proposals/{proposal.pk}/"
 
 
+def test_one_proposal_says_its_process_its_goals_and_what_one_may_do(haneul, visit, make_proposal):
+    data = visit(haneul).get(f"{PROPOSALS}{make_proposal(supports=3).pk}/").json()
+    assert data["stage"]["key"] == "gathering"
+    assert (data["process"]["key"], data["process"]["version"]) == ("proposals", 1)
+    first = data["goals"][0]
+    assert [(part["needed"], part["actual"]) for part in first["parts"]] == [(50, 3)]
+    assert not first["reached"] and first["follows"]
+    codes = {row["deed"]: row["code"] for row in data["deeds"]}
+    assert codes["support"] == codes["comment"] == "sign_in"
+    assert codes["edit"] == "not_yours"
+
+
+def test_the_list_is_narrowed_to_one_process(haneul, visit, make_proposal):
+    proposal = make_proposal()
+    listed = visit(haneul).get(PROPOSALS, {"process": "proposals"}).json()["results"]
+    assert [row["number"] for row in listed] == [proposal.pk]
+    assert listed[0]["process"]["key"] == "proposals"
+    assert visit(haneul).get(PROPOSALS, {"process": "nowhere"}).status_code == 400
+
+
 def test_a_person_supports_twice_and_takes_it_back_with_a_token(haneul, visit, make_proposal, key):
     address = f"{PROPOSALS}{make_proposal().pk}/support/"
     visitor = visit(haneul, **with_token(key))
@@ -133,6 +153,8 @@ def test_the_document_describes_every_address(haneul, visit):
     assert document["openapi"].startswith("3.1")
     assert set(document["paths"]) == {
         "/api/v1/me/",
+        "/api/v1/processes/",
+        "/api/v1/processes/{key}/versions/{number}/",
         "/api/v1/proposals/",
         "/api/v1/proposals/{number}/",
         "/api/v1/proposals/{number}/support/",
