@@ -15,7 +15,6 @@ from civic.portal.answer_moments import on_the_way
 from civic.portal.moment import Moment
 from civic.portal.moves import crossed, ended_at, ending_words, moved, recorded
 from civic.portal.words import due_day
-from civic.processes.document import Threshold
 from civic.processes.kinds import COUNTING, StageKind
 from civic.proposals.models import (
     Ending,
@@ -74,11 +73,6 @@ def _edited(proposal: Proposal, version: ProposalVersion) -> Moment:
         url=reverse("portal:version", args=[proposal.pk, version.number]),
         url_label=_("Read the text before the change"),
     )
-
-
-def what_follows(threshold: Threshold | None) -> str:
-    """What reaching it does, as a sentence."""
-    return str(threshold.effect.label) if threshold is not None else ""
 
 
 def _asked(request: AnswerRequest, at: datetime) -> list[Moment]:

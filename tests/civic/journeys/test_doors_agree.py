@@ -85,8 +85,8 @@ def compare(haneul: Any, visit: Any, people: dict[str, Any], proposal: Proposal,
     if "dislike" in by_api:
         assert panel.dislike_verdict is None or panel.dislike_verdict.code == by_api["dislike"]
     assert page.context["comment_verdict"].code == by_api["comment"]
-    assert page.context["may_edit"] == (by_api["edit"] == "ok")
-    assert page.context["may_withdraw"] == (by_api["withdraw"] == "ok")
+    assert page.context["may_edit"].allowed == (by_api["edit"] == "ok")
+    assert page.context["may_withdraw"].allowed == (by_api["withdraw"] == "ok")
     assert at_the_desk(haneul, visit, people, proposal, who) == by_api
     does_what_it_says(haneul, visit, person, proposal, by_api)
 
