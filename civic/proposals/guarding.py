@@ -38,7 +38,8 @@ def _guard_of(_schema_name: str, version_id: int, deed: Deed) -> Guard:
 
 def written(rules: Rules, deed: Deed) -> Guard:
     """Stages that close alike share one condition: in most rules there is one."""
-    if deed == Deed.DISLIKE and not rules.counting.dislike:
+    offered = {Deed.SUPPORT: rules.offers_support, Deed.DISLIKE: rules.counting.dislike}
+    if not offered.get(deed, True):
         return Guard("false", {})
     alike: dict[tuple[int | None, int | None], list[str]] = {}
     for stage in rules.stages:

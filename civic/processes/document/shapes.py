@@ -36,6 +36,8 @@ from civic.processes.kinds import (
 )
 
 Labels = tuple[tuple[str, str], ...]
+# What goes up when somebody supports.
+OF_SUPPORT = frozenset({Counter.SUPPORT, Counter.VERIFIED_SUPPORT, Counter.PARTICIPANTS})
 
 
 def words(labels: Labels, language: str, otherwise: str) -> str:
@@ -338,6 +340,11 @@ class Rules:
         return next((one for one in counting if one.kind == StageKind.GATHERING), None) or (
             counting[0] if counting else None
         )
+
+    @cached_property
+    def offers_support(self) -> bool:
+        """Whether supporting does anything: somewhere it is gathered, or a gate looks at it."""
+        return self.gathering is not None or bool(self.counters & OF_SUPPORT)
 
     @property
     def window_days(self) -> int:

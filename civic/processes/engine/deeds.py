@@ -20,6 +20,8 @@ def is_open_for(rules: Rules, item: Item, deed: Deed, at: datetime) -> Verdict:
     """YES, or why the item takes no such deed now."""
     if deed == Deed.DISLIKE and not rules.counting.dislike:
         return no("not_offered", _("Here, one can support a proposal or comment on it."))
+    if deed == Deed.SUPPORT and not rules.offers_support:
+        return no("not_offered", _("Here, support decides nothing and is not gathered."))
     if deed in COUNTED and (refusal := _counting_is_over(rules, item, deed, at)) is not None:
         return refusal
     stage = stands_at(rules, item, at)

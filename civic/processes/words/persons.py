@@ -54,6 +54,7 @@ def deeds_of(rules: Rules) -> tuple[DeedWords, ...]:
         if (where := _where(rules, deed)) or deed == Deed.PROPOSE
         if deed not in _STAFFS
         if deed != Deed.DISLIKE or rules.counting.dislike
+        if deed != Deed.SUPPORT or rules.offers_support
     )
 
 
