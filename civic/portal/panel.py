@@ -16,7 +16,7 @@ from civic.processes.kinds import COUNTING, TIMED, Counter, Deed, Judged, StageK
 from civic.proposals.counting import exact_count
 from civic.proposals.models import Proposal
 from civic.proposals.queries import disliked_by, supported_by
-from civic.proposals.rules import may_dislike, may_support
+from civic.proposals.rules import may_dislike, may_support, may_withdraw_dislike, may_withdraw_support
 from civic.proposals.tallies import tally_of
 from civic.proposals.weighing import passed_by
 from platform_core.access import Verdict
@@ -44,6 +44,8 @@ class Panel:
     dislike_verdict: Verdict | None
     supported: bool
     disliked: bool
+    takes_back: bool
+    takes_back_dislike: bool
     days_left: int | None
     login_url: str
     press_now: bool
@@ -98,6 +100,7 @@ def panel_of(
     if supported is None:
         supported = bool(supported_by(request.user, [proposal.pk]))
     offers_dislike = rules.counting.dislike and proposal.stage in PANEL_STAGES
+    disliked = offers_dislike and bool(disliked_by(request.user, [proposal.pk]))
     passed = _passed(proposal) if passed is None else passed
     goals = goals_of(rules, replace(proposal.item, tally=tally, passed=passed))
     next_goal = next((goal for goal in goals if not goal.reached and goal.pieces), None)
@@ -112,11 +115,13 @@ def panel_of(
         goals=goals,
         next_goal=next_goal if _still_open(proposal, at) else None,
         ahead=ahead_of(proposal, at),
-        offers_support=rules.gathering is not None and proposal.stage != StageKind.SCREENING,
+        offers_support=rules.offers_support and proposal.stage != StageKind.SCREENING,
         verdict=verdict,
         dislike_verdict=may_dislike(request.user, proposal, at) if offers_dislike else None,
         supported=supported,
-        disliked=offers_dislike and bool(disliked_by(request.user, [proposal.pk])),
+        disliked=disliked,
+        takes_back=supported and may_withdraw_support(request.user, proposal, at).allowed,
+        takes_back_dislike=disliked and may_withdraw_dislike(request.user, proposal, at).allowed,
         days_left=_days_left(proposal, at),
         login_url=login_to_support(proposal.pk) if verdict.code == "sign_in" else "",
         press_now=request.GET.get("then") == THEN_SUPPORT and verdict.allowed and not supported,
