@@ -60,8 +60,8 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
         "notes": chapters.notes,
         "story": story_of(chapters, at),
         "notice": _notice(found),
-        "may_edit": may_edit(request.user, found, at).allowed,
-        "may_withdraw": may_withdraw(request.user, found, at).allowed,
+        "may_edit": may_edit(request.user, found, at),
+        "may_withdraw": may_withdraw(request.user, found, at),
         "may_repropose": may_repropose(request.user, found, at),
         **comment_section(request, found, at),
     }
