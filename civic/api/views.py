@@ -1,5 +1,6 @@
 """The door for machines: the same rules, verbs and verdict codes as the pages."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -28,6 +29,8 @@ from civic.proposals.counting import exact_count
 from civic.proposals.models import Proposal
 from civic.proposals.paging import LARGEST_ID, BadCursor
 from civic.proposals.queries import Sort, Wish, list_proposals, proposals_visible_to
+from civic.proposals.rules import may_support, may_withdraw_support
+from platform_core.access import Verdict, require
 
 REFUSALS = {
     401: OpenApiResponse(RefusalSerializer, description="Not signed in, or an unknown token."),
@@ -96,7 +99,7 @@ class ProposalSupport(APIView):
     def put(self, request: Request, number: int) -> Response:
         """Support it. The same answer for a repeat, so a lost answer is simply asked again."""
         proposal = _found(request, number)
-        changed = give_support(proposal=proposal, citizen=_person(request))
+        changed = give_support(proposal=proposal, citizen=_citizen(request, proposal, may_support))
         return Response({"supported": True, "changed": changed, "online": exact_count(proposal)})
 
     @extend_schema(
@@ -107,7 +110,8 @@ class ProposalSupport(APIView):
     def delete(self, request: Request, number: int) -> Response:
         """Take your support back, while the window is open."""
         proposal = _found(request, number)
-        changed = withdraw_support(proposal=proposal, citizen=_person(request))
+        citizen = _citizen(request, proposal, may_withdraw_support)
+        changed = withdraw_support(proposal=proposal, citizen=citizen)
         return Response({"supported": False, "changed": changed, "online": exact_count(proposal)})
 
 
@@ -126,6 +130,15 @@ def _found(request: Request, number: int) -> Proposal:
     """The same 404 for absent, hidden and another institution's."""
     visible = proposals_visible_to(request.user).select_related("stat", "author", "category", "department")
     return get_object_or_404(visible, pk=min(number, LARGEST_ID))
+
+
+def _citizen(request: Request, proposal: Proposal, may: Callable[..., Verdict]) -> Any:
+    """As _person; but what is closed is closed for strangers too, and nobody is sent to sign in for it."""
+    if not request.user.is_authenticated:
+        verdict = may(request.user, proposal, timezone.now())
+        if verdict.code != "sign_in":
+            require(verdict)
+    return _person(request)
 
 
 def _person(request: Request) -> Any:
