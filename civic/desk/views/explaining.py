@@ -22,6 +22,7 @@ from civic.processes.engine import Item, stands_at
 from civic.processes.models import ProcessVersion
 from civic.processes.queries import current_version, rules_of
 from civic.proposals.models import Proposal
+from civic.proposals.rules import why_gone
 
 
 @require_safe
@@ -49,7 +50,14 @@ def _answer(form: ExplainForm, now: datetime) -> dict[str, Any]:
     version = _version(form.cleaned_data["version"], proposal)
     rules = rules_of(version.pk)
     item, moved = _item(rules, proposal, at)
-    told = explain_persona(form.persona(), rules, item, at, is_author=form.cleaned_data["is_author"])
+    told = explain_persona(
+        form.persona(),
+        rules,
+        item,
+        at,
+        is_author=form.cleaned_data["is_author"],
+        gone=why_gone(proposal) if proposal is not None else None,
+    )
     return {
         "told": told,
         "at": at,
