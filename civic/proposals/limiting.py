@@ -1,9 +1,11 @@
 """How often somebody may do something (guide C2.12): so many in any so many times 24 hours, in one process."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from civic.processes.document import Limit, Rules
 from civic.processes.kinds import Deed
 from platform_core.access import YES, Verdict, no
+from tenants.connection import connection
 
 # When they did it, the latest first. What was taken back or deleted was done all the same: proposals and
 # comments stay as rows; a support that was taken back leaves none, and is free again.
@@ -37,6 +40,22 @@ DONE = {
 }
 # Any constant will do; the institution, the person and the deed are added.
 LIMIT_LOCK = 0x6C696D74
+
+
+_asked: ContextVar[dict[tuple[Any, ...], list[datetime]] | None] = ContextVar("limits_asked", default=None)
+
+
+@contextmanager
+def limits_asked_once() -> Iterator[None]:
+    """Inside, what somebody did is looked up once per limit and version, not for every item of a list.
+
+    For drawing only: no verb is done inside.
+    """
+    token = _asked.set({})
+    try:
+        yield
+    finally:
+        _asked.reset(token)
 
 
 def limits_on(rules: Rules, deed: Deed) -> tuple[Limit, ...]:
@@ -72,6 +91,16 @@ def hold_limit(person: Any, rules: Rules, deed: Deed) -> None:
 
 
 def _done(person_id: int, version_id: int, limit: Limit, at: datetime) -> list[datetime]:
+    memory = _asked.get()
+    if memory is None:
+        return _read_done(person_id, version_id, limit, at)
+    asked = (connection.schema_name, person_id, version_id, limit, at)
+    if asked not in memory:
+        memory[asked] = _read_done(person_id, version_id, limit, at)
+    return memory[asked]
+
+
+def _read_done(person_id: int, version_id: int, limit: Limit, at: datetime) -> list[datetime]:
     with connection.cursor() as cursor:
         asked: dict[str, Any] = {
             "person": person_id,
