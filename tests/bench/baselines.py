@@ -4,15 +4,15 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
 from civic.portal import support as door
-from civic.processes.kinds import PERMITS, Deed
-
-SUPPORTABLE = [kind.value for kind, deeds in PERMITS.items() if Deed.SUPPORT in deeds]
+from civic.processes.kinds import Deed
+from civic.proposals.guarding import guard_of
 
 # The product's own guarded insert, without the delta.
 INSERT = """
-INSERT INTO proposals_support (proposal_id, citizen_id, given_at)
-SELECT id, %(citizen)s, clock_timestamp() FROM proposals_proposal
-WHERE id = %(proposal)s AND standing = 'open' AND stage = ANY(%(stages)s) AND clock_timestamp() < closes_at
+INSERT INTO proposals_support (proposal_id, citizen_id, given_at, verified)
+SELECT id, %(citizen)s, clock_timestamp(), false FROM proposals_proposal p
+WHERE id = %(proposal)s AND p.process_version_id = %(version)s AND {guard}
+FOR KEY SHARE
 ON CONFLICT (proposal_id, citizen_id) DO NOTHING
 """
 COUNT = "UPDATE proposals_proposalstat SET support_count = support_count + 1 WHERE proposal_id = %s"
@@ -28,8 +28,10 @@ def support(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def give_and_count(*, proposal, citizen) -> bool:  # type: ignore[no-untyped-def]
+    guard = guard_of(proposal.process_version_id, Deed.SUPPORT)
+    asked = {"proposal": proposal.pk, "version": proposal.process_version_id, "citizen": citizen.pk}
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(INSERT, {"proposal": proposal.pk, "citizen": citizen.pk, "stages": SUPPORTABLE})
+        cursor.execute(INSERT.replace("{guard}", guard.sql), asked | guard.parameters)
         if not cursor.rowcount:
             return False
         cursor.execute(COUNT, [proposal.pk])
