@@ -144,10 +144,10 @@ class Outlook:
 
 
 def open_items(process: Process, *, besides: ProcessVersion | None = None) -> "QuerySet[Proposal]":
-    """What is under way in a process, and not under version `besides`; the oldest first."""
+    """What is under way in a process, under rules earlier than version `besides`; the oldest first."""
     found = Proposal.objects.filter(process_version__process=process).exclude(stage=StageKind.CLOSED)
     if besides is not None:
-        found = found.exclude(process_version=besides)
+        found = found.filter(process_version__number__lt=besides.number)
     return found.order_by("pk").defer(*HEAVY)
 
 
@@ -241,6 +241,8 @@ def _bring(proposal: Proposal, bringing: BringingAlong, at: datetime) -> tuple[i
     here = held(proposal, alone=True)
     if here.stage == StageKind.CLOSED:
         return here.pk, "closed"
+    if here.process_version.number >= bringing.version.number:
+        return here.pk, "has_newer"
     found = Outlook(bringing.version.rules, at, [here])
     (prospect,) = found.prospects()
     wanted = prospect.is_frozen if bringing.correction_id else prospect.verdict.allowed
@@ -287,6 +289,7 @@ def progress_words(bringing: BringingAlong) -> Iterator[tuple[str, int]]:
         "stage_gone": _("their stage is not there any more"),
         "not_frozen": _("nothing had been counted of them"),
         "closed": _("they were closed meanwhile"),
+        "has_newer": _("newer rules came first"),
     }
     for code, count in sorted(bringing.left.items()):
         yield words.get(code, code), count

@@ -215,3 +215,31 @@ def test_without_anything_frozen_there_is_nothing_to_correct(administrator, proc
     with pytest.raises(Refused) as refusal:
         ask_to_correct(process=process, notice="정정", by=administrator, at=timezone.now())
     assert refusal.value.verdict.code == "nothing_frozen"
+
+
+def test_what_began_under_newer_rules_is_not_brought_back(administrator, process, make_proposal):
+    """Rules are published twice before the worker has come to the first."""
+    older = new_version(process, administrator, needs(40), brings_along=True)
+    bringing = begin_bringing(version=older, by=administrator, at=timezone.now())
+    newer = new_version(process, administrator, needs(30))
+    begun = make_proposal()
+    assert begun.process_version == newer
+    while bring_on(at=timezone.now()):
+        pass
+    begun.refresh_from_db()
+    bringing.refresh_from_db()
+    assert (begun.process_version, bringing.moved) == (newer, 0)
+
+
+def test_an_older_correction_leaves_newer_rules_alone(administrator, second, process, make_proposal):
+    """Agreed to only after the rules were published once more: what counts under those goes on counting."""
+    make_proposal(supports=3)
+    new_version(process, administrator, needs(40))
+    correction = ask_to_correct(process=process, notice="정정", by=administrator, at=timezone.now())
+    newer = new_version(process, administrator, needs(30))
+    supported = make_proposal("나중 글", supports=3)
+    agree_to_correct(correction=correction, by=second, at=timezone.now())
+    while bring_on(at=timezone.now()):
+        pass
+    supported.refresh_from_db()
+    assert supported.process_version == newer
