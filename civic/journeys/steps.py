@@ -13,7 +13,7 @@ from civic.processes import engine
 from civic.processes.document import Stage, Tally
 from civic.processes.document.conditions import simple_parts
 from civic.processes.engine import Item, Step
-from civic.processes.kinds import ANSWERED, COUNTING, Counter, Effect, Expiry, Outcome, StageKind
+from civic.processes.kinds import COUNTING, Counter, Effect, Expiry, Outcome, StageKind
 from civic.proposals.models import Ending, MoveCause, Proposal
 from civic.proposals.moving import Cause as Why
 from civic.proposals.moving import End, come_into
@@ -48,8 +48,15 @@ def take(
         come_into(
             proposal=here, stage=stage, cause=why, at=at, by=by, end=end_of(here, step, why, stage, code)
         )
-    for key in answers_owed(here, step):
-        owe_answer(proposal=here, cause=_owed_because(why), key=key, at=at, reason=why.reason, by=by)
+    for key in engine.answers_owed(here.rules, step):
+        owe_answer(
+            proposal=here,
+            cause=_owed_because(why),
+            key=_stored(here, key),
+            at=at,
+            reason=why.reason,
+            by=by,
+        )
     if here.stage == StageKind.CLOSED and (step.outcome == Outcome.REFUSED or why.kind == MoveCause.HAND):
         cancel_answers(proposal=here, reason=why.reason, by=by, at=at)
     if step.to and here.stage == StageKind.REVIEWING:
@@ -58,10 +65,9 @@ def take(
 
 def owe_from_the_beginning(here: Proposal, at: datetime) -> None:
     """Where everything is answered, with no threshold before: the first stage owes it."""
-    stage = here.rules.first_stage
-    if stage.kind in ANSWERED:
-        owe_answer(proposal=here, cause=Cause.THRESHOLD, key=stage.answer, at=at)
-    if stage.kind == StageKind.REVIEWING:
+    for key in engine.owed_from_the_beginning(here.rules):
+        owe_answer(proposal=here, cause=Cause.THRESHOLD, key=_stored(here, key), at=at)
+    if here.rules.first_stage.kind == StageKind.REVIEWING:
         give_to_its_department(here, at)
 
 
@@ -73,15 +79,9 @@ def why_of(step: Step) -> Why:
     return Why(MoveCause.OUTCOME, step.outcome.value if step.outcome else "")
 
 
-def answers_owed(here: Proposal, step: Step) -> list[str]:
-    """Which of rules.answers, each once; "" for the department's."""
-    keys = []
-    for effect in step.effects:
-        if effect in OWES:
-            is_the_heads = Effect.HEAD_ANSWERS in step.effects and effect == Effect.OWE_ANSWER
-            keys.append("" if is_the_heads else step.answer)
-    usual = here.rules.answers[0][0]
-    return list(dict.fromkeys("" if key == usual else key for key in keys))
+def _stored(here: Proposal, key: str) -> str:
+    """The usual answer has no key on its row."""
+    return "" if key == here.rules.answers[0][0] else key
 
 
 def give_to_its_department(here: Proposal, at: datetime) -> None:

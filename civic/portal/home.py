@@ -21,8 +21,8 @@ from civic.portal.page import house, render_page
 from civic.processes import words
 from civic.processes.document import Rules
 from civic.processes.kinds import StageKind
-from civic.proposals.models import Ending, Proposal, Standing
-from civic.proposals.queries import Sort, Wish, list_proposals, supported_by
+from civic.proposals.models import Ending
+from civic.proposals.queries import Sort, Wish, list_proposals, listed, supported_by
 from platform_core.text.rich import excerpt
 from platform_core.ui.icons import MARKS
 
@@ -110,9 +110,7 @@ def _facts() -> list[dict[str, Any]]:
 
 def _counts() -> dict[str, int]:
     verdicts = count_by_verdict()
-    done = Proposal.objects.filter(
-        stage=StageKind.CLOSED, closed_as=Ending.CARRIED_OUT, standing=Standing.OPEN
-    )
+    done = listed().filter(stage=StageKind.CLOSED, closed_as=Ending.CARRIED_OUT)
     return {
         "answered": sum(verdicts.values()),
         "adopted": verdicts[Verdict.ADOPTED] + verdicts[Verdict.PARTLY],
