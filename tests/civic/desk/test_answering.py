@@ -151,5 +151,5 @@ def test_the_page_costs_the_same_whatever_happened(
     visitor = visit(haneul, as_=respondent)
     path = reverse("desk:request", args=[request_.pk])
     visitor.get(path)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         visitor.get(path)
