@@ -133,6 +133,10 @@ def rescue(*, proposal: Proposal, reason: str, by: User, at: datetime) -> Answer
 
 
 def hold(request: AnswerRequest) -> AnswerRequest:
-    """The bare row first, then what hangs on it: a joined lock can lose the row while it waits."""
+    """The bare row first, then what hangs on it: a joined lock can lose the row while it waits.
+
+    The proposal before its request, as whoever moves a proposal takes them: else two wait for each other.
+    """
+    held(Proposal(pk=request.proposal_id))
     AnswerRequest.objects.select_for_update().get(pk=request.pk)
     return AnswerRequest.objects.select_related("proposal__category", "department").get(pk=request.pk)

@@ -9,6 +9,7 @@ from civic.answers.models import AnswerRequest, Pause, PauseEnd
 from civic.answers.pausing import end_lapsed_pauses, end_pause, start_pause
 from civic.journeys.answer import hold
 from civic.journeys.comment import comment
+from civic.proposals.models import ProposalStat
 from platform_core.access import require
 from platform_core.accounts.models import User
 
@@ -33,6 +34,8 @@ def resume(*, request: AnswerRequest, by: User, at: datetime) -> Pause:
 @transaction.atomic
 def supply(*, request: AnswerRequest, author: User, body: str, at: datetime) -> Pause:
     """The author answers what was asked, as a comment everyone reads, and days count again. Raises Refused."""
+    # Whoever comments holds the numbers before the proposal.
+    ProposalStat.objects.select_for_update().get(pk=request.proposal_id)
     locked = hold(request)
     require(rules.may_supply(author, locked, at))
     comment(proposal=locked.proposal, citizen=author, body=body, at=at)
