@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from civic.journeys.merge import carry_support
 from civic.portal.finding import find_proposal, me, name_of
 from civic.portal.page import sign_in_and_return
+from civic.processes.kinds import Visibility
 from civic.proposals.merging import has_carried, may_carry, merger_of, mergers_into
 from civic.proposals.models import Ending, Proposal
+from civic.proposals.queries import is_seen_by
 
 
 def joined(person: Any, proposal: Proposal) -> dict[str, Any]:
@@ -30,13 +32,14 @@ def joined(person: Any, proposal: Proposal) -> dict[str, Any]:
             "carried": one.carried_count,  # type: ignore[attr-defined]
         }
         for one in mergers_into(proposal)
+        if _may_be_named(person, one.merged, proposal)
     ]
     return {"came_into": rows}
 
 
 def _went_into(person: Any, proposal: Proposal) -> dict[str, Any] | None:
     merger = merger_of(proposal)
-    if merger is None:
+    if merger is None or not is_seen_by(person, merger.kept):
         return None
     return {
         "number": merger.kept_id,
@@ -45,6 +48,12 @@ def _went_into(person: Any, proposal: Proposal) -> dict[str, Any] | None:
         "has_carried": has_carried(person, merger),
         "may_carry": may_carry(person, merger),
     }
+
+
+def _may_be_named(person: Any, joined_one: Proposal, page: Proposal) -> bool:
+    """Neither what was hidden meanwhile, nor on a page for everybody what is found only by its address."""
+    is_for_fewer = page.visibility == Visibility.PUBLIC != joined_one.visibility
+    return is_seen_by(person, joined_one) and not is_for_fewer
 
 
 def carried_support(request: HttpRequest, number: int) -> HttpResponse:

@@ -114,10 +114,11 @@ def proposal_seen_by(viewer: Any, number: int) -> Proposal | None:
         cursor.execute(BUTTON, [number])
         row = cursor.fetchone()
     found = Proposal.from_db(connection.alias, BUTTON_FIELDS, row) if row else None
-    return found if found is not None and _is_seen_by(viewer, found) else None
+    return found if found is not None and is_seen_by(viewer, found) else None
 
 
-def _is_seen_by(viewer: Any, proposal: Proposal) -> bool:
+def is_seen_by(viewer: Any, proposal: Proposal) -> bool:
+    """Whether it is one of proposals_visible_to(viewer), of a row in hand."""
     if proposal.standing == Standing.OPEN and proposal.visibility != Visibility.AUTHOR_AND_STAFF:
         return True
     if not viewer.is_authenticated:
