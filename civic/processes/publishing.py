@@ -119,11 +119,15 @@ def must_be_sound(document: dict[str, Any], at: datetime) -> None:
 
 
 def submit_draft(*, draft: ProcessDraft, reason: str, brings_along: bool, by: User, at: datetime) -> None:
-    """Ask another administrator to agree. Raises RulesError (must_be_sound). `draft` is locked."""
+    """Ask another administrator to agree. Raises RulesError (must_be_sound). `draft` is locked.
+
+    Reason and bringing along are agreed to as well: asked anew, it is another edition than the one seen before.
+    """
     must_be_sound(draft.document, at)
     draft.reason, draft.brings_along = reason, brings_along
     draft.submitted_at, draft.submitted_by = at, by
-    draft.save(update_fields=["reason", "brings_along", "submitted_at", "submitted_by"])
+    draft.edition += 1
+    draft.save(update_fields=["reason", "brings_along", "submitted_at", "submitted_by", "edition"])
     record("processes.draft.submitted", draft.process, at=at, actor=by, reason=reason)
 
 

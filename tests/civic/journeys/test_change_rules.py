@@ -213,6 +213,16 @@ def test_any_change_takes_the_request_back(administrator, second, needing_two):
     assert code_of(refusal) == "not_submitted"
 
 
+def test_nobody_agrees_to_what_was_asked_after_they_looked(administrator, second, needing_two):
+    """The first asks once more, now to bring open items along: the second has not seen that."""
+    draft = typed(needing_two, administrator, 45)
+    seen = ask_to_publish(**told(draft), reason="의결", brings_along=False, by=administrator)
+    page = told(seen)
+    ask_to_publish(**told(seen), reason="다른 이유", brings_along=True, by=administrator)
+    with pytest.raises(Overtaken):
+        agree_to_publish(**page, by=second)
+
+
 def test_a_request_can_be_taken_back(administrator, second, needing_two):
     draft = typed(needing_two, administrator, 45)
     ask_to_publish(**told(draft), reason="의결", brings_along=False, by=administrator)
