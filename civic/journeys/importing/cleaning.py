@@ -27,6 +27,8 @@ DATE_FORMATS = (
     "%Y/%m/%d",
 )
 
+# Beyond these nobody proposed anything, and windows and answers counted from there leave the calendar.
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2})?)?")
 
 
@@ -126,15 +128,21 @@ def moment_of(text: str) -> datetime:
     if ISO.fullmatch(text):
         # The usual form, read ten times as fast as by a pattern.
         with suppress(ValueError):
-            return timezone.make_aware(datetime.fromisoformat(text))
+            return _here(datetime.fromisoformat(text))
     for pattern in DATE_FORMATS:
         try:
             # Without a zone on purpose: the institution's is added below.
-            moment = datetime.strptime(text, pattern)  # noqa: DTZ007
+            return _here(datetime.strptime(text, pattern))  # noqa: DTZ007
         except ValueError:
             continue
-        return timezone.make_aware(moment)
     raise RefusedRow(_("“%(text)s” is no date we can read.") % {"text": text[:40]})
+
+
+def _here(moment: datetime) -> datetime:
+    """Raises ValueError for a year in which nobody proposed anything."""
+    if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
+        raise ValueError(moment.year)
+    return timezone.make_aware(moment)
 
 
 def count_of(text: str) -> int:

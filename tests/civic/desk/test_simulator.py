@@ -262,3 +262,10 @@ def test_own_history_counts_what_people_took_out_apart(trying, path, make_propos
     context = trying.post(path, asking(), follow=True).context
     fates = context["result"].numbers["now"]["fates"]
     assert fates == {"left": 1, "running": 1}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "9999-12-31 23:59:59", "9999.12.31"])
+def test_a_day_at_the_edge_of_the_calendar_is_told_and_breaks_nothing(trying, path, day):
+    response = trying.post(path, by_file(table(f"1,제목,{day},5,도로과")))
+    assert response.status_code == 422
+    assert day in response.content.decode()
