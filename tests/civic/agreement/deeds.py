@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -57,7 +58,7 @@ def by_doing(person: Any, proposal: Proposal) -> dict[Ask, str]:
 
 
 def _tried(ask: Ask, person: Any, proposal: Proposal) -> str:
-    proposal = Proposal.objects.get(pk=proposal.pk)
+    proposal = copy(proposal)  # verbs bring what they are given up to date
     try:
         with undone():
             return "ok" if _do(ask, person, proposal) is not False else "nothing happened"
