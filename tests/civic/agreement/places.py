@@ -25,7 +25,7 @@ class Place:
     proposal: Proposal
 
 
-def places_under(version: ProcessVersion, author: User, moderator: User) -> Iterator[Place]:
+def places_under(version: ProcessVersion, author: User) -> Iterator[Place]:
     """One proposal each, put there directly."""
     at = timezone.now() - timedelta(hours=2)
     seen = set()
@@ -36,7 +36,11 @@ def places_under(version: ProcessVersion, author: User, moderator: User) -> Iter
         if closing not in seen and len(closing) > 1:  # once for each way in which time closes something
             seen.add(closing)
             yield _place(f"{stage.key}, too late", _too_late(_in_stage(version, stage.key, author, at)))
-    first = version.rules.first_stage.key
+
+
+def places_out_of_sight(version: ProcessVersion, author: User, moderator: User) -> Iterator[Place]:
+    """Which are the same under all rules."""
+    at, first = timezone.now() - timedelta(hours=2), version.rules.first_stage.key
     hidden, withdrawn = (_in_stage(version, first, author, at) for _ in range(2))
     hide_proposal(proposal=hidden, reason="광고입니다.", by=moderator, at=at)
     withdraw_proposal(proposal=withdrawn, at=at)
