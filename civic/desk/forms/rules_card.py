@@ -142,12 +142,12 @@ def _seen(card: Card, typed: QueryDict) -> Card:
     """The card as it stood before the person who typed: it decides which blanks there were."""
     try:
         piece = json.loads(typed.get("was", ""))
-    except ValueError:
+    except (RecursionError, ValueError):
         piece = None
     seen = Card(card.part, card.stage, card.document, copy.deepcopy(piece), piece)
     try:
         list(blanks_in(seen.lines))
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
         # No page of ours wrote this.
         return Card(card.part, card.stage, card.document, copy.deepcopy(card.piece), card.piece)
     return seen
@@ -226,7 +226,7 @@ def names_of_blanks(typed: QueryDict) -> dict[str, Any]:
         return {
             blank.name: blank.label for blank in blanks_in(Card(part, stage, document, piece, piece).lines)
         }
-    except (AttributeError, KeyError, StopIteration, TypeError, ValueError):
+    except (AttributeError, KeyError, RecursionError, StopIteration, TypeError, ValueError):
         return {}
 
 

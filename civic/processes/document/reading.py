@@ -1,5 +1,6 @@
 """Reading a document with its place in hand: whatever is wrong is said with where it is wrong."""
 
+import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ from civic.processes.working_days import LONGEST_PERIOD_DAYS
 LONGEST_KEY = 40
 LARGEST_COUNT = 1_000_000_000
 MOST_ENTRIES = 100
+SHARE = re.compile(r"[0-9]{1,12}(/[0-9]{1,12}|\.[0-9]{1,12})?")
 
 Choice = TypeVar("Choice", bound=TextChoices)
 Thing = TypeVar("Thing")
@@ -96,8 +98,10 @@ class Reader:
 
     def share(self, name: str) -> Fraction:
         """A share such as "1/200" or "2/3": above 0, at most 1."""
+        written = str(self.needed(name))
         try:
-            value = Fraction(str(self.needed(name)))
+            # Of powers such as 1e-999999999 not even the first digit is worked out.
+            value = Fraction(written if SHARE.fullmatch(written) else "")
         except (ValueError, ZeroDivisionError):
             raise RulesError(self.at(name), _("A share such as 1/2 is expected here.")) from None
         if not 0 < value <= 1 or value.denominator > LARGEST_COUNT:

@@ -337,3 +337,11 @@ def test_a_correction_is_asked_for_and_agreed_to(
     assert other.post(f"{base}{asked.pk}/decision/", {"act": "agree"}).status_code == 302
     asked.refresh_from_db()
     assert asked.agreed_by.name == "둘째"
+
+
+@pytest.mark.parametrize("was", ["[" * 20_000, '{"all":[' * 2_000 + "]}" * 2_000])
+def test_what_no_page_of_ours_wrote_breaks_nothing(deciding, process, draft, was):
+    path, typed = card(deciding, process)
+    assert deciding.post(path, typed | {"was": was, "act": "done"}).status_code == 302
+    deciding.post(f"/desk/rules/{process.pk}/draft/removal/")
+    assert deciding.post(path, typed | {"was": was}).status_code == 409

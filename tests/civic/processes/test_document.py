@@ -5,6 +5,7 @@ import copy
 import pytest
 
 from civic.processes.document import RulesError, parse_rules
+from civic.processes.document.reading import Reader
 from civic.processes.presets import preset
 
 FIRST_FORMAT = {
@@ -69,6 +70,13 @@ def test_what_makes_no_sense_is_refused_with_its_place(path, value):
 def test_what_is_no_document_is_refused_in_words(document):
     with pytest.raises(RulesError):
         parse_rules(document)
+
+
+@pytest.mark.parametrize("share", ["1e-999999999", "1_0/2_0", "1/" + "9" * 400, "-1/2", "0.5/2", "", "½"])
+def test_what_is_no_share_is_refused_before_it_is_worked_out(share):
+    """“1e-999999999” has a billion digits: to work it out holds up everybody's pages."""
+    with pytest.raises(RulesError):
+        Reader({"share": share}).share("share")
 
 
 def test_the_same_key_twice_is_refused():
