@@ -62,7 +62,9 @@ def test_a_new_count_and_ones_own_support_show_at_once(haneul, make_proposal, ci
     Support.objects.create(proposal=proposal, citizen=citizen, given_at=proposal.submitted_at)
     assert supported in page(visitor) and supported not in page(visit(haneul))
     ProposalStat.objects.filter(pk=proposal.pk).update(support_count=41)
-    assert counted(Counter.SUPPORT, 41) in page(visitor) and counted(Counter.SUPPORT, 41) in page(visit(haneul))
+    assert counted(Counter.SUPPORT, 41) in page(visitor) and counted(Counter.SUPPORT, 41) in page(
+        visit(haneul)
+    )
 
 
 def test_a_message_is_shown_once_and_to_its_person_only(haneul, make_proposal, citizen, visit):
