@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from civic.processes.document import Rules
 from civic.processes.kinds import Counter, Deed, Identity, Unverified
 from civic.processes.linting.findings import Finding, LintContext
-from civic.processes.linting.saying import hint, warning
+from civic.processes.linting.saying import error, hint, warning
 from civic.processes.linting.walking import permits, stages
 
 OLDEST = 100
@@ -105,4 +105,25 @@ def proposing_is_easier(rules: Rules, _context: LintContext) -> Iterator[Finding
         )
 
 
-CHECKS = (verified_only, identity_without_a_check, age, nothing_to_ask_for, limits, proposing_is_easier)
+def without_an_account(rules: Rules, _context: LintContext) -> Iterator[Finding]:
+    """Every support, comment and vote belongs to an account: a rule that says otherwise would promise in vain."""
+    for deed, asks in rules.eligibility:
+        if not asks.member:
+            yield error(
+                "without_an_account",
+                f"eligibility.{deed.value}.member",
+                _("“%(deed)s” is offered without an account, and nobody can do that here yet.")
+                % {"deed": deed.label},
+                _("Ask for an account: signing up takes a minute."),
+            )
+
+
+CHECKS = (
+    without_an_account,
+    verified_only,
+    identity_without_a_check,
+    age,
+    nothing_to_ask_for,
+    limits,
+    proposing_is_easier,
+)

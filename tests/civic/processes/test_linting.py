@@ -173,6 +173,7 @@ FAULTS = {
     "owed_by_nobody": changed(answers={"department": {"days": 40}, "head": {"days": 30}}),
     "verified_but_nobody_asked": changed(counting={"unverified": "shown_apart"}),
     "no_such_check": changed(eligibility={"support": {"identity": "certified"}}),
+    "without_an_account": changed(eligibility={"support": {"member": False}}),
     "age_without_identity": changed(eligibility={"support": {"min_age": 14}}),
     "nobody_is_so_old": changed(eligibility={"support": {"min_age": 140, "identity": "phone"}}),
     "possible_nowhere": changed(eligibility={"vote": {"mail_confirmed": True}}),
