@@ -19,6 +19,13 @@ pytest_plugins = [
 ]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What starts servers, workers and browsers runs one after the other, also when two processes test."""
+    for item in items:
+        if {"e2e", "reliability"} & set(item.path.parts):
+            item.add_marker(pytest.mark.xdist_group("servers"))
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Flushing tables, which transactional tests do, would take the standing institutions away."""
     marker = item.get_closest_marker("django_db")
