@@ -4,12 +4,13 @@ What would become of an item is found by the same engine that carries it out, so
 cannot disagree; what was counted between the two is counted in the run.
 """
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,7 @@ from platform_core.accounts.models import User
 from platform_core.events.actions import record
 
 # In one transaction: whoever supports one of them meanwhile waits for it.
+log = logging.getLogger("madang.rules")
 BATCH = 25
 HEAVY = ("body_html", "body_source", "search_terms")
 
@@ -203,7 +205,7 @@ def bring_on(*, at: datetime, limit: int = BATCH) -> bool:
         if bringing is None:
             return False
         rows = open_items(bringing.version.process, besides=bringing.version).filter(pk__gt=bringing.up_to)
-        looked_at = [_bring(one, bringing, at) for one in rows[:limit]]
+        looked_at = [_bring_apart(one, bringing, at) for one in rows[:limit]]
         _note(bringing, looked_at)
         if len(looked_at) < limit:
             _finish(bringing, at)
@@ -233,6 +235,18 @@ def _finish(bringing: BringingAlong, at: datetime) -> None:
         left=bringing.left,
         correction=bringing.correction_id,
     )
+
+
+def _bring_apart(proposal: Proposal, bringing: BringingAlong, at: datetime) -> tuple[int, str]:
+    """One that cannot be brought along stays under its own rules, and holds nobody else up."""
+    try:
+        with transaction.atomic():
+            return _bring(proposal, bringing, at)
+    except OperationalError:
+        raise  # of the moment, such as a deadlock: the whole piece is tried again
+    except Exception:
+        log.exception("Proposal %s could not be brought along", proposal.pk)
+        return proposal.pk, "failed"
 
 
 def _bring(proposal: Proposal, bringing: BringingAlong, at: datetime) -> tuple[int, str]:
@@ -290,6 +304,7 @@ def progress_words(bringing: BringingAlong) -> Iterator[tuple[str, int]]:
         "not_frozen": _("nothing had been counted of them"),
         "closed": _("they were closed meanwhile"),
         "has_newer": _("newer rules came first"),
+        "failed": _("something went wrong with them; the operator is told"),
     }
     for code, count in sorted(bringing.left.items()):
         yield words.get(code, code), count

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from civic.journeys import bring_along as journey
 from civic.journeys.bring_along import BATCH, begin_bringing, bring_on, open_items, outlook
 from civic.journeys.correct_rules import agree_to_correct, ask_to_correct, recount_preview, refuse_to_correct
 from civic.journeys.tasks import bring_along
@@ -87,6 +88,26 @@ def test_what_decides_no_count_may_change_while_it_is_counted(administrator, pro
     assert bring_everything(version, administrator).moved == 1
     supported.refresh_from_db()
     assert (supported.process_version, supported.rules.answer.days) == (version, 14)
+
+
+def test_one_that_cannot_be_brought_along_holds_no_other_up(
+    administrator, process, make_proposal, monkeypatch
+):
+    broken, whole = make_proposal(), make_proposal()
+    advance = journey.advance
+
+    def stumbling(*, proposal, at):
+        if proposal.pk == broken.pk:
+            raise RuntimeError("a fault of ours")
+        return advance(proposal=proposal, at=at)
+
+    monkeypatch.setattr(journey, "advance", stumbling)
+    version = new_version(process, administrator, needs(40))
+    bringing = bring_everything(version, administrator)
+    assert (bringing.moved, bringing.left, bringing.finished_at is None) == (1, {"failed": 1}, False)
+    for proposal, follows in ((broken, False), (whole, True)):
+        proposal.refresh_from_db()
+        assert (proposal.process_version_id == version.pk) is follows
 
 
 def test_a_stage_that_is_gone_holds_what_stands_in_it(administrator, process, make_proposal):
