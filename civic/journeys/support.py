@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from civic.processes.clock import database_now
 from civic.processes.document import Requirement, Rules
@@ -14,7 +15,7 @@ from civic.proposals import actions, rules
 from civic.proposals.counting import hold_voice
 from civic.proposals.limiting import hold_limit, limits_on
 from civic.proposals.models import Dislike, Proposal, Support
-from platform_core.access import Verdict, require
+from platform_core.access import YES, Verdict, no, require
 from platform_core.accounts.models import User
 
 May = Callable[[User, Proposal, datetime], Verdict]
@@ -34,6 +35,7 @@ def give_support(*, proposal: Proposal, citizen: User) -> bool:
         if not _may_say(Support, rules.may_support, Deed.SUPPORT, proposal, citizen):
             return False
         actions.withdraw_dislike(proposal=proposal, citizen=citizen)
+        require(_has_not_disagreed(citizen, proposal))
         verified = looks_at_identity(proposal.rules) and is_verified(citizen)
         give = partial(actions.give_support, proposal=proposal, citizen=citizen, verified=verified)
         return _said(give, Support, rules.may_support, proposal, citizen)
@@ -59,6 +61,17 @@ def withdraw_dislike(*, proposal: Proposal, citizen: User) -> bool:
     """True if it was taken back; False if there was none. Raises Refused after the window closed."""
     take_back = partial(actions.withdraw_dislike, proposal=proposal, citizen=citizen)
     return _taken_back(take_back, Dislike, rules.may_withdraw_dislike, proposal, citizen)
+
+
+def _has_not_disagreed(citizen: User, proposal: Proposal) -> Verdict:
+    """Where disagreeing is over and supporting is not, what was said stays: nobody is counted on both sides."""
+    if Dislike.objects.filter(proposal=proposal, citizen=citizen).exists():
+        return no(
+            "disagreed",
+            _("You said that you disagree, and that is counted already."),
+            _("You can still say more in a comment."),
+        )
+    return YES
 
 
 def _takes_any_member(its: Rules) -> bool:

@@ -175,6 +175,19 @@ def test_one_is_for_or_against_and_each_is_counted_apart(submitted, make_citizen
     assert not withdraw_dislike(proposal=proposal, citizen=person)
 
 
+def test_who_disagreed_where_that_is_over_is_not_counted_on_the_other_side_too(submitted, make_citizen):
+    later = {"kind": "answering", "without": ["dislike"]}
+    proposal = submitted(document(gathering(at_least(99)), later, counting={"dislike": True}))
+    person = make_citizen()
+    give_dislike(proposal=proposal, citizen=person)
+    Proposal.objects.filter(pk=proposal.pk).update(stage="answering", stage_key="answering")
+    with pytest.raises(Refused) as refused:
+        give_support(proposal=Proposal.objects.get(pk=proposal.pk), citizen=person)
+    assert refused.value.verdict.code == "disagreed"
+    assert Dislike.objects.filter(citizen=person).exists()
+    assert not Support.objects.filter(citizen=person).exists()
+
+
 def test_nobody_dislikes_where_the_rules_do_not_offer_it(submitted, make_citizen):
     proposal = submitted(document(gathering(at_least(5)), ANSWERING))
     assert refusal(lambda: give_dislike(proposal=proposal, citizen=make_citizen())).code == "not_offered"
