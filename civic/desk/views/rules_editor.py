@@ -7,6 +7,7 @@ and nothing holds for anybody before it is published.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -237,6 +238,7 @@ def removal(request: HttpRequest, process: int) -> HttpResponse:
     draft = draft_or_404(found)
     if request.method == "GET":
         return render(request, "desk/rules/removal.html", {"process": found, "draft": draft})
-    discard_changes(process=found, by=colleague(request), at=timezone.now())
+    with suppress(Overtaken):  # a colleague threw it away at the same moment
+        discard_changes(process=found, by=colleague(request), at=timezone.now())
     messages.success(request, _("The draft is gone. The rules in force are unchanged."))
     return redirect("desk:rules")
