@@ -205,9 +205,5 @@ class Migration(migrations.Migration):
             model_name='stageresult',
             index=models.Index(fields=['proposal', 'stage_key', '-id'], name='results_of_a_proposal'),
         ),
-        # Until now each kind of stage stood once in every version, under its own name.
-        migrations.RunSQL(
-            "UPDATE proposals_proposal SET stage_key = stage WHERE stage_key = ''",
-            migrations.RunSQL.noop,
-        ),
+        # No row is rewritten: until now each kind of stage stood once, and an empty key means that one.
     ]
