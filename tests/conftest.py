@@ -4,9 +4,11 @@
 transaction that is rolled back; what needs several connections asks for `fresh_institution`.
 """
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 
 from civic.processes.closures import _memory
 
@@ -17,6 +19,11 @@ pytest_plugins = [
     "tests.fixtures.proposing",
     "tests.doors.setting",
 ]
+
+
+def pytest_configure() -> None:
+    """Two processes that test share a Valkey: what one counts must not be counted against the other."""
+    settings.CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -34,7 +34,7 @@ class DeedSerializer(VerdictSerializer):
     deed = serializers.ChoiceField(Deed.choices)
 
 
-class ProcessSerializer(serializers.Serializer):
+class FollowedProcessSerializer(serializers.Serializer):
     key = serializers.CharField()
     name = serializers.CharField()
     version = serializers.IntegerField(help_text="The version of its rules that this proposal follows.")
@@ -82,7 +82,7 @@ class ListedProposalSerializer(serializers.Serializer):
     title = serializers.CharField()
     excerpt = serializers.CharField(allow_blank=True)
     stage = StageSerializer()
-    process = ProcessSerializer()
+    process = FollowedProcessSerializer()
     closed_as = serializers.ChoiceField([("", ""), *Ending.choices])
     category = serializers.CharField(allow_null=True, help_text="Key of the category.")
     submitted_at = serializers.DateTimeField()

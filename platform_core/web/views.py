@@ -18,8 +18,8 @@ log = logging.getLogger("madang.web")
 API_PREFIX = "/api/"
 # Two values of tenants.models.Standing, which this floor may not import.
 OPEN, PREPARING = "open", "preparing"
-# A suspended institution is read by those who can sign in, too.
-STILL_TAKEN = frozenset({"/sign-in/", "/sign-in/code/", "/sign-out/", "/display/"})
+# A suspended institution is read by those who can sign in, too; looking for what is similar reads.
+STILL_TAKEN = frozenset({"/sign-in/", "/sign-in/code/", "/sign-out/", "/display/", "/proposals/similar/"})
 # What a form resend page does not show again: secrets, and Django's own token.
 NEVER_ECHOED = ("csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code")
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from civic.answers.actions import owe_answer
 from civic.answers.models import AnswerRequest, Cause
@@ -55,6 +55,13 @@ def owe_from() -> Callable[..., AnswerRequest]:
         return request
 
     return owe
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """Sentences are compared with the source."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

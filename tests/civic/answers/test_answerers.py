@@ -19,6 +19,8 @@ from platform_core.events.models import Event
 from tests.civic.answers.refusing import refused
 from tests.civic.journeys.test_answer import ADOPTED, DECLINED, WEDNESDAY
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 STUDYING = Reply(Verdict.STUDYING, "더 살핍니다.", reason="자료가 모자랍니다.", follow_up_on=date(2027, 3, 2))
 HEAD = {"days": 30, "unit": "calendar", "forms": ["text", "video"]}
 

@@ -24,6 +24,8 @@ from platform_core.events.models import Event
 from tests.civic.answers.refusing import refused
 from tests.civic.journeys.test_answer import ADOPTED
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 SEOUL = ZoneInfo("Asia/Seoul")
 ASKED = "사진을 보내 주세요."
 

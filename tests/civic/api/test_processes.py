@@ -1,5 +1,7 @@
 """The rules for machines: the document as it was published, and what it says."""
 
+from django.conf import settings
+
 from civic.processes.presets import preset
 from civic.processes.queries import current_version
 
@@ -12,7 +14,9 @@ def test_the_processes_of_an_institution_are_listed(haneul, visit):
 
 
 def test_a_version_is_its_document_and_its_sentences(haneul, visit):
-    said = visit(haneul, HTTP_ACCEPT_LANGUAGE="en").get("/api/v1/processes/proposals/versions/1/").json()
+    visitor = visit(haneul)
+    visitor.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    said = visitor.get("/api/v1/processes/proposals/versions/1/").json()
     assert said["document"] == current_version().document
     assert said["is_current"] is True
     sentences = [one["sentence"] for one in said["sentences"]]

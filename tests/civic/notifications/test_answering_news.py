@@ -16,9 +16,11 @@ from civic.people.models import Role
 from platform_core.accounts.models import User
 from platform_core.events.actions import announce_pending
 from platform_core.outbound.models import OutboundMail
-from tests.civic.answering import in_seoul, owe_from, terms  # noqa: F401
+from tests.civic.answering import in_english, in_seoul, owe_from, terms  # noqa: F401
 from tests.civic.answers.test_pausing import MONDAY
 from tests.civic.scenes import administrator, moderator, owe, parks, propose, respondent, roads  # noqa: F401
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture(autouse=True)

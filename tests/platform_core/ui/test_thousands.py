@@ -21,7 +21,7 @@ ROOMS = ["billing", "civic", "platform_core", "tenants", "themes"]
 # {% blocktranslate count name=… %} whose text prints {{ name }} itself: without separators.
 COUNTED = re.compile(r"\{% blocktranslate count (\w+)=([^ %]+).*?%\}(.*?)\{% endblocktranslate %\}", re.S)
 # Never four digits: errors of a form, days and years of a rule, ten recovery codes.
-SMALL = {"count", "left", "one.years", "days_letters_are_kept", "unused", "unused_codes|length"}
+SMALL = {"count", "days", "left", "one.years", "days_letters_are_kept", "unused", "unused_codes|length"}
 
 
 class Letter(forms.Form):
