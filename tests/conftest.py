@@ -22,8 +22,14 @@ pytest_plugins = [
 
 
 def pytest_configure() -> None:
-    """Two processes that test share a Valkey: what one counts must not be counted against the other."""
-    settings.CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "")
+    """Two processes that test share a Valkey: each clears and counts in a database of its own.
+
+    The first eight are left to the servers that tests start.
+    """
+    cache = settings.CACHES["default"]
+    if "://" in cache["LOCATION"]:
+        number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+        cache["LOCATION"] = f"{cache['LOCATION'].partition('?')[0]}?db={8 + number % 8}"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

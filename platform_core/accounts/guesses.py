@@ -26,8 +26,9 @@ class Guesses:
         """Until this address may try again; 0 when it may now."""
         with schema_context(get_public_schema_name()):
             failures, until = cache.get(self._key(ip), 0), cache.get(self._key(ip, "until"), 0)
-        # The count may live a moment longer than its end, never without one.
-        return max(1, int(until - time.time()) + 1) if int(failures) >= self.most else 0
+        # The count may live a moment longer than its end: what is over is over by one clock, that of the end.
+        left = until - time.time()
+        return int(left) + 1 if int(failures) >= self.most and left > 0 else 0
 
     def count_failure(self, ip: str) -> None:
         """The window begins with the first failure and is not prolonged by later ones."""
