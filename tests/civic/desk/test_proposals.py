@@ -1,5 +1,6 @@
 """Staff find every proposal, classify it, hide it with a reason, take it up, report what is being done."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,10 @@ from civic.categories.models import Category
 from civic.execution.models import ProgressNote
 from civic.journeys.answer import answer
 from civic.journeys.comment import comment
+from civic.processes.actions import publish_rules
 from civic.processes.kinds import StageKind
+from civic.processes.models import Process
+from civic.processes.presets import preset
 from civic.proposals.models import Comment, Standing
 from tests.civic.journeys.test_answer import ADOPTED
 
@@ -138,6 +142,25 @@ def test_a_worthy_proposal_is_taken_up_with_a_reason(looking_after, propose):
     assert (
         looking_after.post(path, {"reason": "또", "ground": "timely"})["Location"] == f"{LIST}{proposal.pk}/"
     )
+
+
+def test_the_page_offers_each_ground_that_the_rules_know(looking_after, propose):
+    page = looking_after.get(f"{LIST}{propose().pk}/").content.decode()
+    assert re.findall(r'name="ground" value="(\w+)"', page) == ["timely", "many_similar", "worthy"]
+
+
+def test_what_no_plain_number_decides_can_be_taken_up_too(looking_after, propose):
+    """Twenty supports or the first five of the month: there is no one number to fall short of."""
+    publish_rules(
+        process=Process.objects.get(),
+        document=preset("small_library").document,
+        reason="작은 도서관처럼",
+        by=None,
+        at=timezone.now(),
+    )
+    page = looking_after.get(f"{LIST}{propose().pk}/")
+    assert page.status_code == 200
+    assert 'name="ground" value="worthy"' in page.content.decode()
 
 
 def test_the_history_says_what_happened_and_who_did_it(looking_after, propose, category, moderator):
