@@ -10,7 +10,9 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 
-from civic.processes.closures import _memory
+from civic.processes import closures
+from tenants import queries as hosts
+from themes import queries as wearing
 
 pytest_plugins = [
     "tests.fixtures.institutions",
@@ -55,8 +57,20 @@ def plain_static_files(settings) -> None:  # type: ignore[no-untyped-def]
 
 
 @pytest.fixture(autouse=True)
-def no_days_off_remembered() -> Iterator[None]:
-    """What a test named and rolled back must not be skipped by the dates of the next one."""
-    _memory.clear()
+def memories_of_one_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a process remembers for seconds: never what another test rolled back, and to the end of this one.
+
+    Otherwise a visit would cost a query more whenever the seconds happen to be over.
+    """
+    for memory in (hosts, wearing, closures):
+        for seconds in ("HOST_MEMORY_SECONDS", "REMEMBERED_SECONDS"):
+            monkeypatch.setattr(memory, seconds, 3_600, raising=False)
+    _forget()
     yield
-    _memory.clear()
+    _forget()
+
+
+def _forget() -> None:
+    hosts.forget_hosts()
+    wearing._remembered.clear()
+    closures._memory.clear()
