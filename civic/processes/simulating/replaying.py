@@ -76,13 +76,17 @@ class QuickWalker(Walker):
         if print_ is None:
             return self.walk(past)
         key = (self.dates.beginning(past.registered_at), print_)
-        if key not in self._known:
-            self._known[key] = self.walk(past)
-        return self._known[key]
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        way = self.walk(past)
+        if not _happens_at_once(way, past):
+            self._known[key] = way
+        return way
 
     def print_of(self, past: Past) -> tuple[int, ...] | None:
         """Equal for items that go the same way when they begin on the same day; None where that is not known."""
-        if self.begins_open or past.left_at is not None:
+        if past.left_at is not None:
             return None
         found = [int(self.judges_votes and has_result(past))]
         for counter, needed in self.needed.items():
@@ -92,3 +96,9 @@ class QuickWalker(Walker):
                 return None
             found.append(bisect_right(needed, final) if self._only_numbers else final)
         return tuple(found)
+
+
+def _happens_at_once(way: Way, past: Past) -> bool:
+    """Whether the very instant of its registration stands in it: others of that day have another."""
+    moments = [*(one.at for one in way.passed), *(one.since for one in way.owed)]
+    return past.registered_at in moments

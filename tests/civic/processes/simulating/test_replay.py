@@ -180,3 +180,22 @@ def test_those_whose_time_ends_on_different_days_are_judged_when_the_month_is_ov
     may = datetime(2026, 4, 30, 15, tzinfo=UTC)
     # The third ended in March, alone in its month.
     assert [[one.at for one in way.passed] for way in ways] == [[], [may], [END - timedelta(days=20)]]
+
+
+def test_two_items_of_one_day_each_keep_the_instant_they_began_at():
+    """Where something happens at the very beginning, the way of the first is not that of the second."""
+    document = {
+        "format": 2,
+        "track": "petition",
+        "answers": {"department": {"days": 5, "unit": "calendar"}},
+        "stages": [
+            {"kind": "reviewing"},
+            {"kind": "answering", "ways": {"adopted": "closed"}},
+            {"kind": "closed"},
+        ],
+    }
+    rules = parse_rules(document)
+    morning = datetime(2026, 3, 2, 1, tzinfo=UTC)
+    items = [Past("1", morning), Past("2", morning + timedelta(hours=5))]
+    ways = replay(rules, items, DAYS)
+    assert [way.owed[0].since for way in ways] == [item.registered_at for item in items]
