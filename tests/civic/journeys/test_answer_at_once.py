@@ -4,7 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from threading import Event as Moment
-from time import sleep
 
 import pytest
 from django.db import connection, transaction
@@ -23,6 +22,7 @@ from civic.proposals.moving import held
 from platform_core.access import Refused
 from platform_core.accounts.models import User
 from tenants.context import institution_context
+from tests.waiting import until
 
 REPLY = Reply(verdict=Verdict.ADOPTED, body="하겠습니다.", reason="필요합니다.", next_steps="봄에 고칩니다.")
 
@@ -48,14 +48,23 @@ def request_(person) -> AnswerRequest:
     return owed
 
 
+def somebody_waits() -> bool:
+    """For this connection. What pg_stat_activity says stands still inside a transaction; locks do not."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def both(institution, first, second):
-    """What each returned. `first` is called with what it does to let `second` begin, and waits a moment then."""
+    """What each returned. `first` is called with what lets `second` begin, and waits then until it is waited for."""
     begun = Moment()
 
     def one():
         def go_on():
             begun.set()
-            sleep(0.5)
+            until(somebody_waits, "the second waits for the first")
 
         return first(go_on)
 
