@@ -4,6 +4,7 @@ Other ways to be confirmed (identity services, letters with a code) give the sam
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -86,6 +87,20 @@ def confirmations_of(person: Any, at: datetime) -> QuerySet[Confirmation]:
     """What is believed of the person at `at`."""
     still = Q(expires_at=None) | Q(expires_at__gt=at)
     return Confirmation.objects.filter(still, user_id=person.pk, ended_at=None, confirmed_at__lte=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """One thing that is believed of somebody; `years`: of an age, how many it is by now."""
+
+    row: Confirmation
+    years: int | None
+
+
+def believed_of(person: Any, at: datetime) -> list[Believed]:
+    """For pages: confirmations_of, each with whoever confirmed it."""
+    rows = confirmations_of(person, at).select_related("confirmed_by")
+    return [Believed(row, age_at(row, at) if row.kind == Confirmed.AGE else None) for row in rows]
 
 
 def age_at(confirmation: Confirmation, at: datetime) -> int:

@@ -5,8 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from civic.people.confirming import age_at, confirmations_of
-from civic.people.models import Confirmed
+from civic.people.confirming import believed_of
 from civic.portal.finding import me
 from civic.portal.me import my_tabs
 from civic.portal.page import render_page
@@ -15,10 +14,5 @@ from civic.portal.page import render_page
 @login_required
 @require_safe
 def my_confirmations(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
-    rows = [
-        {"row": row, "years": age_at(row, now) if row.kind == Confirmed.AGE else None}
-        for row in confirmations_of(me(request), now)
-    ]
-    context = {"rows": rows, "tabs": my_tabs("account")}
+    context = {"rows": believed_of(me(request), timezone.now()), "tabs": my_tabs("account")}
     return render_page(request, "portal/me/confirmations.html", context, section="my_page")

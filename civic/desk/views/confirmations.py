@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from civic.desk.forms.confirmations import ConfirmForm, FindPersonForm
 from civic.desk.forms.reason import ReasonForm
 from civic.desk.gate import colleague, staff_page
-from civic.people.confirming import age_at, confirm_person, confirmations_of, end_confirmation, may_confirm
-from civic.people.models import Confirmation, Confirmed
+from civic.people.confirming import believed_of, confirm_person, end_confirmation, may_confirm
+from civic.people.models import Confirmation
 from platform_core.access import require
 from platform_core.accounts.models import User
 
@@ -43,11 +43,7 @@ def confirmation(request: HttpRequest, person: int) -> HttpResponse:
         confirm_person(person=found, **form.cleaned_data, by=colleague(request), at=now)
         messages.success(request, _("Confirmed. It counts from now on."))
         return redirect("desk:confirmation", found.pk)
-    rows = [
-        {"row": row, "years": age_at(row, now) if row.kind == Confirmed.AGE else None}
-        for row in confirmations_of(found, now).select_related("confirmed_by")
-    ]
-    context = {"form": form, "person": found, "rows": rows, "verdict": verdict}
+    context = {"form": form, "person": found, "rows": believed_of(found, now), "verdict": verdict}
     return render(request, "desk/confirmation.html", context, status=422 if form.is_bound else 200)
 
 
