@@ -18,25 +18,18 @@ from tenants.connection import connection
 # When they did it, the latest first. What was taken back or deleted was done all the same: proposals and
 # comments stay as rows; a support that was taken back leaves none, and is free again.
 DONE = {
-    Deed.PROPOSE: """
-        SELECT p.submitted_at FROM proposals_proposal p JOIN processes_processversion v ON v.id = p.process_version_id
-        WHERE p.author_id = %(person)s AND v.process_id = (SELECT process_id FROM processes_processversion WHERE id = %(version)s) AND p.submitted_at > %(since)s
-        ORDER BY 1 DESC LIMIT %(most)s""",
-    Deed.SUPPORT: """
-        SELECT s.given_at FROM proposals_support s JOIN proposals_proposal p ON p.id = s.proposal_id
+    deed: f"""
+        SELECT did.{moment} FROM {table} did JOIN proposals_proposal p ON p.id = did.{proposal}
         JOIN processes_processversion v ON v.id = p.process_version_id
-        WHERE s.citizen_id = %(person)s AND v.process_id = (SELECT process_id FROM processes_processversion WHERE id = %(version)s) AND s.given_at > %(since)s
-        ORDER BY 1 DESC LIMIT %(most)s""",
-    Deed.DISLIKE: """
-        SELECT d.given_at FROM proposals_dislike d JOIN proposals_proposal p ON p.id = d.proposal_id
-        JOIN processes_processversion v ON v.id = p.process_version_id
-        WHERE d.citizen_id = %(person)s AND v.process_id = (SELECT process_id FROM processes_processversion WHERE id = %(version)s) AND d.given_at > %(since)s
-        ORDER BY 1 DESC LIMIT %(most)s""",
-    Deed.COMMENT: """
-        SELECT c.created_at FROM proposals_comment c JOIN proposals_proposal p ON p.id = c.proposal_id
-        JOIN processes_processversion v ON v.id = p.process_version_id
-        WHERE c.author_id = %(person)s AND v.process_id = (SELECT process_id FROM processes_processversion WHERE id = %(version)s) AND c.created_at > %(since)s
-        ORDER BY 1 DESC LIMIT %(most)s""",
+        WHERE did.{person} = %(person)s AND did.{moment} > %(since)s
+          AND v.process_id = (SELECT process_id FROM processes_processversion WHERE id = %(version)s)
+        ORDER BY 1 DESC LIMIT %(most)s"""  # noqa: S608 - our own names
+    for deed, table, proposal, person, moment in (
+        (Deed.PROPOSE, "proposals_proposal", "id", "author_id", "submitted_at"),
+        (Deed.SUPPORT, "proposals_support", "proposal_id", "citizen_id", "given_at"),
+        (Deed.DISLIKE, "proposals_dislike", "proposal_id", "citizen_id", "given_at"),
+        (Deed.COMMENT, "proposals_comment", "proposal_id", "author_id", "created_at"),
+    )
 }
 # Any constant will do; the institution, the person and the deed are added.
 LIMIT_LOCK = 0x6C696D74
