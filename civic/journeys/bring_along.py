@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from civic.journeys.advance import advance
+from civic.journeys.settle import LONG_TEXTS
 from civic.processes import engine
 from civic.processes.calendars import calendar_here
 from civic.processes.document import Gate, Rules, Stage, Tally
@@ -34,7 +35,6 @@ from platform_core.events.actions import record
 # In one transaction: whoever supports one of them meanwhile waits for it.
 log = logging.getLogger("madang.rules")
 BATCH = 25
-HEAVY = ("body_html", "body_source", "search_terms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def open_items(process: Process, *, besides: ProcessVersion | None = None) -> "Q
     found = Proposal.objects.filter(process_version__process=process).exclude(stage=StageKind.CLOSED)
     if besides is not None:
         found = found.filter(process_version__number__lt=besides.number)
-    return found.order_by("pk").defer(*HEAVY)
+    return found.order_by("pk").defer(*LONG_TEXTS)
 
 
 def outlook(proposals: Iterable[Proposal], rules: Rules, at: datetime) -> list[Prospect]:

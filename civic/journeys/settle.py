@@ -5,18 +5,13 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from civic.answers.models import AnswerRequest, Cause, State
 from civic.journeys.advance import advance
-from civic.journeys.steps import take
 from civic.processes import engine
 from civic.proposals.counting import is_my_turn, roll_up_deltas
-from civic.proposals.models import MoveCause, Proposal
-from civic.proposals.moving import Cause as Why
-from civic.proposals.moving import as_it_is_now, held
+from civic.proposals.models import Proposal
 from civic.proposals.tallies import keep_participants
 from civic.proposals.unsettled import counts_to_try_again, forget_settled, set_apart
 from civic.proposals.weighing import Weighing
-from platform_core.accounts.models import User
 
 LONG_TEXTS = ("body_html", "body_source", "search_terms")
 
@@ -60,25 +55,3 @@ def settle_apart(*, proposal: Proposal, at: datetime) -> None:
 def settle(*, proposal: Proposal, at: datetime, count: int | None = None) -> None:
     """Let everything that its counts have reached happen. With `count`, as if so many supported it."""
     advance(proposal=proposal, at=at, count=count, ends=False)
-
-
-@transaction.atomic
-def begin_review(
-    *, proposal: Proposal, cause: Cause, at: datetime, reason: str = "", by: User | None = None
-) -> AnswerRequest | None:
-    """Take it up below its threshold, as its rules say: an answer is owed from now.
-
-    None when it is not gathering support any more.
-    """
-    here = held(proposal)
-    if here.rules.counting_stage(here.item.stage) is not here.rules.stage(here.item.stage):
-        return None
-    take(
-        here,
-        engine.rescued(here.rules, here.item.stage),
-        Why(MoveCause.RESCUE, cause.value, reason),
-        at,
-        by=by,
-    )
-    as_it_is_now(proposal, here)
-    return AnswerRequest.objects.filter(proposal=here, state=State.OPEN).order_by("pk").last()

@@ -4,16 +4,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from civic.processes.calendars import calendar_here
 from civic.processes.document import Rules
-from civic.processes.engine import Calendar
 from civic.processes.kinds import Counter
-
-
-def calendar_of_here() -> Calendar:
-    """The institution's days, as the engine counts them."""
-    here = calendar_here()
-    return Calendar(here.zone, here.country, here.closures)
 
 
 def counters_of_both(*rules: Rules) -> frozenset[Counter]:

@@ -39,9 +39,3 @@ def current_version(process_key: str = PROPOSALS) -> ProcessVersion:
     if process.current_version is None:
         raise ProcessVersion.DoesNotExist("No rules have been published yet.")
     return process.current_version
-
-
-def open_processes() -> list[Process]:
-    """In which something may begin now, in the institution's order, each with its `current_version`."""
-    found = Process.objects.filter(is_open=True, current_version__isnull=False)
-    return list(found.select_related("current_version").order_by("position", "pk"))

@@ -74,8 +74,9 @@ class Weighing:
             return item
         ranking = self._ranking(proposal, stage, counters)
         if ranking.judged_at is None or self.at < ranking.judged_at:
-            waits = replace(item, closes_at=None) if stage.kind in COUNTING else None
-            return waits or replace(item, stage_ends_at=None)
+            if stage.kind in COUNTING:
+                return replace(item, closes_at=None)
+            return replace(item, stage_ends_at=None)
         places = {by: ranking.places[by][proposal.pk] for by in counters}
         return replace(item, tally=Tally(item.tally.counts, places))
 

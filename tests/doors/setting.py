@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from civic.answers.actions import assign_department
-from civic.answers.models import AnswerRequest, Cause
+from civic.answers.models import AnswerRequest
 from civic.api.tokens import create_token
 from civic.categories.models import Category
-from civic.journeys.settle import begin_review
+from civic.journeys.answer import rescue
 from civic.journeys.simulating.asking import Question, ask
 from civic.journeys.simulating.running import carry_out
 from civic.notifications.unsubscribe import unsubscribe_token
@@ -71,7 +71,7 @@ def one_of_everything(
         proposal=gathering, number=1, title=f"옛말{mark}", body_html="<p>옛말</p>", replaced_at=now
     )
     answering = make_proposal(f"답변 준비{mark}", ago=timedelta(days=2))
-    request = begin_review(proposal=answering, cause=Cause.RESCUE, at=now)
+    request = rescue(proposal=answering, reason=f"모두에게 필요{mark}", by=administrator, at=now)
     assert isinstance(request, AnswerRequest)
     assign_department(request=request, department=parks, reason="", by=None, at=now)
     draft = save_draft(author=author, title=f"쓰다 만 것{mark}", body="", category=None, at=now)

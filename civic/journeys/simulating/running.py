@@ -10,13 +10,14 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from civic.journeys.importing.reading import UnreadableFile
-from civic.journeys.simulate import calendar_of_here, counters_of_both, months_before
+from civic.journeys.simulate import counters_of_both, months_before
 from civic.journeys.simulating.asking import Question, question_of
 from civic.journeys.simulating.history import own_items, read_own
 from civic.journeys.simulating.lines import pack
 from civic.journeys.simulating.notes import codes_on
 from civic.journeys.simulating.table import UnusableRows, read_past
 from civic.journeys.simulating.telling import as_numbers
+from civic.processes.calendars import calendar_here
 from civic.processes.document import Rules, RulesError
 from civic.processes.models import Process, Simulation
 from civic.processes.simulating import Past, compare
@@ -89,7 +90,7 @@ def _answer(simulation: Simulation) -> None:
     now, then = question.now(), question.then()
     news = _News(simulation)
     items = _items(simulation, question, now, then, news)
-    compared = compare(now, then, items, calendar_of_here(), until=simulation.asked_at, progress=news)
+    compared = compare(now, then, items, calendar_here(), until=simulation.asked_at, progress=news)
     numbers = as_numbers(compared) | {"notes": codes_on(items, now, then)}
     _mine(simulation).update(
         state=Simulation.State.DONE,

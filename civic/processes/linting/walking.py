@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from civic.processes.document import Gate, Rules, Stage, Window
+from civic.processes.document import Gate, Rules, Stage
 from civic.processes.kinds import PERMITS, TIMED, DayUnit, Deed, Expiry, Judged, Rescue
 from civic.processes.words.phrases import language
 
@@ -52,15 +52,6 @@ def reachable(rules: Rules, *, by_hand: bool) -> frozenset[str]:
         found |= fresh
         waiting += fresh
     return frozenset(found)
-
-
-def least_days(window: Window) -> int:
-    """At least so many calendar days, whatever holidays there are."""
-    match window.unit:
-        case DayUnit.MONTHS:
-            return window.days * 28
-        case _:
-            return window.days
 
 
 def usual_days(amount: int, unit: DayUnit) -> int:

@@ -10,8 +10,8 @@ from civic.journeys.advance import advance
 from civic.journeys.clock import close_windows
 from civic.journeys.propose import propose
 from civic.journeys.settle import count_and_settle
-from civic.journeys.simulate import calendar_of_here
 from civic.journeys.simulating.history import read_own
+from civic.processes.calendars import calendar_here
 from civic.processes.document import parse_rules
 from civic.processes.kinds import COUNTING, Counter, Deed
 from civic.processes.models import Process, ProcessVersion
@@ -174,7 +174,7 @@ def test_the_replay_of_what_was_lived_through_is_what_was_lived_through(process_
     rules = parse_rules(process.current_version.document)
     items = read_own(process, list(Counter), since=BEGIN)
     assert [item.pk for item in items] == numbers
-    ways = replay(rules, items, calendar_of_here(), until=BEGIN + timedelta(days=3 * DAYS))
+    ways = replay(rules, items, calendar_here(), until=BEGIN + timedelta(days=3 * DAYS))
     assert any(way.passed for way in ways)
     for item, way in zip(items, ways, strict=True):
         proposal = Proposal.objects.get(pk=item.pk)

@@ -21,11 +21,12 @@ from rich.table import Table
 
 from civic.journeys.importing.reading import UnreadableFile
 from civic.journeys.management.commands.import_proposals import find_institution
-from civic.journeys.simulate import calendar_of_here, counters_of_both, months_before
+from civic.journeys.simulate import counters_of_both, months_before
 from civic.journeys.simulating.history import read_own
 from civic.journeys.simulating.notes import notes_on
 from civic.journeys.simulating.table import UnusableRows, read_past
 from civic.journeys.simulating.telling import as_numbers
+from civic.processes.calendars import calendar_here
 from civic.processes.document import Rules, RulesError, parse_rules
 from civic.processes.engine import Calendar
 from civic.processes.models import Process, ProcessDraft
@@ -89,7 +90,7 @@ class Command(BaseCommand):
 
     def _answer(self, options: dict[str, Any], at_home: bool, at: datetime) -> dict[str, Any]:
         now, then = _rules(options, at_home)
-        days = calendar_of_here() if at_home else Calendar(USUAL_ZONE)
+        days = calendar_here() if at_home else Calendar(USUAL_ZONE)
         with _told(self.stderr) as tell:
             items = self._items(options, [one for one in (now, then) if one], at, tell)
             found: dict[str, Any] = {"items": len(items)}
