@@ -51,7 +51,7 @@ class Deed(models.TextChoices):
     COMMENT = "comment", _("Comment")
     EDIT = "edit", _("Edit")
     WITHDRAW = "withdraw", _("Withdraw")
-    VOTE = "vote", _("Vote")
+    VOTE = "vote", _("Take part in a debate or a vote")
     ANSWER = "answer", _("Answer")
     REPORT_PROGRESS = "report_progress", _("Report progress")
 
@@ -65,7 +65,7 @@ PERMITS: dict[StageKind, frozenset[Deed]] = {
     StageKind.REVIEWING: _TALK | {Deed.EDIT},
     StageKind.ANSWERING: _TALK | {Deed.ANSWER},
     StageKind.COMMITTEE: _TALK,
-    StageKind.DEBATING: _TALK,
+    StageKind.DEBATING: _TALK | {Deed.VOTE},
     StageKind.VOTING: frozenset({Deed.COMMENT, Deed.VOTE}),
     StageKind.CARRYING_OUT: frozenset({Deed.COMMENT, Deed.REPORT_PROGRESS}),
     StageKind.CLOSED: frozenset(),

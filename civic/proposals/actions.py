@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from civic.categories.models import Category
+from civic.people.models import Department
 from civic.processes.kinds import StageKind
 from civic.processes.models import Process, ProcessVersion
 from civic.proposals.attaching import NO_CHANGES, FileChanges, settle_files, throw_away_files
@@ -16,7 +17,9 @@ from civic.proposals.models import (
     Comment,
     CommentSupport,
     Ending,
+    Link,
     MoveCause,
+    Origin,
     Proposal,
     ProposalDraft,
     ProposalStat,
@@ -55,9 +58,20 @@ class Writing:
 
 @transaction.atomic
 def submit_proposal(
-    *, author: User, writing: Writing, version: ProcessVersion, at: datetime, repeats: Proposal | None = None
+    *,
+    author: User | None,
+    writing: Writing,
+    version: ProcessVersion,
+    at: datetime,
+    repeats: Proposal | None = None,
+    origin: Origin = Origin.ONLINE,
+    department: Department | None = None,
+    by: User | None = None,
 ) -> Proposal:
-    """Publish a proposal under `version`, in its first stage. A window opens now and closes at the end of a day."""
+    """Publish a proposal under `version`, in its first stage. A window opens now and closes at the end of a day.
+
+    Without an author it is the institution's own; `by` is who publishes it, where that is not its author.
+    """
     html = render_markdown(writing.body)
     proposal = Proposal(
         author=author,
@@ -70,15 +84,27 @@ def submit_proposal(
         submitted_at=at,
         search_terms=search_terms(writing.title, plain_text(html)),
         repeats=repeats,
+        origin=origin,
+        department=department,
     )
     for name, value in entry(proposal, version.rules.first_stage, at).items():
         setattr(proposal, name, value)
     proposal.save(force_insert=True)
-    move_of(proposal, Cause(MoveCause.SUBMITTED), at, author).save(force_insert=True)
+    by = by or author
+    move_of(proposal, Cause(MoveCause.SUBMITTED), at, by).save(force_insert=True)
     ProposalStat.objects.create(proposal=proposal, last_activity_at=at)
     adopt_attachments(proposal=proposal, attachments=writing.attachments)
-    record("proposals.proposal.submitted", proposal, at=at, actor=author)
+    record("proposals.proposal.submitted", proposal, at=at, actor=by)
     return proposal
+
+
+@transaction.atomic
+def link_items(*, earlier: Proposal, later: Proposal, by: User | None, at: datetime) -> bool:
+    """`later` grew out of `earlier`; both pages say so. False when that was known."""
+    _link, is_new = Link.objects.get_or_create(earlier=earlier, later=later, defaults={"at": at, "by": by})
+    if is_new:
+        record("proposals.link.made", later, at=at, actor=by, earlier=earlier.pk)
+    return is_new
 
 
 def adopt_attachments(*, proposal: Proposal, attachments: list[Attachment]) -> None:

@@ -1,6 +1,7 @@
 """제안: what citizens ask for, what gathers around it, and the way it goes."""
 
 from civic.proposals.models.commenting import Comment, CommentSupport
+from civic.proposals.models.linking import Link
 from civic.proposals.models.merging import CarriedSupport, Merger
 from civic.proposals.models.moving import MoveCause, StageMove, StageResult, ThresholdCrossing
 from civic.proposals.models.proposal import (
@@ -22,6 +23,7 @@ __all__ = [
     "CommentSupport",
     "Dislike",
     "Ending",
+    "Link",
     "Merger",
     "MoveCause",
     "Origin",

@@ -27,6 +27,8 @@ class Standing(models.TextChoices):
 class Origin(models.TextChoices):
     ONLINE = "online", _("Written here")
     IMPORT = "import", _("Brought from an earlier platform")
+    INSTITUTION = "institution", _("Asked by the institution")
+    PAPER = "paper", _("Handed in on paper")
 
 
 class Ending(models.TextChoices):
@@ -89,7 +91,7 @@ class Proposal(models.Model):
     version = models.PositiveIntegerField(default=1)
     edited_at = models.DateTimeField(null=True)
     search_terms = ArrayField(models.TextField(), default=list)
-    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.ONLINE)
+    origin = models.CharField(max_length=12, choices=Origin.choices, default=Origin.ONLINE)
     source = models.CharField(max_length=60, blank=True)
     source_number = models.CharField(max_length=60, blank=True)
     # Counted elsewhere or on paper before it came here: shown apart, never mixed with verified people.
