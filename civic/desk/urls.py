@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
+from civic.desk.urls_agenda import urlpatterns as agenda_urlpatterns
+from civic.desk.urls_debates import urlpatterns as debates_urlpatterns
 from civic.desk.urls_decisions import urlpatterns as decisions_urlpatterns
+from civic.desk.urls_efficacy import urlpatterns as efficacy_urlpatterns
+from civic.desk.urls_gatherings import urlpatterns as gatherings_urlpatterns
+from civic.desk.urls_guide import urlpatterns as guide_urlpatterns
+from civic.desk.urls_notices import urlpatterns as notices_urlpatterns
+from civic.desk.urls_paper import urlpatterns as paper_urlpatterns
+from civic.desk.urls_questions import urlpatterns as questions_urlpatterns
+from civic.desk.urls_results import urlpatterns as results_urlpatterns
 from civic.desk.urls_rules import urlpatterns as rules_urlpatterns
 from civic.desk.urls_simulator import urlpatterns as simulator_urlpatterns
 from civic.desk.urls_staff import urlpatterns as staff_urlpatterns
@@ -60,4 +69,13 @@ urlpatterns: list[URLPattern] = [
     *rules_urlpatterns,
     *simulator_urlpatterns,
     *staff_urlpatterns,
+    *agenda_urlpatterns,
+    *debates_urlpatterns,
+    *efficacy_urlpatterns,
+    *gatherings_urlpatterns,
+    *guide_urlpatterns,
+    *notices_urlpatterns,
+    *paper_urlpatterns,
+    *questions_urlpatterns,
+    *results_urlpatterns,
 ]

@@ -25,6 +25,15 @@ from civic.portal import (
     why,
     writing,
 )
+from civic.portal.urls_agenda import urlpatterns as agenda_urlpatterns
+from civic.portal.urls_debates import urlpatterns as debates_urlpatterns
+from civic.portal.urls_efficacy import urlpatterns as efficacy_urlpatterns
+from civic.portal.urls_gatherings import urlpatterns as gatherings_urlpatterns
+from civic.portal.urls_guide import urlpatterns as guide_urlpatterns
+from civic.portal.urls_notices import urlpatterns as notices_urlpatterns
+from civic.portal.urls_paper import urlpatterns as paper_urlpatterns
+from civic.portal.urls_questions import urlpatterns as questions_urlpatterns
+from civic.portal.urls_results import urlpatterns as results_urlpatterns
 
 app_name = "portal"
 
@@ -81,4 +90,13 @@ urlpatterns = [
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("sitemaps/<int:page>.xml", sitemap.sitemap_page, name="sitemap_page"),
+    *agenda_urlpatterns,
+    *debates_urlpatterns,
+    *efficacy_urlpatterns,
+    *gatherings_urlpatterns,
+    *guide_urlpatterns,
+    *notices_urlpatterns,
+    *paper_urlpatterns,
+    *questions_urlpatterns,
+    *results_urlpatterns,
 ]

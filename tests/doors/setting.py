@@ -30,6 +30,8 @@ from civic.proposals.actions import save_draft, write_comment
 from civic.proposals.models import Attachment, Merger, ProposalVersion
 from platform_core.accounts.models import User
 from platform_core.outbound.models import OutboundMail
+from tests.doors.scene import Scene
+from tests.doors.table import ROOMS
 from themes.queries import worn_theme
 
 INSTITUTION = "platform_core.project.urls_institution"
@@ -98,7 +100,10 @@ def one_of_everything(
     on_gathering = {"number": gathering.pk}
     on_comment = {"number": gathering.pk, "comment": comment.pk}
     on_request = {"pk": request.pk}
+    scene = Scene(author, administrator, parks, gathering, make_proposal, now, mark)
+    rooms = {name: kwargs for room in ROOMS for name, kwargs in room.examples(scene).items()}
     return {
+        **rooms,
         "outbound:letter": {"pk": letter.pk if letter else 1},
         "themes:stylesheet": {"digest": worn_theme().digest},
         "desk:request": on_request,

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EfficacyConfig(AppConfig):
+    name = "civic.efficacy"
+    label = "efficacy"

@@ -1,0 +1,1 @@
+"""What each room adds to the table of addresses."""
