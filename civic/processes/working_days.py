@@ -69,14 +69,14 @@ def add_working_days(
         if is_working_day(day, closures=closures, country=country):
             n -= 1
             if n == 0:
-                return _start_of(day + _ONE_DAY, zone)
+                return start_of(day + _ONE_DAY, zone)
     raise AssertionError("unreachable")
 
 
 def add_calendar_days(start: datetime, n: int, *, zone: ZoneInfo) -> datetime:
     """The first instant, in UTC, after the n-th day, whatever days they are. Raises ValueError."""
     _check(start, n)
-    return _start_of(_first_counted_day(start, zone) + timedelta(days=n), zone)
+    return start_of(_first_counted_day(start, zone) + timedelta(days=n), zone)
 
 
 def add_months(start: datetime, n: int, *, zone: ZoneInfo) -> datetime:
@@ -90,8 +90,8 @@ def add_months(start: datetime, n: int, *, zone: ZoneInfo) -> datetime:
     years, month = divmod(first.month - 1 + n, 12)
     year, month = first.year + years, month + 1
     if first.day > monthrange(year, month)[1]:
-        return _start_of(date(year, month, monthrange(year, month)[1]) + _ONE_DAY, zone)
-    return _start_of(date(year, month, first.day), zone)
+        return start_of(date(year, month, monthrange(year, month)[1]) + _ONE_DAY, zone)
+    return start_of(date(year, month, first.day), zone)
 
 
 def due_day(due_at: datetime, zone: ZoneInfo) -> date:
@@ -154,11 +154,11 @@ def _check(start: datetime, n: int) -> None:
 
 def _first_counted_day(start: datetime, zone: ZoneInfo) -> date:
     local = start.astimezone(zone)
-    starts_at_midnight = start.astimezone(UTC) == _start_of(local.date(), zone)
+    starts_at_midnight = start.astimezone(UTC) == start_of(local.date(), zone)
     return local.date() if starts_at_midnight else local.date() + _ONE_DAY
 
 
-def _start_of(day: date, zone: ZoneInfo) -> datetime:
+def start_of(day: date, zone: ZoneInfo) -> datetime:
     """The first instant of the day: where clocks skip midnight, the moment they skip to."""
     return datetime.combine(day, time.min, tzinfo=zone).astimezone(UTC)
 

@@ -1,15 +1,15 @@
 """Ends of windows and due dates, worked out once for each day something begins on."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from civic.processes.document import AnswerRules, Stage
 from civic.processes.engine import Calendar, period_end, window_end
-from civic.processes.working_days import due_day
+from civic.processes.working_days import due_day, start_of
 
-# In no zone does a day begin later than this, so after it only the day decides when a period ends.
+# In no zone does a day begin later than at this hour.
 SURELY_BEGUN = 3
 
-Beginning = tuple[date, time | None]
+Beginning = tuple[date, bool]
 
 
 class Dates:
@@ -21,9 +21,10 @@ class Dates:
         self._dues: dict[tuple[int, str, Beginning], datetime] = {}
 
     def beginning(self, moment: datetime) -> Beginning:
-        """All of an instant that a period counted from it depends on: its day, and whether it began it."""
+        """All of an instant that a period counted from it depends on: its day, and whether the day began with it."""
         local = moment.astimezone(self._days.zone)
-        return (local.date(), local.time() if local.hour < SURELY_BEGUN else None)
+        day = local.date()
+        return (day, local.hour < SURELY_BEGUN and moment == start_of(day, self._days.zone))
 
     def window_end(self, stage: Stage, *, registered_at: datetime, entered_at: datetime) -> datetime | None:
         """When a stage entered then is over; None where it has no window."""
