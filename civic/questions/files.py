@@ -1,0 +1,166 @@
+"""Original files and the draft of the card news: taken in, kept under a name nobody can guess, thrown away again."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import BinaryIO
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from civic.proposals.attaching import TakenIn
+from civic.questions.actions import held
+from civic.questions.kinds import Part
+from civic.questions.models import CardDraft, Question, Source
+from civic.questions.rules import may_work_on
+from platform_core.access import require
+from platform_core.accounts.models import User
+from platform_core.events.actions import record
+from platform_core.files.kinds import identify
+from platform_core.files.names import display_name, storage_name
+from platform_core.files.refusal import RefusedFile
+
+ROOM = "questions"
+MOST_SOURCES, MOST_CARDS = 20, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file of a kind we take, byte for byte as it came."""
+
+    name: str
+    content: bytes
+    content_type: str
+    extension: str
+
+
+def take_original(name: str, source: BinaryIO) -> Original:
+    """Judge an uploaded file and change nothing in it. Raises RefusedFile."""
+    shown = display_name(name)
+    kind = identify(shown, source)
+    source.seek(0)
+    return Original(shown, source.read(), kind.content_type, kind.extensions[0])
+
+
+def add_source(
+    *, question: Question, part: Part, made_by: str, original: Original, by: User, at: datetime
+) -> Source:
+    """Hand in a file for one part of the materials. Raises Refused, RefusedFile (`too_many_files`)."""
+    stored = _store(original.content, original.extension)
+    try:
+        with transaction.atomic():
+            here = held(question)
+            require(may_work_on(by, here))
+            if here.sources.count() >= MOST_SOURCES:
+                raise _too_many(MOST_SOURCES)
+            source = Source.objects.create(
+                question=here,
+                key=uuid4(),
+                part=part,
+                made_by=made_by,
+                stored_as=stored,
+                name=original.name,
+                content_type=original.content_type,
+                size=len(original.content),
+                sha256=hashlib.sha256(original.content).hexdigest(),
+                added_at=at,
+                added_by=by,
+            )
+            record("questions.source.added", here, at=at, actor=by, name=source.name, digest=source.sha256)
+            return source
+    except BaseException:
+        default_storage.delete(stored)
+        raise
+
+
+@transaction.atomic
+def remove_source(*, source: Source, by: User, at: datetime) -> None:
+    here = held(source.question)
+    require(may_work_on(by, here))
+    record("questions.source.removed", here, at=at, actor=by, name=source.name, digest=source.sha256)
+    _throw_away(source.stored_as)
+    source.delete()
+
+
+def add_card(
+    *, question: Question, text: str, alt: str, picture: TakenIn | None, by: User, at: datetime
+) -> CardDraft:
+    """One more card at the end. Raises Refused, RefusedFile (`too_many_files`)."""
+    stored = _store(picture.content, picture.extension) if picture else ""
+    try:
+        with transaction.atomic():
+            here = held(question)
+            require(may_work_on(by, here))
+            if here.cards.count() >= MOST_CARDS:
+                raise _too_many(MOST_CARDS)
+            last = here.cards.aggregate(last=Max("position"))["last"]
+            card = CardDraft.objects.create(
+                question=here,
+                key=uuid4(),
+                position=(last or 0) + 1,
+                text=text,
+                alt=alt if picture else "",
+                stored_as=stored,
+                content_type=picture.content_type if picture else "",
+                width=picture.width if picture else None,
+                height=picture.height if picture else None,
+            )
+            record("questions.card.added", here, at=at, actor=by, text=text)
+            return card
+    except BaseException:
+        if stored:
+            default_storage.delete(stored)
+        raise
+
+
+@transaction.atomic
+def move_card(*, card: CardDraft, up: bool, by: User, at: datetime) -> bool:
+    """One place up or down. False at the end of the row."""
+    here = held(card.question)
+    require(may_work_on(by, here))
+    cards = list(here.cards.all())
+    place = next(number for number, one in enumerate(cards) if one.pk == card.pk)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(cards):
+        return False
+    cards[place], cards[other] = cards[other], cards[place]
+    for number, one in enumerate(cards):
+        one.position = number
+    CardDraft.objects.bulk_update(cards, ["position"])
+    record("questions.card.moved", here, at=at, actor=by, text=card.text)
+    return True
+
+
+@transaction.atomic
+def remove_card(*, card: CardDraft, by: User, at: datetime) -> None:
+    here = held(card.question)
+    require(may_work_on(by, here))
+    record("questions.card.removed", here, at=at, actor=by, text=card.text)
+    if card.stored_as:
+        _throw_away(card.stored_as)
+    card.delete()
+
+
+def content_of(stored_as: str) -> bytes:
+    """Raises FileNotFoundError."""
+    with default_storage.open(stored_as) as stored:
+        content: bytes = stored.read()
+    return content
+
+
+def _store(content: bytes, extension: str) -> str:
+    return default_storage.save(f"{ROOM}/{storage_name(extension)}", ContentFile(content))
+
+
+def _throw_away(stored_as: str) -> None:
+    """After commit: a transaction that is rolled back must not have lost files."""
+    transaction.on_commit(partial(default_storage.delete, stored_as))
+
+
+def _too_many(most: int) -> RefusedFile:
+    return RefusedFile("too_many_files", _("At most %(count)s can be added here.") % {"count": most})
