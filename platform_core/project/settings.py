@@ -70,6 +70,7 @@ TABLELESS_APPS = [
     "platform_core.i18n",
     "platform_core.text",
     "platform_core.files",
+    "platform_core.documents",
     "platform_core.ui",
     "platform_core.web",
     "platform_core.console",
@@ -325,6 +326,9 @@ REQUEST_MAX_BYTES = 55 * 1024 * 1024
 
 # --- Files ----------------------------------------------------------------------
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(DATA_DIR / "media")))
+# What stands at the head of documents: themes are painted above the floor that makes them.
+LETTERHEAD = "themes.letterhead.letterhead"
+
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
 STORAGES = {
