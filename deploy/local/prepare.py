@@ -7,12 +7,14 @@ from pathlib import Path
 
 from deploy.local.freshness import digest_of, is_fresh, mark_fresh, project_files
 from deploy.local.paths import ROOT
+from deploy.local.pdf import prepare_pdf
 from deploy.local.program import manage_py, module, require
 from deploy.local.say import step
 
 
 def everything(environment: Mapping[str, str]) -> None:
     """All steps, in the order in which they need each other. Raises Problem at the first that fails."""
+    prepare_pdf(environment)  # Without it the demo runs, and says so.
     compile_translations(environment)
     fill_database(environment)
     collect_static(environment)
