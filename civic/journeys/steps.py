@@ -9,6 +9,7 @@ from django.db import connection
 
 from civic.answers.actions import assign_department, cancel_answers, owe_answer
 from civic.answers.models import AnswerRequest, Cause, State
+from civic.execution.opening import open_execution
 from civic.processes import engine
 from civic.processes.document import Stage, Tally
 from civic.processes.document.conditions import simple_parts
@@ -61,6 +62,8 @@ def take(
         cancel_answers(proposal=here, reason=why.reason, by=by, at=at)
     if step.to and here.stage == StageKind.REVIEWING:
         give_to_its_department(here, at)
+    if step.to and here.stage == StageKind.CARRYING_OUT:
+        open_execution(item=here, at=at)
 
 
 def owe_from_the_beginning(here: Proposal, at: datetime) -> None:

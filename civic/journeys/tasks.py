@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from civic.answers import announcing
+from civic.execution import reminding
 from civic.journeys.bring_along import bring_on
 from civic.journeys.clock import announce_overdue_answers, close_for_a_while
 from civic.journeys.clock import recount as recount_now
@@ -77,6 +78,8 @@ def turn_the_clock() -> None:
     _carry_on(lambda: announcing.escalate_late_answers(at=now))
     _carry_on(lambda: announcing.announce_interims_owed(at=now))
     _carry_on(lambda: announcing.announce_unassigned(at=now))
+    _carry_on(lambda: reminding.remind_departments(at=now))
+    _carry_on(lambda: reminding.announce_plans_overdue(at=now))
     _carry_on(bring_along)
 
 

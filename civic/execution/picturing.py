@@ -1,0 +1,85 @@
+"""Photographs before and after, and documents: taken in harmless, shown beside what they belong to."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from civic.execution.models import Change, Execution, ExecutionFile, Moment, Part, ProgressNote
+from civic.proposals.attaching import TakenIn, throw_away_files
+from platform_core.accounts.models import User
+from platform_core.events.actions import record
+from platform_core.files.limits import MAX_FILES
+from platform_core.files.names import storage_name
+from platform_core.files.refusal import RefusedFile
+
+ROOM = "execution"
+# Of one execution, over the years.
+MOST_FILES = 200
+
+
+def keep_file(
+    *,
+    execution: Execution,
+    note: ProgressNote | None,
+    taken: TakenIn,
+    moment: str,
+    alt: str,
+    by: User,
+    at: datetime,
+) -> ExecutionFile:
+    """Raises RefusedFile: `alt_missing` for a picture nobody described, `too_many_files`."""
+    if taken.is_image and not alt.strip():
+        raise RefusedFile("alt_missing", _("Please say in words what this photograph shows."))
+    stored = default_storage.save(f"{ROOM}/{storage_name(taken.extension)}", ContentFile(taken.content))
+    try:
+        with transaction.atomic():
+            Execution.objects.select_for_update(no_key=True).get(pk=execution.pk)
+            _refuse_too_many(execution, note)
+            return ExecutionFile.objects.create(
+                execution=execution,
+                note=note,
+                key=uuid4(),
+                moment=moment if taken.is_image and moment in Moment.values else "",
+                stored_as=stored,
+                name=taken.name,
+                content_type=taken.content_type,
+                size=len(taken.content),
+                width=taken.width,
+                height=taken.height,
+                alt=alt if taken.is_image else "",
+                added_at=at,
+            )
+    except BaseException:
+        default_storage.delete(stored)
+        raise
+
+
+def _refuse_too_many(execution: Execution, note: ProgressNote | None) -> None:
+    shown = ExecutionFile.objects.filter(execution=execution, removed_at=None)
+    beside = shown.filter(note=note)
+    if beside.count() >= MAX_FILES * 2 or shown.count() >= MOST_FILES:
+        raise RefusedFile("too_many_files", _("There are as many files here as there can be."))
+
+
+@transaction.atomic
+def remove_file(*, file: ExecutionFile, reason: str, by: User, at: datetime, item: int) -> bool:
+    """Take it away for good, with a public reason. False when it was taken away before."""
+    if not ExecutionFile.objects.filter(pk=file.pk, removed_at=None).update(removed_at=at):
+        return False
+    Change.objects.create(
+        execution_id=file.execution_id,
+        part=Part.FILE,
+        row=file.pk,
+        name=file.alt or file.name,
+        fields={"removed": [None, True]},
+        reason=reason,
+        at=at,
+        by=by,
+    )
+    record("execution.file.removed", file, at=at, actor=by, proposal=item, name=file.name, reason=reason)
+    throw_away_files([file.stored_as])
+    return True
