@@ -17,7 +17,7 @@ from tenants.connection import connection
 
 REMEMBERED_SECONDS = 60
 REMEMBERED_INSTITUTIONS = 2_000
-NAMES = ("categories", "departments", "stages", "processes", "versions")
+NAMES = ("categories", "departments", "stages", "processes", "versions", "places")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +66,21 @@ _memory: dict[tuple[str, str], tuple[float, Any]] = {}
 
 
 def categories() -> Choices[Choice]:
-    return _remembered("categories", _all_categories)
+    return remembered("categories", _all_categories)
 
 
 def departments() -> Choices[Choice]:
-    return _remembered("departments", _all_departments)
+    return remembered("departments", _all_departments)
 
 
 def stages() -> tuple[Stage, ...]:
     """Of the rules in force, with the names that they give them."""
-    return _remembered("stages", lambda: current_rules().stages)
+    return remembered("stages", lambda: current_rules().stages)
 
 
 def processes() -> Choices[ProcessChoice]:
     """In the institution's own order; only those with rules may be begun."""
-    return _remembered("processes", _all_processes)
+    return remembered("processes", _all_processes)
 
 
 def open_choices(*, fresh: bool = False) -> list[ProcessChoice]:
@@ -102,7 +102,7 @@ def version_choice(pk: int) -> VersionChoice:
 
 
 def _versions() -> dict[int, VersionChoice]:
-    return _remembered("versions", _all_versions)
+    return remembered("versions", _all_versions)
 
 
 def category_name(pk: int | None) -> str:
@@ -120,7 +120,8 @@ def forget_choices() -> None:
         _memory.pop((schema_here(), name), None)
 
 
-def _remembered(name: str, ask: Callable[[], Any]) -> Any:
+def remembered(name: str, ask: Callable[[], Any]) -> Any:
+    """What `ask` says of the institution at hand, asked again when it is older than REMEMBERED_SECONDS."""
     now = time.monotonic()
     known = _memory.get((schema_here(), name))
     if known and known[0] > now:

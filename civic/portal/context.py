@@ -5,13 +5,18 @@ from django.utils.functional import SimpleLazyObject
 
 from civic.notifications.queries import unread_count
 from civic.people.rules import is_staff
+from civic.portal.places import places
 
 
 def person(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
-    if getattr(request, "tenant", None) is None or user is None or not user.is_authenticated:
+    if getattr(request, "tenant", None) is None:
         return {}
+    menu = {"places": SimpleLazyObject(places)}
+    if user is None or not user.is_authenticated:
+        return menu
     return {
+        **menu,
         "unread_count": SimpleLazyObject(lambda: unread_count(user)),
         "is_staff_here": SimpleLazyObject(lambda: is_staff(user)),
     }

@@ -83,7 +83,12 @@ def _place(request: HttpRequest, said: Mapping[str, Any]) -> tuple[Hashable, ...
     """The house, the host and the address: everything there is to know about the place, as plain values."""
     facts = _facts(said.get("institution"))
     told = tuple(said.get(name) for name in OF_THE_PLACE if name != "institution")
-    return (schema_here(), facts, request.get_host(), get_language(), get_urlconf(), told)
+    return (schema_here(), facts, request.get_host(), get_language(), get_urlconf(), told, _places(said))
+
+
+def _places(said: Mapping[str, Any]) -> str:
+    """What the menu offers. Told lazily, for error pages ask nothing; here it is needed as a plain word."""
+    return str(said.get("places") or "")
 
 
 def _facts(institution: Any) -> str:
@@ -100,6 +105,7 @@ def _draw(template_name: str, said: Mapping[str, Any], unread: int, context: dic
     signed_in = bool(said["user"].is_authenticated)
     shown = {name: said[name] for name in OF_THE_PLACE if name in said}
     shown |= {"user": Somebody(signed_in), "unread_count": unread, "csrf_token": TOKEN_MARK}
+    shown["places"] = _places(said)
     if signed_in:
         shown["account_menu"] = mark_safe(ACCOUNT_MARK)  # noqa: S308 - our own
     return render_to_string(template_name, {**shown, **context}).encode()
