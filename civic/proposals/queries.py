@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.people.rules import is_staff
 from civic.processes.kinds import COUNTING, StageKind, Visibility
 from civic.proposals.listing import SOME_TIME, Composed, Listed, compose, fetch, rows_in
-from civic.proposals.models import Comment, CommentSupport, Dislike, Proposal, Standing
+from civic.proposals.models import Comment, CommentSupport, Dislike, Origin, Proposal, Standing
 from civic.proposals.paging import LARGEST_ID, Order, Page, cut
 from civic.proposals.searching import LONGEST_QUERY, matching
 
@@ -98,8 +98,13 @@ def proposals_visible_to(viewer: Any) -> QuerySet[Proposal]:
 
 
 def listed() -> QuerySet[Proposal]:
-    """What stands in the institution's lists, counts and pages for everybody."""
-    return Proposal.objects.filter(standing=Standing.OPEN, visibility=Visibility.PUBLIC)
+    """What citizens wrote, as it stands in lists, counts and pages for everybody.
+
+    What the institution asks itself has lists of its own: see civic.questions.queries.
+    """
+    return Proposal.objects.filter(standing=Standing.OPEN, visibility=Visibility.PUBLIC).exclude(
+        origin=Origin.INSTITUTION
+    )
 
 
 def proposal_seen_by(viewer: Any, number: int) -> Proposal | None:

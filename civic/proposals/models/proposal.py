@@ -118,6 +118,12 @@ class Proposal(models.Model):
             ),
             models.Index(fields=["closes_at", "id"], condition=Q(standing="open"), name="proposals_closing"),
             models.Index(fields=["stage", "-submitted_at", "-id"], name="proposals_by_stage"),
+            # What the institution asks itself: few among many.
+            models.Index(
+                fields=["-submitted_at", "-id"],
+                condition=Q(origin="institution"),
+                name="proposals_asked",
+            ),
             GinIndex(fields=["search_terms"], name="proposals_search", fastupdate=False),
         ]
         constraints = [
