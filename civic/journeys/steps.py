@@ -10,12 +10,14 @@ from django.db import connection
 from civic.answers.actions import assign_department, cancel_answers, owe_answer
 from civic.answers.models import AnswerRequest, Cause, State
 from civic.execution.opening import open_execution
+from civic.journeys.debating import hold_debates
+from civic.people.models import Department
 from civic.processes import engine
 from civic.processes.document import Stage, Tally
 from civic.processes.document.conditions import simple_parts
 from civic.processes.engine import Item, Step
 from civic.processes.kinds import COUNTING, Counter, Effect, Expiry, Outcome, StageKind
-from civic.proposals.models import Ending, MoveCause, Proposal
+from civic.proposals.models import Ending, MoveCause, Origin, Proposal
 from civic.proposals.moving import Cause as Why
 from civic.proposals.moving import End, come_into
 from platform_core.accounts.models import User
@@ -49,6 +51,7 @@ def take(
         come_into(
             proposal=here, stage=stage, cause=why, at=at, by=by, end=end_of(here, step, why, stage, code)
         )
+        hold_debates(here, at)
     for key in engine.answers_owed(here.rules, step):
         owe_answer(
             proposal=here,
@@ -67,7 +70,8 @@ def take(
 
 
 def owe_from_the_beginning(here: Proposal, at: datetime) -> None:
-    """Where everything is answered, with no threshold before: the first stage owes it."""
+    """Where everything is answered, with no threshold before: the first stage owes it; or it is debated at once."""
+    hold_debates(here, at)
     for key in engine.owed_from_the_beginning(here.rules):
         owe_answer(proposal=here, cause=Cause.THRESHOLD, key=_stored(here, key), at=at)
     if here.rules.first_stage.kind == StageKind.REVIEWING:
@@ -90,7 +94,8 @@ def _stored(here: Proposal, key: str) -> str:
 def give_to_its_department(here: Proposal, at: datetime) -> None:
     """The category's own department gets it at once; else a moderator decides.
 
-    Where no department has to be found, because the head or a committee answers, nobody waits for one.
+    What the institution began goes to the department it was begun for. Where no department has to be found,
+    because the head or a committee answers, nobody waits for one.
     """
     owed = list(AnswerRequest.objects.filter(proposal=here, state=State.OPEN).order_by("pk"))
     request = next((one for one in owed if one.needs_department), None)
@@ -98,10 +103,16 @@ def give_to_its_department(here: Proposal, at: datetime) -> None:
         if owed:
             follow(here, Outcome.ASSIGNED, at)
         return
-    department = here.category.default_department if here.category else None
+    department = _department_of(here)
     if department is not None and department.is_active:
         assign_department(request=request, department=department, reason="", by=None, at=at)
         follow(here, Outcome.ASSIGNED, at)
+
+
+def _department_of(here: Proposal) -> Department | None:
+    if here.origin == Origin.INSTITUTION and here.department is not None:
+        return here.department
+    return here.category.default_department if here.category else None
 
 
 def follow(
