@@ -12,7 +12,7 @@ from civic.proposals import actions, rules
 from civic.proposals.actions import Writing
 from civic.proposals.attaching import NO_CHANGES, FileChanges
 from civic.proposals.limiting import hold_limit
-from civic.proposals.models import Proposal, ProposalDraft
+from civic.proposals.models import Origin, Proposal, ProposalDraft
 from civic.proposals.moving import held
 from platform_core.access import require
 from platform_core.accounts.models import User
@@ -27,8 +27,12 @@ def propose(
     process: Process | None = None,
     draft: ProposalDraft | None = None,
     again: Proposal | None = None,
+    origin: Origin = Origin.ONLINE,
+    by: User | None = None,
 ) -> Proposal:
     """Publish under the rules that `process` has now; the draft it came from is gone. Raises Refused.
+
+    `by` is who entered it, where that is not its author.
 
     Without a process, in the one every institution begins with. `again`: the one that ran out and is proposed
     once more.
@@ -41,7 +45,13 @@ def propose(
     if again is not None:
         require(rules.may_repropose(author, held(again), at))
     proposal = actions.submit_proposal(
-        author=author, writing=writing, version=current_version(process.key), at=at, repeats=again
+        author=author,
+        writing=writing,
+        version=current_version(process.key),
+        at=at,
+        repeats=again,
+        origin=origin,
+        by=by,
     )
     if draft is not None:
         actions.discard_draft(draft=draft)
