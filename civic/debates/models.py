@@ -4,11 +4,15 @@ Every debate is held by an item (a proposal, or a question of the institution) i
 comes of it is for the item's rules to say (R3 to R7); the room only counts and tells.
 """
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from civic.debates.kinds import State
+from civic.processes.document.shapes import DebateRules
 from civic.processes.kinds import DebateForm, Shown
 from civic.proposals.models import Proposal, Standing
 
@@ -78,6 +82,30 @@ class Debate(models.Model):
 
     def __str__(self) -> str:
         return self.question
+
+    @property
+    def has_sides(self) -> bool:
+        return self.form == DebateForm.PRO_CON
+
+    @property
+    def rules(self) -> DebateRules:
+        """What the rules of its item say of its stage. Raises KeyError when they have no such stage any more."""
+        return self.item.rules.stage(self.stage_key).debate or DebateRules()
+
+    def is_open_at(self, moment: datetime) -> bool:
+        """Whether its time is running, whether or not a worker has come by."""
+        begun = self.opened_at is not None and self.opened_at <= moment
+        return begun and (self.closes_at is None or moment < self.closes_at)
+
+    def has_ended_at(self, moment: datetime) -> bool:
+        return self.opened_at is not None and self.closes_at is not None and moment >= self.closes_at
+
+    def state_at(self, moment: datetime) -> State:
+        if self.opened_at is None:
+            return State.PREPARING
+        if self.concluded_at is not None:
+            return State.CONCLUDED
+        return State.ENDED if self.has_ended_at(moment) else State.RUNNING
 
 
 class Briefing(models.Model):
@@ -184,6 +212,13 @@ class Opinion(models.Model):
             models.Index(
                 fields=["debate", "side", "-id"], condition=Q(parent=None), name="opinions_of_a_side"
             ),
+            # What the numbers are counted from, read without the words.
+            models.Index(
+                fields=["debate", "id"],
+                condition=Q(standing="open") & ~Q(body=""),
+                name="opinions_with_words",
+            ),
+            models.Index(fields=["debate", "id"], condition=Q(is_offline=True), name="opinions_on_paper"),
             models.Index(fields=["debate", "author", "-id"], name="opinions_of_a_person"),
         ]
 

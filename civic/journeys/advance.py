@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from civic.journeys.debating import tell_final_numbers
 from civic.journeys.steps import carry_out, follow, take
 from civic.processes import engine
 from civic.processes.engine import Step
@@ -41,6 +42,8 @@ def advance(
     weighing = weighing or Weighing(at, ends=ends)
     done: list[Step] = []
     while here.standing == Standing.OPEN and here.stage != StageKind.CLOSED:
+        if ends:
+            tell_final_numbers([here], at)
         item = weighing.items([here], count)[here.pk]
         now = [step for step in engine.steps(here.rules, item, at) if carry_out(here, step, item, at)]
         if not now:

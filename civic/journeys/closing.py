@@ -13,6 +13,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from civic.journeys.advance import advance
+from civic.journeys.debating import tell_final_numbers
 from civic.journeys.settle import LONG_TEXTS
 from civic.journeys.steps import end_of, why_of
 from civic.processes import engine
@@ -86,6 +87,7 @@ class _Batch:
         plain, rest = [], []
         try:
             with transaction.atomic():
+                tell_final_numbers(self.rows, self.at)
                 items = Weighing(self.at).items(self.rows)
             for row in self.rows:
                 steps = engine.steps(row.rules, items[row.pk], self.at)
