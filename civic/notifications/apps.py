@@ -6,4 +6,4 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self) -> None:
-        from civic.notifications import listeners  # noqa: F401  (registers itself)
+        from civic.notifications import gatherings, listeners  # noqa: F401  (register themselves)

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from civic.answers.due import last_day
 from civic.answers.models import PauseEnd, Verdict
+from civic.gatherings.letters import headline as gathering_headline
 from civic.notifications.audience import News
 from civic.notifications.models import NewsKind
 from civic.notifications.unsubscribe import unsubscribe_token
@@ -66,6 +67,8 @@ def proposal_path(number: int) -> str:
 def headline(kind: str, data: dict[str, Any]) -> str:
     """One sentence: what happened. The same on the page and in the letter."""
     event = data.get("event", "")
+    if event.startswith("gatherings."):
+        return gathering_headline(event, data)
     match event:
         case "proposals.threshold.crossed":
             return _passed(data)

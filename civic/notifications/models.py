@@ -19,6 +19,7 @@ class NewsKind(models.TextChoices):
     COMMENTED = "commented", _("Somebody commented on my proposal or replied to me")
     MODERATED = "moderated", _("Something I wrote was hidden or shown again")
     OWED = "owed", _("My department owes an answer")
+    GATHERING = "gathering", _("News of a gathering I signed up for")
 
 
 class Notification(models.Model):

@@ -37,9 +37,18 @@ def notifications(request: HttpRequest) -> HttpResponse:
     return render_page(request, "portal/me/notifications.html", context, section="notifications")
 
 
+def _place(one: Notification) -> str:
+    """The proposal's page, or where what is told lives: a path of ours that was written with the news."""
+    if one.proposal_id:
+        return reverse("portal:proposal", args=[one.proposal_id])
+    return str(one.data.get("path", ""))
+
+
 def _title(one: Notification) -> str:
     """What has been hidden is not repeated, except to whoever wrote it."""
     proposal = one.proposal
+    if one.proposal_id is None and one.data.get("path"):
+        return str(one.data.get("title", ""))
     if proposal is None or (proposal.standing != "open" and proposal.author_id != one.user_id):
         return ""
     return proposal.title
@@ -53,7 +62,7 @@ def _row(one: Notification) -> dict[str, Any]:
         "details": details(one.data),
         "at": one.created_at,
         "is_new": one.read_at is None,
-        "url": reverse("portal:proposal", args=[one.proposal_id]) if one.proposal_id else "",
+        "url": _place(one),
     }
 
 

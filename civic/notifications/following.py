@@ -1,0 +1,55 @@
+"""Who follows an item: whoever wrote, supported or took part, on the whole way that led to it, and whoever asked.
+
+Nobody does who said: no more of this.
+"""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from civic.debates.models import Opinion
+from civic.execution.chains import behind
+from civic.execution.models import Following
+from civic.proposals.models import Proposal, Standing, Support
+from platform_core.accounts.models import User
+
+
+def follow_item(*, user: User, proposal: Proposal, wants: bool, at: datetime) -> bool:
+    """Say yes, or no more. False when that was said before."""
+    said, new = Following.objects.get_or_create(
+        user=user, proposal=proposal, defaults={"wants": wants, "at": at}
+    )
+    if new:
+        return True
+    return bool(Following.objects.filter(pk=said.pk, wants=not wants).update(wants=wants, at=at))
+
+
+def followers_of(proposal: Proposal) -> QuerySet[User]:
+    """By ascending id: a place to resume from. What is asked is bounded by the chain, at most fifty items."""
+    items = behind(proposal.pk)
+    muted = Following.objects.filter(proposal=proposal, wants=False).values("user_id")
+    return (
+        User.objects.filter(pk__in=_connected(items), is_active=True, withdrawn_at=None)
+        .exclude(pk__in=muted)
+        .order_by("pk")
+    )
+
+
+def _connected(items: list[int]) -> QuerySet:
+    """Ids of everybody connected with one of `items`, each once."""
+    authors = Proposal.objects.filter(pk__in=items, author__isnull=False).values_list("author_id")
+    supporters = Support.objects.filter(proposal__in=items).values_list("citizen_id")
+    opinions = Opinion.objects.filter(
+        debate__item__in=items, author__isnull=False, standing=Standing.OPEN
+    ).values_list("author_id")
+    asked = Following.objects.filter(proposal__in=items, wants=True).values_list("user_id")
+    return authors.order_by().union(supporters.order_by(), opinions.order_by(), asked.order_by())
+
+
+def follows(user: User, proposal: Proposal) -> bool:
+    """Whether this person is told of what happens to it."""
+    return followers_of(proposal).filter(pk=user.pk).exists()
+
+
+def forget_followings(user: User) -> None:
+    Following.objects.filter(user=user).delete()
