@@ -1,0 +1,49 @@
+"""Somebody who took part on paper joins, or leaves."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed
+from django.dispatch import receiver
+from django.utils import timezone
+
+from civic.paper.folding import fold
+from civic.paper.models import ContactKey, OfflinePerson
+from civic.paper.recognising import Known, Means, keys_of
+from platform_core.access.place import in_public
+from platform_core.accounts.models import User
+from platform_core.events.actions import record
+from platform_core.events.models import Event
+from platform_core.events.registry import listens_to
+
+ADDRESS_CONFIRMED = "accounts.address.confirmed"
+
+
+@receiver(email_confirmed)
+def tell_that_an_address_is_confirmed(email_address: EmailAddress, **_more: Any) -> None:
+    """allauth says so by a signal; the house says it by an event. Nothing is done here."""
+    if not in_public():
+        person = email_address.user
+        record(ADDRESS_CONFIRMED, person, at=timezone.now(), actor=person)
+
+
+@listens_to(ADDRESS_CONFIRMED)
+def fold_what_came_on_paper(event: Event) -> None:
+    """Whatever was entered under one of this person's addresses is theirs. Idempotent: folded once."""
+    account = User.objects.filter(pk=event.subject_id or 0, is_active=True, withdrawn_at=None).first()
+    if account is None:
+        return
+    for address in EmailAddress.objects.filter(user=account, verified=True).values_list("email", flat=True):
+        mail = address.casefold()
+        keys = keys_of(Known(Means.MAIL, mail, mail)).values()
+        for row in ContactKey.objects.filter(key__in=keys).select_related("user"):
+            fold(stand_in=row.user, account=account, by=None, at=event.at)
+
+
+@listens_to("accounts.person.withdrew")
+def forget_who_it_was(event: Event) -> None:
+    """Their contacts lead nowhere any more: somebody who left is not recognised."""
+    ContactKey.objects.filter(user_id=event.subject_id or 0).delete()
+    OfflinePerson.objects.filter(folded_into=event.subject_id or 0).update(
+        contact="", contact_purpose="", contact_until=None
+    )
