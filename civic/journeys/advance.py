@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from civic.journeys.debating import tell_final_numbers
+from civic.journeys.debating import is_counted_elsewhere, tell_final_numbers
 from civic.journeys.steps import carry_out, follow, take
 from civic.processes import engine
 from civic.processes.engine import Step
@@ -97,6 +97,7 @@ def record_result(
         return False
     if by is not None:
         require(deciding.may_record_result(by, here, at))
+        require(is_counted_elsewhere(here))
     require(deciding.is_a_result(counts))
     told = {Counter(counter).value: count for counter, count in counts.items()}
     result = StageResult.objects.create(

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from civic.journeys.advance import advance
+from civic.journeys.debating import hold_debates
 from civic.journeys.settle import LONG_TEXTS
 from civic.processes import engine
 from civic.processes.calendars import calendar_here
@@ -263,6 +264,7 @@ def _bring(proposal: Proposal, bringing: BringingAlong, at: datetime) -> tuple[i
     if prospect.after is None or not wanted:
         return here.pk, prospect.verdict.code if not prospect.verdict.allowed else "not_frozen"
     _take_over(here, prospect.after, found.ends(here, prospect.after), bringing, at)
+    hold_debates(here, at)
     advance(proposal=here, at=at)
     return here.pk, ""
 

@@ -15,6 +15,8 @@ from civic.processes.document import Rules, Stage
 from civic.processes.document.shapes import DebateRules
 from civic.processes.kinds import DebateForm, StageKind
 from civic.proposals.models import Proposal, StageResult
+from civic.proposals.weighing import asks_for_a_result
+from platform_core.access import YES, Verdict, no
 from platform_core.events.actions import event_of
 from platform_core.events.models import Event
 
@@ -51,7 +53,8 @@ def hold_debates(here: Proposal, at: datetime) -> None:
 def tell_final_numbers(items: Iterable[Proposal], at: datetime) -> int:
     """Of each whose debate is over at `at`, what it brought is recorded as its result; returns of how many.
 
-    What staff have recorded of a debate held elsewhere stands, where nobody took part here.
+    Where nobody said anything here it may have been held elsewhere: what staff recorded of it stands, and what
+    is judged by votes waits for them to do so.
     """
     over = {one.pk: one for one in items if _is_over(one, at)}
     if not over:
@@ -60,21 +63,30 @@ def tell_final_numbers(items: Iterable[Proposal], at: datetime) -> int:
     results = []
     for debate in Debate.objects.filter(item__in=over, opened_at__isnull=False).select_related("stat"):
         item = over[debate.item_id]
-        numbers = numbers_in(getattr(debate, "stat", None))
-        known = last.get(item.pk)
-        if debate.stage_key != item.item.stage or not _is_news(known, numbers, item):
-            continue
-        results.append(result_of(item, numbers, at))
+        if debate.stage_key == item.item.stage and _is_news(debate, item, last.get(item.pk)):
+            results.append(result_of(item, numbers_in(debate.stat), at))
     StageResult.objects.bulk_create(results)
     Event.objects.bulk_create([_told(one, over[one.proposal_id], at) for one in results])
     return len(results)
+
+
+def is_counted_elsewhere(here: Proposal) -> Verdict:
+    """Whether staff may say what came out: not of a debate in which people have spoken here."""
+    spoken = Debate.objects.filter(item=here, stage_key=here.item.stage, opinions__isnull=False)
+    if not spoken.exists():
+        return YES
+    return no(
+        "counted_here",
+        _("People have taken part in this discussion here, and it is counted from what they said."),
+        _("What was given on paper is entered as an opinion."),
+    )
 
 
 def result_of(item: Proposal, numbers: Numbers, at: datetime) -> StageResult:
     return StageResult(
         proposal_id=item.pk,
         stage_key=item.item.stage,
-        counts={counter.value: number for counter, number in numbers.as_counts().items()},
+        counts=_as_told(numbers),
         at=at,
         by=None,
         note=str(_("Counted in the discussion on this site.")),
@@ -93,12 +105,14 @@ def _told(result: StageResult, item: Proposal, at: datetime) -> Event:
     )
 
 
-def _is_news(known: StageResult | None, numbers: Numbers, item: Proposal) -> bool:
-    if known is None or known.at < item.stage_entered_at:
-        return True
-    if known.by_id is not None and not numbers.participants:
-        return False
-    return known.counts != {counter.value: number for counter, number in numbers.as_counts().items()}
+def _is_news(debate: Debate, item: Proposal, known: StageResult | None) -> bool:
+    if not debate.stat.participants and not debate.opinions.exists():
+        return known is None and not asks_for_a_result(item.rules.stage(item.item.stage))
+    return known is None or known.counts != _as_told(numbers_in(debate.stat))
+
+
+def _as_told(numbers: Numbers) -> dict[str, int]:
+    return {counter.value: number for counter, number in numbers.as_counts().items()}
 
 
 def _last_results(over: dict[int, Proposal]) -> dict[int, StageResult]:
