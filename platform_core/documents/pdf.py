@@ -8,8 +8,10 @@ import contextlib
 import ctypes
 import io
 import logging
+import re
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,11 @@ LIBRARIES = {
     "linux": ("libgobject-2.0.so.0", "libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libfontconfig.so.1"),
     "darwin": ("libpango-1.0.dylib", "libpangoft2-1.0.dylib"),
 }
+
+Progress = Callable[[int, int], None]
+# WeasyPrint's own: reading, styles, images, layout, drawing, metadata.
+STEPS = 7
+_STEP = re.compile(r"Step (\d)")
 
 
 class NoPdfHere(Exception):
@@ -43,13 +50,19 @@ def pdf_is_here() -> bool:
 
 
 def render_pdf(
-    html: str, *, title: str, images: Mapping[str, bytes] | None = None, address: str = NOWHERE
+    html: str,
+    *,
+    title: str,
+    images: Mapping[str, bytes] | None = None,
+    address: str = NOWHERE,
+    progress: Progress | None = None,
 ) -> bytes:
     """A whole HTML document as a PDF; raises NoPdfHere where the libraries are missing.
 
     `title` is what readers show in place of a file's name. `images` are given under names that the HTML
     writes as `<img src="given:name" alt="…">`. `address` is the institution's own (https://…/): links that
-    begin with a slash lead there. Nothing is fetched from it, nor from anywhere else.
+    begin with a slash lead there. Nothing is fetched from it, nor from anywhere else. `progress` hears, from
+    this thread and often, how many of STEPS are done.
     """
     if not pdf_is_here():
         raise NoPdfHere
@@ -58,10 +71,42 @@ def render_pdf(
     fonts = _fonts()
     sheet = weasyprint.CSS(string=PRINT_CSS.read_text("utf-8"), font_config=fonts, url_fetcher=fetcher)
     page = weasyprint.HTML(string=html, base_url=address, url_fetcher=fetcher)
-    document = page.render(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", dpi=200)
-    document.metadata.title = title
-    made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    with _telling(progress):
+        document = page.render(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", dpi=200)
+        document.metadata.title = title
+        made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
     return made
+
+
+@contextlib.contextmanager
+def _telling(progress: Progress | None) -> Iterator[None]:
+    """WeasyPrint says in a log where it is; only what this thread does is told."""
+    if progress is None:
+        yield
+        return
+    news = logging.getLogger("weasyprint.progress")
+    handler, level = _News(progress), news.level
+    news.propagate = False  # a line for every page is nothing for the server's log
+    news.addHandler(handler)
+    news.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        news.removeHandler(handler)
+        news.setLevel(level)
+
+
+class _News(logging.Handler):
+    def __init__(self, progress: Progress) -> None:
+        super().__init__()
+        self._progress, self._thread, self._step = progress, threading.get_ident(), 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.thread != self._thread:
+            return
+        step = _STEP.match(record.getMessage())
+        self._step = int(step[1]) if step else self._step
+        self._progress(self._step, STEPS)
 
 
 def _fonts() -> Any:

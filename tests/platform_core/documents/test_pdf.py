@@ -42,6 +42,16 @@ def test_a_page_is_numbered_in_our_own_font() -> None:
 
 
 @needs_pango
+def test_whoever_waits_hears_how_far_it_has_come() -> None:
+    heard: list[tuple[int, int]] = []
+
+    render_pdf(page(WORDS), title="결과", progress=lambda done, total: heard.append((done, total)))
+
+    assert heard == sorted(heard)
+    assert heard[0][0] < heard[-1][0] <= heard[-1][1]
+
+
+@needs_pango
 def test_an_image_that_was_given_is_drawn() -> None:
     html = page('<img src="given:picture" alt="그림">')
 
