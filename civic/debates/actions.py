@@ -124,6 +124,13 @@ def withdraw_opinion(*, opinion: Opinion, keeps_vote: bool, at: datetime) -> boo
     return True
 
 
+def erase_hidden_opinions(*, author: User) -> int:
+    """What a moderator hid goes too when its author takes everything along. It was not counted any more."""
+    return Opinion.objects.filter(author=author, standing=Standing.HIDDEN).update(
+        standing=Standing.WITHDRAWN, body=""
+    )
+
+
 @transaction.atomic
 def hide_opinion(*, opinion: Opinion, reason: str, by: User, at: datetime) -> bool:
     if opinion.standing != Standing.OPEN:

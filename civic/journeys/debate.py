@@ -114,6 +114,18 @@ def _take_back(here: Debate, opinion: Opinion, at: datetime) -> bool:
     return done
 
 
+def erase_opinions(*, author: User, most: int, at: datetime) -> int:
+    """The words of somebody who leaves, `most` of them; their votes stay counted, as supports do."""
+    left = Opinion.objects.filter(author=author, standing=Standing.OPEN).exclude(body="")
+    found = list(left.select_related("debate").order_by("debate__item_id", "pk")[:most])
+    for opinion in found:
+        with transaction.atomic():
+            now = _again(opinion, _held(opinion.debate))
+            actions.withdraw_opinion(opinion=now, keeps_vote=True, at=at)
+    actions.erase_hidden_opinions(author=author)
+    return len(found)
+
+
 @transaction.atomic
 def support_opinion(*, opinion: Opinion, citizen: User, at: datetime) -> bool:
     now = _alone(opinion)

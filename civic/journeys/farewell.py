@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from civic.journeys.debate import erase_opinions
 from civic.notifications.actions import change_comment_news
+from civic.notifications.following import forget_followings
 from civic.notifications.models import Notification, Preference
 from civic.people.confirming import forget_confirmations
 from civic.processes.kinds import PERMITS, Deed, StageKind
@@ -35,19 +37,23 @@ def forget_private_things(user: User) -> None:
     drafts.delete()
     Notification.objects.filter(user=user).delete()
     Preference.objects.filter(user=user).delete()
+    forget_followings(user)
     forget_confirmations(user)
     # Others were told by name who commented.
     change_comment_news(Comment.objects.filter(author=user).values("pk"), name=user.name)
 
 
 def remove_writings(user: User, *, at: datetime) -> bool:
-    """Comments lose their words. A proposal that still gathers is withdrawn; one that others supported into
+    """Comments and opinions lose their words; votes stay counted.
 
-    review keeps its title and its story, which belong to them too, and loses its text and files.
-    False when PORTION comments have gone and more may be left.
+    A proposal that still gathers is withdrawn; one that others supported into review keeps its title and its story,
+    which belong to them too, and loses its text and files. False when PORTION of either have gone and more
+    may be left.
     """
     portion = Comment.objects.filter(author=user, standing=Standing.OPEN).order_by("pk")[:PORTION]
     if sum(delete_comment(comment=comment, at=at) for comment in portion) == PORTION:
+        return False
+    if erase_opinions(author=user, most=PORTION, at=at) == PORTION:
         return False
     erase_hidden_comments(author=user)
     for proposal in Proposal.objects.filter(author=user).order_by("pk"):
