@@ -47,8 +47,8 @@ def file(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
         raise Http404
     etag = f'"{found.key.hex}"'
     if request.headers.get("If-None-Match") == etag:
-        return _guarded(HttpResponseNotModified(), etag)
-    return _guarded(_content(found), etag)
+        return guarded(HttpResponseNotModified(), etag)
+    return guarded(_content(found), etag)
 
 
 def _may_fetch(request: HttpRequest, found: Attachment) -> bool:
@@ -69,7 +69,7 @@ def _content(found: Attachment) -> FileResponse:
     )
 
 
-def _guarded(response: HttpResponseBase, etag: str) -> HttpResponseBase:
+def guarded(response: HttpResponseBase, etag: str) -> HttpResponseBase:
     response["ETag"] = etag
     # A hidden proposal hides its files at once: every use asks again, and is answered “not modified”.
     response["Cache-Control"] = "private, no-cache"

@@ -1,0 +1,87 @@
+"""The opinions on the page of a debate: whose, in which order, and how it goes on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from civic.debates.kinds import Sort
+from civic.debates.models import Debate, Side
+from civic.debates.queries import PAGE_SIZE, Numbers, opinions_of
+from civic.portal.debate_opinion_view import Pen
+from civic.portal.page import address_with, page_or_first, way_on
+from platform_core.access import Verdict
+
+SIDE, SORT, AFTER = "side", "sort", "after"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for, as far as this viewer may have it."""
+
+    side: str
+    sort: Sort
+    cursor: str
+
+
+def asked(request: HttpRequest, debate: Debate, *, shows_sides: bool) -> Asked:
+    """Where sides are kept back, neither a filter nor an order may tell them."""
+    given = request.GET
+    side = given.get(SIDE, "") if shows_sides and debate.has_sides else ""
+    sort = Sort(given[SORT]) if given.get(SORT) in sorts(debate, shows_sides=shows_sides) else Sort.NEWEST
+    side = side if side in Side.values else ""
+    return Asked(side, Sort.NEWEST if side and sort == Sort.BALANCED else sort, given.get(AFTER, ""))
+
+
+def sorts(debate: Debate, *, shows_sides: bool) -> list[Sort]:
+    return [one for one in Sort if one != Sort.BALANCED or (shows_sides and debate.has_sides)]
+
+
+def opinion_section(
+    request: HttpRequest, debate: Debate, numbers: Numbers, wish: Asked, *, may_talk: Verdict, at: datetime
+) -> dict[str, Any]:
+    """Context of portal/debates/parts/opinions.html. At most five queries, seven side by side."""
+    page = page_or_first(
+        request,
+        lambda cursor: opinions_of(debate, sort=wish.sort, side=wish.side, cursor=cursor, size=PAGE_SIZE),
+        AFTER,
+    )
+    ids = [one.pk for root in page.rows for one in (root, *root.first_replies)]
+    pen = Pen(request, debate, ids, at=at, may_talk=may_talk, shows_sides=numbers.are_shown)
+    onward = way_on(request, page, AFTER)
+    return {
+        "opinions": [pen.thread(root) for root in page.rows],
+        "side": wish.side,
+        "side_tabs": _tabs(request, wish) if debate.has_sides and numbers.are_shown else [],
+        "sort_chips": _chips(request, debate, numbers, wish),
+        "next_url": onward["next_url"] and f"{onward['next_url']}#opinions",
+        "first_url": onward["first_url"] and f"{onward['first_url']}#opinions",
+    }
+
+
+def _tabs(request: HttpRequest, wish: Asked) -> list[dict[str, Any]]:
+    """Without numbers: those of the bar are of people, and here are opinions."""
+    named = [("", _("All")), *((side.value, str(side.label)) for side in Side)]
+    return [
+        {
+            "label": label,
+            "url": f"{address_with(request, **{SIDE: value, AFTER: None})}#opinions",
+            "current": value == wish.side,
+        }
+        for value, label in named
+    ]
+
+
+def _chips(request: HttpRequest, debate: Debate, numbers: Numbers, wish: Asked) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": str(sort.label),
+            "url": f"{address_with(request, **{SORT: None if sort == Sort.NEWEST else sort.value, AFTER: None})}"
+            "#opinions",
+            "current": sort == wish.sort,
+        }
+        for sort in sorts(debate, shows_sides=numbers.are_shown)
+        if not (wish.side and sort == Sort.BALANCED)
+    ]
