@@ -175,8 +175,8 @@ class SignUp(models.Model):
     ended_at = models.DateTimeField(null=True)
     checked_in_at = models.DateTimeField(null=True)
     checked_in_by = _staff()
-    key = models.CharField(max_length=40, null=True, unique=True, default=new_token)  # noqa: DJ001
-    code = models.CharField(max_length=40, null=True, unique=True, default=new_token)  # noqa: DJ001
+    key = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001
+    code = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001
 
     class Meta:
         indexes = [

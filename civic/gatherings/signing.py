@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from civic.gatherings import rules
 from civic.gatherings.kinds import ALIVE, How, State
-from civic.gatherings.models import Gathering, SignUp
+from civic.gatherings.models import Gathering, SignUp, new_token
 from civic.gatherings.places import hold, pass_on, take_turn
 from platform_core.access import require
 from platform_core.accounts.models import User
@@ -164,7 +164,7 @@ def _hold_both(signup: SignUp) -> tuple[Gathering, SignUp]:
 def _new(held: Gathering, answers: Sequence[str], at: datetime, **facts: object) -> SignUp:
     asked = zip(held.questions, answers, strict=False)
     kept = [{"question": question, "answer": answer} for question, answer in asked if answer]
-    return SignUp(gathering=held, answers=kept, made_at=at, **facts)
+    return SignUp(gathering=held, answers=kept, made_at=at, key=new_token(), code=new_token(), **facts)
 
 
 def _admit(held: Gathering, signup: SignUp, at: datetime) -> SignUp:
