@@ -45,7 +45,7 @@ def test_what_was_ticked_by_mistake_is_taken_back_with_a_reason(respondent, mode
     assert Tick.objects.count() == 2
 
 
-def test_a_citizen_ticks_nothing(make_citizen):
+def test_a_citizen_ticks_nothing(haneul, make_citizen):
     with pytest.raises(Refused):
         tick(point="departments_agreed", about="year:2026", note="", by=make_citizen(), at=timezone.now())
 
