@@ -15,6 +15,7 @@ from civic.journeys.bring_along import bring_on
 from civic.journeys.clock import announce_overdue_answers, close_for_a_while
 from civic.journeys.clock import recount as recount_now
 from civic.journeys.closing import Position
+from civic.journeys.gather import keep_time
 from civic.journeys.settle import count_and_settle
 from civic.journeys.simulating.asking import KEPT, forget_simulations
 from civic.journeys.simulating.running import carry_out
@@ -78,6 +79,7 @@ def turn_the_clock() -> None:
     _carry_on(lambda: announcing.escalate_late_answers(at=now))
     _carry_on(lambda: announcing.announce_interims_owed(at=now))
     _carry_on(lambda: announcing.announce_unassigned(at=now))
+    _carry_on(lambda: keep_time(at=now))
     _carry_on(lambda: reminding.remind_departments(at=now))
     _carry_on(lambda: reminding.announce_plans_overdue(at=now))
     _carry_on(bring_along)
