@@ -32,6 +32,7 @@ def side_links(request: HttpRequest) -> list[Link]:
         _link(_("Answers"), "desk:answers", "inbox", count=owed.mine, urgent=bool(owed.mine_late)),
         _link(_("Decisions"), "desk:decisions", "flag"),
         _link(_("Proposals"), "desk:proposals", "list"),
+        _link(_("Gatherings"), "desk:gatherings", "calendar"),
         _link(_("Why not?"), "desk:explain", "info"),
         {"heading": _("Institution")},
         _link(_("Rules"), "desk:rules", "scales"),
