@@ -5,7 +5,6 @@ holds the debate's item, so that nobody counts past somebody else's change. What
 paper without knowing the person stands for one person each.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -135,19 +134,28 @@ def count(debate_id: int, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def recount(debate: Debate, *, at: datetime) -> bool:
-    """All votes and numbers of a debate anew from its opinions. True when any number was not what it should be."""
+def recount(debate: Debate, *, at: datetime, repair: bool = True) -> bool:
+    """All votes and numbers of a debate anew from its opinions. True when any was not what it should be.
+
+    Without `repair` nothing is changed.
+    """
     held(debate.item)
     before = numbers_of(debate)
     changed = sum(_run(each, debate=debate.pk) for each in (FORGET_VOTES, KEEP_VOTES, SUPPORTS))
     count(debate.pk, at=at)
-    return bool(changed) or numbers_of(debate) != before
+    differed = bool(changed) or numbers_of(debate) != before
+    if not repair:
+        transaction.set_rollback(True)
+    return differed
 
 
-def recount_all(*, at: datetime) -> list[int]:
-    """Every debate of the institution, each for itself; returns the ids of those that were wrong."""
-    found: Iterable[Debate] = Debate.objects.exclude(opened_at=None).select_related("item").order_by("pk")
-    return [debate.pk for debate in found if recount(debate, at=at)]
+def recount_all(*, at: datetime, repair: bool = True) -> list[Debate]:
+    """Every debate of the institution, each for itself, so that people go on talking in the others.
+
+    Returns those that were wrong.
+    """
+    found = Debate.objects.exclude(opened_at=None).select_related("item").order_by("pk")
+    return [debate for debate in found.iterator() if recount(debate, at=at, repair=repair)]
 
 
 def _run(statement: str, **asked: object) -> int:

@@ -7,7 +7,9 @@ from django.db import transaction
 
 from civic.answers.actions import announce_overdue
 from civic.answers.models import AnswerRequest, State
+from civic.debates.counting import recount_all
 from civic.journeys.closing import Position, Turn, close_some
+from civic.journeys.debate import settle_debates
 from civic.journeys.settle import count_and_settle, settle_apart
 from civic.proposals.counting import find_differences, mend
 from civic.proposals.models import Proposal, Standing
@@ -29,6 +31,8 @@ def close_windows(*, at: datetime) -> int:
 def close_for_a_while(*, at: datetime, after: Position | None = None, seconds: float | None = None) -> Turn:
     """As close_windows, for about so many seconds, from behind `after`; says after which one to go on."""
     count_and_settle(at=at)
+    if after is None:
+        settle_debates(at=at)
     return close_some(at=at, after=after, seconds=seconds)
 
 
@@ -66,6 +70,15 @@ def recount(*, at: datetime, repair: bool = True) -> int:
                 repaired=repair,
             )
     return len(differences)
+
+
+def recount_debates(*, at: datetime, repair: bool = True) -> int:
+    """All votes of all debates from the opinions; alarm where a number was wrong, mend it, and return how many."""
+    wrong = recount_all(at=at, repair=repair)
+    for debate in wrong:
+        log.error("Debate %s showed other numbers than its opinions", debate.pk)
+        record("debates.count.differed", debate, at=at, proposal=debate.item_id, repaired=repair)
+    return len(wrong)
 
 
 def _settle_mended(proposal_id: int, at: datetime) -> None:

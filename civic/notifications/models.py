@@ -19,7 +19,9 @@ class NewsKind(models.TextChoices):
     COMMENTED = "commented", _("Somebody commented on my proposal or replied to me")
     MODERATED = "moderated", _("Something I wrote was hidden or shown again")
     OWED = "owed", _("My department owes an answer")
+    DEBATED = "debated", _("A discussion of it opened, or was concluded")
     GATHERING = "gathering", _("News of a gathering I signed up for")
+    RESULT = "result", _("The result of a debate I took part in")
 
 
 class Notification(models.Model):
