@@ -16,10 +16,12 @@ from civic.journeys.clock import announce_overdue_answers, close_for_a_while
 from civic.journeys.clock import recount as recount_now
 from civic.journeys.closing import Position
 from civic.journeys.gather import keep_time
+from civic.journeys.reporting import send_for_waiting
 from civic.journeys.settle import count_and_settle
 from civic.journeys.simulating.asking import KEPT, forget_simulations
 from civic.journeys.simulating.running import carry_out
 from civic.proposals.attaching import forget_waiting
+from civic.results import printing
 from platform_core.access.place import institution_here
 from platform_core.events.actions import announce_pending
 from platform_core.jobs.task import InstitutionTask
@@ -82,6 +84,7 @@ def turn_the_clock() -> None:
     _carry_on(lambda: keep_time(at=now))
     _carry_on(lambda: reminding.remind_departments(at=now))
     _carry_on(lambda: reminding.announce_plans_overdue(at=now))
+    _carry_on(send_for_waiting)
     _carry_on(bring_along)
 
 
@@ -141,6 +144,12 @@ def tidy() -> None:
 def simulate(pk: int) -> None:
     """Rules are tried on past items. Lost or run twice, it is done once: the page asks for it again."""
     carry_out(pk=pk)
+
+
+@shared_task(base=InstitutionTask)
+def print_report(pk: int) -> None:
+    """The PDF of a published result. Lost or run twice, it is made once: its page and the clock ask for it again."""
+    printing.carry_out(pk=pk)
 
 
 def _hand_out(task: InstitutionTask, ids: list[int], *, expires: int | None = None, over: int = 0) -> None:

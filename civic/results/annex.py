@@ -1,0 +1,84 @@
+"""The data of a report as tables: numbers, and every open opinion without who wrote it. For whoever counts again."""
+
+from collections.abc import Iterable, Iterator
+from typing import IO, Any
+
+import xlsxwriter
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from civic.debates.models import Debate, Opinion
+from civic.proposals.models import Standing
+from civic.results.showing import Shown
+from platform_core.text.spreadsheet import harmless, write_table
+
+# Excel's own end, less the line of heads.
+MOST_XLSX_ROWS = 1_048_575
+CHUNK = 2_000
+Row = list[Any]
+
+
+def number_heads() -> Row:
+    return [_("What"), _("How many"), _("Share"), _("Online"), _("On paper or face to face")]
+
+
+def number_rows(shown: Shown) -> Iterator[Row]:
+    for side in shown.sides:
+        yield [side.label, side.count, side.share, side.online, side.offline]
+    for label, count in shown.facts:
+        yield [label, count, "", "", ""]
+    for theme in shown.themes:
+        yield [_("Theme: %(words)s") % {"words": theme.words}, theme.opinions, theme.share, "", ""]
+    for day in shown.days:
+        yield [_("People on %(day)s") % {"day": day.day.isoformat()}, day.people, "", "", ""]
+
+
+def opinion_heads() -> Row:
+    return [_("Number"), _("Reply to"), _("Side"), _("Written"), _("Supports"), _("On paper"), _("Text")]
+
+
+def opinion_rows(debate: Debate) -> Iterator[Row]:
+    """Open ones with words, the oldest first, read in portions. The day, not the minute: it could name somebody."""
+    spoken = Opinion.objects.filter(debate=debate, standing=Standing.OPEN).exclude(body="").order_by("pk")
+    for one in spoken.defer("standing_reason").iterator(chunk_size=CHUNK):
+        yield [
+            one.pk,
+            one.parent_id or "",
+            str(one.get_side_display()) if one.side else "",
+            timezone.localtime(one.written_at).date().isoformat(),
+            one.support_count,
+            _("yes") if one.is_offline else "",
+            one.body,
+        ]
+
+
+def write_numbers(file: IO[bytes], shown: Shown) -> int:
+    return write_table(file, heads=number_heads(), rows=number_rows(shown))
+
+
+def write_opinions(file: IO[bytes], debate: Debate) -> int:
+    return write_table(file, heads=opinion_heads(), rows=opinion_rows(debate))
+
+
+def write_workbook(file: IO[bytes], shown: Shown) -> None:
+    """Two sheets; no cell is a formula or a link, whatever people wrote."""
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        _sheet(book, _("Numbers"), number_heads(), number_rows(shown))
+        _sheet(book, _("Opinions"), opinion_heads(), opinion_rows(shown.debate))
+
+
+def _sheet(book: Any, name: str, heads: Row, rows: Iterable[Row]) -> None:
+    sheet = book.add_worksheet(name)
+    bold = book.add_format({"bold": True})
+    for place, head in enumerate(heads):
+        sheet.write_string(0, place, str(head), bold)
+    sheet.freeze_panes(1, 0)
+    for line, row in enumerate(rows, start=1):
+        if line > MOST_XLSX_ROWS:
+            break
+        for place, cell in enumerate(row):
+            if isinstance(cell, int):
+                sheet.write_number(line, place, cell)
+            else:
+                sheet.write_string(line, place, harmless(cell))
