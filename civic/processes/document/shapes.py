@@ -38,6 +38,8 @@ from civic.processes.kinds import (
 Labels = tuple[tuple[str, str], ...]
 # What goes up when somebody supports.
 OF_SUPPORT = frozenset({Counter.SUPPORT, Counter.VERIFIED_SUPPORT, Counter.PARTICIPANTS})
+# Here people take part by saying where they stand, not by supporting.
+HELD_APART = frozenset({StageKind.DEBATING, StageKind.VOTING})
 
 
 def words(labels: Labels, language: str, otherwise: str) -> str:
@@ -343,8 +345,16 @@ class Rules:
 
     @cached_property
     def offers_support(self) -> bool:
-        """Whether supporting does anything: somewhere it is gathered, or a gate looks at it."""
-        return self.gathering is not None or bool(self.counters & OF_SUPPORT)
+        """Whether supporting does anything: somewhere it is gathered, or a gate looks at it.
+
+        Who takes part in a debate or a vote is counted there: its gates on people ask for no support.
+        """
+        return self.gathering is not None or any(
+            counter in OF_SUPPORT and not (counter == Counter.PARTICIPANTS and stage.kind in HELD_APART)
+            for stage in self.stages
+            for gate in stage.gates
+            for counter in counters_of(gate.when)
+        )
 
     @property
     def window_days(self) -> int:
