@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from civic.answers import announcing
 from civic.execution import reminding
+from civic.journeys.ask import publish_due_questions
 from civic.journeys.bring_along import bring_on
 from civic.journeys.clock import announce_overdue_answers, close_for_a_while
 from civic.journeys.clock import recount as recount_now
@@ -76,6 +77,7 @@ def turn_the_clock() -> None:
     """A bounded piece of work a minute: what is left over waits for the next turn, after the neighbours'."""
     now = timezone.now()
     _carry_on(close_a_slice)
+    _carry_on(lambda: publish_due_questions(at=now))
     _carry_on(lambda: announce_overdue_answers(at=now))
     _carry_on(lambda: announcing.end_pauses(at=now))
     _carry_on(lambda: announcing.escalate_late_answers(at=now))
