@@ -37,7 +37,8 @@ def rules(request: HttpRequest) -> HttpResponse:
 def new_process(request: HttpRequest) -> HttpResponse:
     """Any preset becomes a process's draft in one step; it is published like every other draft."""
     require(may_publish_rules(request.user))
-    form = NewProcessForm(request.POST or None)
+    # A page that misses a process leads here with the rules that would serve.
+    form = NewProcessForm(request.POST or None, initial={"preset": request.GET.get("preset", "")})
     if form.is_valid():
         process = begin_process(
             preset_key=form.cleaned_data["preset"],
