@@ -26,6 +26,7 @@ from civic.portal.mergers import joined
 from civic.portal.moves import closing_words
 from civic.portal.page import house, render_page
 from civic.portal.panel import panel_of
+from civic.portal.questions import asked_by
 from civic.portal.story import Chapters, story_of
 from civic.portal.waiting import interims_of, waiting_for
 from civic.processes.kinds import COUNTING, TIMED, StageKind, Visibility
@@ -63,9 +64,11 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
         "may_edit": may_edit(request.user, found, at),
         "may_withdraw": may_withdraw(request.user, found, at),
         "may_repropose": may_repropose(request.user, found, at),
+        "asked": asked_by(request, found, at),
         **comment_section(request, found, at),
     }
-    return render_page(request, "portal/proposal.html", context, section="proposals")
+    section = "questions" if found.origin == Origin.INSTITUTION else "proposals"
+    return render_page(request, "portal/proposal.html", context, section=section)
 
 
 @require_safe
@@ -105,7 +108,7 @@ def _head(request: HttpRequest, found: Proposal, at: datetime) -> dict[str, Any]
     return {
         "stage_kind": stage.kind.value,
         "stage_label": stage.label(get_language() or "ko"),
-        "author": name_of(found.author) if found.origin == Origin.ONLINE or found.author else "",
+        "author": _author(request, found),
         "address": house(request).address(path),
         "is_mine": request.user.is_authenticated and found.author_id == request.user.pk,
         "process": followed.process,
@@ -113,6 +116,13 @@ def _head(request: HttpRequest, found: Proposal, at: datetime) -> dict[str, Any]
         "rules_url": rules_address(followed),
         "closing": closing_words(found, found.rules) if found.stage == StageKind.CLOSED else "",
     }
+
+
+def _author(request: HttpRequest, found: Proposal) -> str:
+    """What the institution asks it asks under its own name."""
+    if found.origin == Origin.INSTITUTION:
+        return house(request).name
+    return name_of(found.author) if found.origin == Origin.ONLINE or found.author else ""
 
 
 def _answer(request: AnswerRequest) -> dict[str, Any]:

@@ -62,6 +62,8 @@ def _submitted(proposal: Proposal) -> Moment:
         return Moment(
             "archive", _("Written on an earlier platform"), proposal.submitted_at, text=proposal.source
         )
+    if proposal.origin == Origin.INSTITUTION:
+        return Moment("megaphone", _("Asked by the institution"), proposal.submitted_at)
     return Moment("write", _("Proposed"), proposal.submitted_at)
 
 

@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+"""○○시가 묻습니다: what the institution asks."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from civic.portal import questions
+
+urlpatterns: list[URLPattern] = [path("questions/", questions.questions, name="questions")]
