@@ -15,6 +15,9 @@ from civic.processes.kinds import Deed
 from platform_core.access import YES, Verdict, no
 from tenants.connection import connection
 
+# In debates, of an item in one of its stages; replies are no votes.
+OPINIONS = """(SELECT d.item_id, o.author_id, o.written_at FROM debates_opinion o
+    JOIN debates_debate d ON d.id = o.debate_id WHERE o.parent_id IS NULL)"""
 # When they did it, the latest first. What was taken back or deleted was done all the same: proposals and
 # comments stay as rows; a support that was taken back leaves none, and is free again.
 DONE = {
@@ -29,6 +32,7 @@ DONE = {
         (Deed.SUPPORT, "proposals_support", "proposal_id", "citizen_id", "given_at"),
         (Deed.DISLIKE, "proposals_dislike", "proposal_id", "citizen_id", "given_at"),
         (Deed.COMMENT, "proposals_comment", "proposal_id", "author_id", "created_at"),
+        (Deed.VOTE, OPINIONS, "item_id", "author_id", "written_at"),
     )
 }
 # Any constant will do; the institution, the person and the deed are added.

@@ -30,7 +30,7 @@ def rules_of_debate(
 ) -> dict[str, Any]:
     """A debate, then its answer. `stages` come before it; `debate` says its form."""
     answered = {"kind": "answering", "ways": {"adopted": "closed", "partly": "closed"}}
-    rest = {name: more.pop(name) for name in ("requirements", "limits", "track") if name in more}
+    rest = {name: more.pop(name) for name in ("eligibility", "limits", "track") if name in more}
     return document(*stages, debating(*gates, **more), answered, **rest)
 
 
