@@ -4,7 +4,7 @@ from django.urls import path
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.views import SpectacularAPIView
 
-from civic.api import process_views, views
+from civic.api import execution_views, process_views, views
 
 app_name = "api"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     ),
     path("proposals/", views.ProposalList.as_view(), name="proposals"),
     path("proposals/<int:number>/", views.ProposalDetail.as_view(), name="proposal"),
+    path(
+        "proposals/<int:number>/execution/", execution_views.ProposalExecution.as_view(), name="execution"
+    ),
     path("proposals/<int:number>/support/", views.ProposalSupport.as_view(), name="support"),
     path("processes/", process_views.ProcessList.as_view(), name="processes"),
     path(

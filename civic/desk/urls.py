@@ -6,6 +6,7 @@ from civic.desk.urls_agenda import urlpatterns as agenda_urlpatterns
 from civic.desk.urls_debates import urlpatterns as debates_urlpatterns
 from civic.desk.urls_decisions import urlpatterns as decisions_urlpatterns
 from civic.desk.urls_efficacy import urlpatterns as efficacy_urlpatterns
+from civic.desk.urls_execution import urlpatterns as execution_urlpatterns
 from civic.desk.urls_gatherings import urlpatterns as gatherings_urlpatterns
 from civic.desk.urls_guide import urlpatterns as guide_urlpatterns
 from civic.desk.urls_notices import urlpatterns as notices_urlpatterns
@@ -72,6 +73,7 @@ urlpatterns: list[URLPattern] = [
     *agenda_urlpatterns,
     *debates_urlpatterns,
     *efficacy_urlpatterns,
+    *execution_urlpatterns,
     *gatherings_urlpatterns,
     *guide_urlpatterns,
     *notices_urlpatterns,

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from civic.notifications.models import NewsKind
 from civic.people.models import Department, StaffRole
-from civic.proposals.models import Comment, Proposal, Support
+from civic.proposals.models import Comment, Proposal
 from platform_core.accounts.models import User
 from platform_core.events.models import Event
 
@@ -34,6 +34,8 @@ TOLD_TO_FOLLOWERS = {
     "answers.request.escalated": NewsKind.ASSIGNED,
     "answers.interim.published": NewsKind.ANSWERED,
     "answers.answer.published": NewsKind.ANSWERED,
+    "execution.plan.published": NewsKind.PROGRESS,
+    "execution.milestone.changed": NewsKind.PROGRESS,
     "execution.progress.reported": NewsKind.PROGRESS,
     "proposals.proposal.closed": NewsKind.CLOSED,
     "proposals.proposal.edited": NewsKind.PROGRESS,
@@ -48,13 +50,21 @@ TOLD_TO_DEPARTMENT = frozenset(
         "answers.interim.became_owed",
     }
 )
+# To every department that carries it out; where none does, to those who look after the whole.
+TOLD_TO_WHO_CARRIES_OUT = frozenset(
+    {
+        "execution.execution.opened",
+        "execution.plan.became_overdue",
+        "execution.update.became_due",
+    }
+)
 # Nobody has it, or it lies with the top: those who look after the whole are told.
 TOLD_TO_MODERATORS = frozenset({"answers.request.opened", "answers.request.left_unassigned"})
 TOLD_TO_ADMINISTRATORS = frozenset({"answers.request.opened", "answers.request.escalated"})
 # What of an event its sentence may need.
 KEPT = (
-    "answerer", "cause", "count", "department", "due_at", "effect", "ending", "how", "note", "reason",
-    "threshold", "to", "until", "verdict", "version",
+    "answerer", "cause", "count", "days", "department", "due_at", "effect", "ending", "how", "name", "note",
+    "overdue", "reason", "threshold", "to", "until", "verdict", "version",
 )  # fmt: skip
 
 
@@ -71,16 +81,6 @@ def proposal_of(event: Event) -> Proposal | None:
     """The proposal an event is about, or None when it has gone."""
     pk: int = event.data.get("proposal") or event.subject_id or 0
     return Proposal.objects.filter(pk=pk).first()
-
-
-def followers_of(proposal: Proposal) -> QuerySet[User]:
-    """Its author and everyone who supports it now, by ascending id: a place to resume from."""
-    supporters = Support.objects.filter(proposal=proposal).values("citizen_id")
-    return (
-        (User.objects.filter(pk__in=supporters) | User.objects.filter(pk=proposal.author_id or 0))
-        .filter(is_active=True, withdrawn_at=None)
-        .order_by("pk")
-    )
 
 
 def respondents_of(department_id: int | None) -> list[int]:

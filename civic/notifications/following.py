@@ -5,13 +5,16 @@ Nobody does who said: no more of this.
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from civic.debates.models import Opinion
 from civic.execution.chains import behind
 from civic.execution.models import Following
 from civic.proposals.models import Proposal, Standing, Support
 from platform_core.accounts.models import User
+from tenants import signing
+
+SALT = "notifications.unfollow"
 
 
 def follow_item(*, user: User, proposal: Proposal, wants: bool, at: datetime) -> bool:
@@ -47,9 +50,33 @@ def _connected(items: list[int]) -> QuerySet:
 
 
 def follows(user: User, proposal: Proposal) -> bool:
-    """Whether this person is told of what happens to it."""
-    return followers_of(proposal).filter(pk=user.pk).exists()
+    """Whether this person is told of what happens to it; two queries."""
+    items = behind(proposal.pk)
+    said = Following.objects.filter(proposal=proposal, user=OuterRef("pk"))
+    connected = (
+        Exists(Following.objects.filter(proposal__in=items, user=OuterRef("pk"), wants=True))
+        | Exists(Proposal.objects.filter(pk__in=items, author=OuterRef("pk")))
+        | Exists(Support.objects.filter(proposal__in=items, citizen=OuterRef("pk")))
+        | Exists(
+            Opinion.objects.filter(debate__item__in=items, author=OuterRef("pk"), standing=Standing.OPEN)
+        )
+    )
+    return User.objects.filter(connected, ~Exists(said.filter(wants=False)), pk=user.pk).exists()
 
 
 def forget_followings(user: User) -> None:
     Following.objects.filter(user=user).delete()
+
+
+def unfollow_token(user: User, proposal: Proposal) -> str:
+    """For the link in a letter: no log-in, one person, one item."""
+    return signing.dumps([user.pk, proposal.pk], salt=SALT)
+
+
+def read_unfollow_token(token: str) -> tuple[User, Proposal] | None:
+    """Who wants to hear no more of which item; None for a token of another institution or none at all."""
+    try:
+        person, number = signing.loads(token, salt=SALT)
+        return User.objects.get(pk=person, withdrawn_at=None), Proposal.objects.get(pk=number)
+    except (signing.BadSignature, User.DoesNotExist, Proposal.DoesNotExist, ValueError, TypeError):
+        return None

@@ -14,6 +14,9 @@ from civic.answers.due import last_day
 from civic.answers.models import PauseEnd, Verdict
 from civic.gatherings.letters import headline as gathering_headline
 from civic.notifications.audience import News
+from civic.notifications.executions import details as execution_details
+from civic.notifications.executions import headline as execution_headline
+from civic.notifications.following import unfollow_token
 from civic.notifications.models import NewsKind
 from civic.notifications.unsubscribe import unsubscribe_token
 from civic.processes.kinds import Answerer, Effect
@@ -51,6 +54,7 @@ def letter_for(*, news: News, person: User, institution: Institution) -> Letter:
         "address": institution.address(proposal_path(news.proposal.pk)),
         "kind": NewsKind(news.kind).label,
         "unsubscribe_address": stop,
+        "unfollow_address": _unfollow_address(news, person, institution),
     }
     return Letter(
         subject=f"{sentence} — {news.proposal.title}",
@@ -58,6 +62,20 @@ def letter_for(*, news: News, person: User, institution: Institution) -> Letter:
         html=render_to_string("notifications/letter.html", context),
         headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
     )
+
+
+# What one is told as a follower of an item, and can hear no more of without losing the rest.
+FOLLOWED = frozenset(
+    {NewsKind.THRESHOLD, NewsKind.ASSIGNED, NewsKind.ANSWERED, NewsKind.PROGRESS, NewsKind.CLOSED}
+)
+
+
+def _unfollow_address(news: News, person: User, institution: Institution) -> str:
+    if news.kind not in FOLLOWED:
+        return ""
+    token = unfollow_token(person, news.proposal)
+    urlconf = "platform_core.project.urls_institution"
+    return institution.address(reverse("portal:unfollowing", args=[token], urlconf=urlconf))
 
 
 def proposal_path(number: int) -> str:
@@ -100,8 +118,8 @@ def headline(kind: str, data: dict[str, Any]) -> str:
             return _("The date of the answer has passed")
         case "answers.answer.published":
             return _("It was answered: %(verdict)s") % {"verdict": Verdict(data["verdict"]).label}
-        case "execution.progress.reported":
-            return _("News about what is being done")
+        case event if event.startswith("execution."):
+            return execution_headline(event, data)
         case "proposals.proposal.edited":
             return _("The text of a proposal you support was changed")
         case "proposals.proposal.closed":
@@ -118,6 +136,8 @@ def headline(kind: str, data: dict[str, Any]) -> str:
 def details(data: dict[str, Any]) -> list[tuple[str, str]]:
     """What a reader needs beside the sentence, as name and value."""
     rows = []
+    if data.get("event", "").startswith("execution."):
+        return execution_details(data)
     if data.get("due_at"):
         rows.append((_("Answer due by"), _dated(data)["due"]))
     if data.get("reason"):

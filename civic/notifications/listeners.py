@@ -5,20 +5,22 @@ from typing import Any
 from django.utils import timezone
 
 from civic.answers.models import AnswerRequest, Cause, State
+from civic.execution.queries import departments_of_execution
 from civic.notifications.actions import change_comment_news, tell
 from civic.notifications.audience import (
     TOLD_TO_ADMINISTRATORS,
     TOLD_TO_DEPARTMENT,
     TOLD_TO_FOLLOWERS,
     TOLD_TO_MODERATORS,
+    TOLD_TO_WHO_CARRIES_OUT,
     News,
     data_of,
-    followers_of,
     people_addressed_by,
     proposal_of,
     respondents_of,
     staff_in,
 )
+from civic.notifications.following import followers_of
 from civic.notifications.models import NewsKind, Notification
 from civic.people.models import Role
 from civic.proposals.models import Comment, Proposal, Standing
@@ -65,6 +67,20 @@ def tell_department(event: Event) -> None:
         pk=event.actor_id or 0
     )
     tell(event=event, news=News(NewsKind.OWED, proposal, data_of(event)), people=staff, at=timezone.now())
+
+
+@listens_to(*sorted(TOLD_TO_WHO_CARRIES_OUT))
+def tell_who_carries_out(event: Event) -> None:
+    """A plan is owed, or a word about how far it is: asked of every department that takes part."""
+    proposal = proposal_of(event)
+    if proposal is None or proposal.standing != Standing.OPEN:
+        return
+    departments = departments_of_execution(event.subject_id)
+    staff = User.objects.filter(
+        staff_roles__role=Role.RESPONDENT, staff_roles__department__in=departments, is_active=True
+    )
+    people = staff.distinct().order_by("pk") if departments else staff_in(Role.MODERATOR, Role.ADMINISTRATOR)
+    tell(event=event, news=News(NewsKind.OWED, proposal, data_of(event)), people=people, at=timezone.now())
 
 
 @listens_to(*sorted(TOLD_TO_MODERATORS))

@@ -28,6 +28,7 @@ from civic.portal import (
 from civic.portal.urls_agenda import urlpatterns as agenda_urlpatterns
 from civic.portal.urls_debates import urlpatterns as debates_urlpatterns
 from civic.portal.urls_efficacy import urlpatterns as efficacy_urlpatterns
+from civic.portal.urls_execution import urlpatterns as execution_urlpatterns
 from civic.portal.urls_gatherings import urlpatterns as gatherings_urlpatterns
 from civic.portal.urls_guide import urlpatterns as guide_urlpatterns
 from civic.portal.urls_notices import urlpatterns as notices_urlpatterns
@@ -93,6 +94,7 @@ urlpatterns = [
     *agenda_urlpatterns,
     *debates_urlpatterns,
     *efficacy_urlpatterns,
+    *execution_urlpatterns,
     *gatherings_urlpatterns,
     *guide_urlpatterns,
     *notices_urlpatterns,

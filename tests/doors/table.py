@@ -25,9 +25,20 @@ from tests.doors.kinds import (
     STAFF,
     Door,
 )
-from tests.doors.rooms import agenda, debates, efficacy, gatherings, guide, notices, paper, questions, results
+from tests.doors.rooms import (
+    agenda,
+    debates,
+    efficacy,
+    execution,
+    gatherings,
+    guide,
+    notices,
+    paper,
+    questions,
+    results,
+)
 
-ROOMS = (agenda, debates, efficacy, gatherings, guide, notices, paper, questions, results)
+ROOMS = (agenda, debates, efficacy, execution, gatherings, guide, notices, paper, questions, results)
 
 INSTITUTION: dict[str, Door] = {
     # Signing up, in and out

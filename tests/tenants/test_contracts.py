@@ -134,6 +134,8 @@ CACHED = {
     "civic.processes.engine.calendar._after_days": "arithmetic on its arguments",
     "civic.processes.presets.preset": "a file of this project",
     "civic.portal.cards.draw": "draws its argument and nothing else",
+    "civic.portal.story_font._face": "a file of this project",
+    "civic.portal.story_font._files": "a file of this project",
     "civic.portal.debate_reading.read": "reads its argument and nothing else",
     "civic.proposals.guarding._guard_of": "the schema's name is its first argument; versions never change",
     "civic.proposals.listing.rows_in": "reads its argument and nothing else",

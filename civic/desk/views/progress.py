@@ -30,7 +30,7 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return show_proposal(request, proposal, status=422, progress_form=form)
     kind, body = ProgressKind(form.cleaned_data["kind"]), form.cleaned_data["body"]
-    if _was_sent_before(proposal, kind, body, now):
+    if was_sent_before(proposal, kind, body, now):
         messages.info(request, _("This report was published already."))
         return redirect("desk:proposal", number)
     try:
@@ -56,7 +56,7 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("desk:proposal", number)
 
 
-def _was_sent_before(proposal: Proposal, kind: ProgressKind, body: str, now: datetime) -> bool:
+def was_sent_before(proposal: Proposal, kind: ProgressKind, body: str, now: datetime) -> bool:
     """The same words within minutes are the same form sent twice."""
     recent = proposal.progress_notes.filter(kind=kind, at__gte=now - SENT_TWICE_WITHIN)
     return recent.filter(body_html=render_markdown(body)).exists()

@@ -1,6 +1,7 @@
 """실행: how what was adopted is carried out, told in public, every change kept (operating guide A4)."""
 
 from civic.execution.models.carrying import Execution, ExecutionItem, Partner
+from civic.execution.models.following import Following
 from civic.execution.models.planning import BudgetLine, Change, Measure, Milestone, MilestoneState, Part
 from civic.execution.models.telling import ExecutionFile, Moment, ProgressKind, ProgressNote
 
@@ -10,6 +11,7 @@ __all__ = [
     "Execution",
     "ExecutionFile",
     "ExecutionItem",
+    "Following",
     "Measure",
     "Milestone",
     "MilestoneState",
