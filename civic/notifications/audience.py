@@ -15,10 +15,13 @@ from platform_core.events.models import Event
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is told: about which proposal, of which kind, with what to fill the sentence."""
+    """What is told: about which proposal, of which kind, with what to fill the sentence.
+
+    Without a proposal `data` says what it is about, and where that is: `title` and `path`.
+    """
 
     kind: NewsKind
-    proposal: Proposal
+    proposal: Proposal | None
     data: dict[str, Any]
 
 

@@ -14,10 +14,12 @@ from civic.answers.due import last_day
 from civic.answers.models import PauseEnd, Verdict
 from civic.gatherings.letters import headline as gathering_headline
 from civic.notifications.audience import News
+from civic.notifications.debates import headline as debate_headline
 from civic.notifications.executions import details as execution_details
 from civic.notifications.executions import headline as execution_headline
 from civic.notifications.following import unfollow_token
 from civic.notifications.models import NewsKind
+from civic.notifications.questions_words import headline as question_headline
 from civic.notifications.unsubscribe import unsubscribe_token
 from civic.processes.kinds import Answerer, Effect
 from civic.processes.queries import rules_of
@@ -49,15 +51,15 @@ def letter_for(*, news: News, person: User, institution: Institution) -> Letter:
         "institution": institution,
         "person": person,
         "sentence": sentence,
-        "title": news.proposal.title,
+        "title": title_of(news),
         "details": details(news.data),
-        "address": institution.address(proposal_path(news.proposal.pk)),
+        "address": institution.address(_path_of(news)),
         "kind": NewsKind(news.kind).label,
         "unsubscribe_address": stop,
         "unfollow_address": _unfollow_address(news, person, institution),
     }
     return Letter(
-        subject=f"{sentence} — {news.proposal.title}",
+        subject=f"{sentence} — {title_of(news)}",
         text=render_to_string("notifications/letter.txt", context),
         html=render_to_string("notifications/letter.html", context),
         headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
@@ -71,11 +73,20 @@ FOLLOWED = frozenset(
 
 
 def _unfollow_address(news: News, person: User, institution: Institution) -> str:
-    if news.kind not in FOLLOWED:
+    if news.kind not in FOLLOWED or news.proposal is None:
         return ""
     token = unfollow_token(person, news.proposal)
     urlconf = "platform_core.project.urls_institution"
     return institution.address(reverse("portal:unfollowing", args=[token], urlconf=urlconf))
+
+
+def title_of(news: News) -> str:
+    return news.proposal.title if news.proposal is not None else str(news.data.get("title", ""))
+
+
+def _path_of(news: News) -> str:
+    path = str(news.data.get("path") or "")
+    return path or (proposal_path(news.proposal.pk) if news.proposal is not None else "/")
 
 
 def proposal_path(number: int) -> str:
@@ -118,6 +129,10 @@ def headline(kind: str, data: dict[str, Any]) -> str:
             return _("The date of the answer has passed")
         case "answers.answer.published":
             return _("It was answered: %(verdict)s") % {"verdict": Verdict(data["verdict"]).label}
+        case event if event.startswith("debates."):
+            return debate_headline(event)
+        case event if event.startswith("questions."):
+            return question_headline(event, data)
         case event if event.startswith("execution."):
             return execution_headline(event, data)
         case "proposals.proposal.edited":

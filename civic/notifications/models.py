@@ -22,6 +22,7 @@ class NewsKind(models.TextChoices):
     DEBATED = "debated", _("A discussion of it opened, or was concluded")
     GATHERING = "gathering", _("News of a gathering I signed up for")
     RESULT = "result", _("The result of a debate I took part in")
+    ASKING = "asking", _("A question to citizens is being prepared, and it is my turn")
 
 
 class Notification(models.Model):

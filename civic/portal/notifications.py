@@ -38,10 +38,10 @@ def notifications(request: HttpRequest) -> HttpResponse:
 
 
 def _place(one: Notification) -> str:
-    """The proposal's page, or where what is told lives: a path of ours that was written with the news."""
-    if one.proposal_id:
-        return reverse("portal:proposal", args=[one.proposal_id])
-    return str(one.data.get("path", ""))
+    """Where what is told lives: a path of ours that was written with the news; else the proposal's page."""
+    if one.data.get("path"):
+        return str(one.data["path"])
+    return reverse("portal:proposal", args=[one.proposal_id]) if one.proposal_id else ""
 
 
 def _title(one: Notification) -> str:
@@ -98,6 +98,7 @@ def _offered(request: HttpRequest) -> dict[NewsKind, bool]:
     kinds = mail_preferences(me(request))
     if not is_staff(me(request)):
         kinds.pop(NewsKind.OWED, None)
+        kinds.pop(NewsKind.ASKING, None)
     return kinds
 
 
