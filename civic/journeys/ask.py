@@ -5,19 +5,24 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from civic.debates import preparing
 from civic.debates.models import Debate
+from civic.debates.models import Part as BriefingPart
 from civic.journeys.begin import begin_item
 from civic.journeys.debate import prepare_debate
 from civic.processes.kinds import DebateForm
 from civic.proposals.actions import Writing
+from civic.proposals.attaching import TakenIn
 from civic.proposals.models import Proposal
 from civic.questions.actions import held, schedule
+from civic.questions.files import content_of
 from civic.questions.kinds import Part, State, Step
 from civic.questions.models import Question, StepDone
-from civic.questions.path import debating_stage, forms_allowed
+from civic.questions.path import debating_stage, forms_allowed, parts_of
 from platform_core.access import Refused, no
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
+from platform_core.files.names import split_extension
 
 BATCH = 20
 
@@ -99,7 +104,40 @@ def writing_of(question: Question) -> Writing:
 
 
 def _brief(debate: Debate, question: Question, by: User, at: datetime) -> None:
-    """Everything that was prepared goes into the debate's briefing: texts, originals, cards."""
+    """Everything that was prepared goes into the debate's briefing: texts, originals, cards with their pictures.
+
+    Files last: what refuses to begin has stored none.
+    """
+    # What was written for another form before is not read in this one.
+    wanted = [part.value for part in parts_of(question)]
+    found = question.texts.filter(part__in=wanted).exclude(body="")
+    texts = {BriefingPart(one.part): one.body for one in found}
+    preparing.write_briefing(debate=debate, parts=texts, by=by, at=at)
+    for source in question.sources.all():
+        original = preparing.Original(
+            source.name, _content(source.stored_as), source.content_type, split_extension(source.name)[1]
+        )
+        preparing.add_material(
+            debate=debate,
+            original=original,
+            part=BriefingPart(source.part),
+            source=source.made_by,
+            by=by,
+            at=at,
+        )
+    for card in question.cards.exclude(stored_as=""):
+        extension = split_extension(card.stored_as)[1]
+        picture = TakenIn(
+            card.text[:40], _content(card.stored_as), card.content_type, extension, card.width, card.height
+        )
+        preparing.add_card(debate=debate, image=picture, alt=card.alt, caption=card.text, by=by, at=at)
+
+
+def _content(stored_as: str) -> bytes:
+    try:
+        return content_of(stored_as)
+    except FileNotFoundError:
+        raise Refused(no("file_gone", _("One of its files cannot be found any more."))) from None
 
 
 def _stop(question: Question, why: str, at: datetime) -> None:
