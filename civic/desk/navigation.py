@@ -44,6 +44,7 @@ def side_links(request: HttpRequest) -> list[Link]:
     if is_moderator(person):
         links.append(_link(_("Categories"), "desk:categories", "flag"))
         links.append(_link(_("Confirm a person"), "desk:confirmations", "user"))
+        links.append(_link(_("Paper and counter"), "desk:paper", "file"))
     if is_administrator(person):
         links += [
             _link(_("Staff and departments"), "desk:staff", "users"),

@@ -1,3 +1,17 @@
-from django.urls import URLPattern
+"""/kiosk/: the tablet in the hall. /proposals/…/paper/: what came on paper, as numbers."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from civic.portal import kiosk, kiosk_visits, paper_sheets
+
+urlpatterns: list[URLPattern] = [
+    path("proposals/<int:number>/paper/", paper_sheets.sheets, name="paper_sheets"),
+    path("kiosk/", kiosk.start, name="kiosk"),
+    path("kiosk/proposals/", kiosk.proposals, name="kiosk_proposals"),
+    path("kiosk/proposals/<int:number>/", kiosk.proposal, name="kiosk_proposal"),
+    path("kiosk/proposals/<int:number>/support/", kiosk_visits.support, name="kiosk_support"),
+    path("kiosk/new/", kiosk_visits.new_proposal, name="kiosk_propose"),
+    path("kiosk/visits/<uuid:key>/", kiosk_visits.visit, name="kiosk_visit"),
+    path("kiosk/done/", kiosk.done, name="kiosk_done"),
+    path("kiosk/end/", kiosk.end, name="kiosk_end"),
+]

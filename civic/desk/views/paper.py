@@ -1,0 +1,155 @@
+"""Sheets of paper: what lies here, what is typed, what came of it. Opened by whoever comes back from the market."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from civic.desk.forms.paper import PlaceForm, ScanForm, SheetForm
+from civic.desk.gate import colleague, staff_page
+from civic.desk.paging import page_of
+from civic.journeys.paper_sheets import carry_out_sheet
+from civic.paper.models import LineOutcome, PaperSheet, SheetKind
+from civic.paper.queries import deeds_of, lines_of, sheets_for_desk
+from civic.paper.rules import may_carry_out, may_enter_paper, may_type
+from civic.paper.sheets import About, Collected, describe_sheet, keep_scan, make_sheet
+from civic.paper.typing import LABELS, fields_of
+from civic.proposals.attaching import take_in
+from platform_core.access import require
+from platform_core.files.refusal import RefusedFile
+
+
+@require_safe
+@staff_page
+def sheets(request: HttpRequest) -> HttpResponse:
+    require(may_enter_paper(request.user))
+    return render(request, "desk/paper/sheets.html", {"page": page_of(request, sheets_for_desk())})
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page
+def new_sheet(request: HttpRequest) -> HttpResponse:
+    require(may_enter_paper(request.user))
+    form = SheetForm(request.POST or None, initial={"number": request.GET.get("number", "")})
+    if form.is_valid():
+        data = form.cleaned_data
+        made = make_sheet(
+            about=About(SheetKind(data["kind"]), data["item"], data["debate"]),
+            collected=_collected(form),
+            rows=data["rows"],
+            by=colleague(request),
+            at=timezone.now(),
+        )
+        messages.success(request, _("Sheet No. %(number)s is ready to be printed.") % {"number": made.pk})
+        return redirect("desk:sheet", made.pk)
+    return render(request, "desk/paper/new_sheet.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@staff_page
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    return show_sheet(request, find_sheet(request, pk))
+
+
+def find_sheet(request: HttpRequest, pk: int) -> PaperSheet:
+    require(may_enter_paper(request.user))
+    found = PaperSheet.objects.select_related(
+        "item", "debate", "made_by", "first_by", "second_by", "carried_by", "cancelled_by"
+    )
+    return get_object_or_404(found, pk=pk)
+
+
+def show_sheet(request: HttpRequest, found: PaperSheet, *, status: int = 200, **forms: Any) -> HttpResponse:
+    """Before two have typed it, nobody sees what one typed: the second would only copy it."""
+    lines = list(lines_of(found)) if found.is_typed_twice else []
+    deeds = deeds_of(found) if found.carried_at else {}
+    context = {
+        "sheet": found,
+        "fields": [(name, LABELS[name]) for name in fields_of(found)],
+        "different": [line for line in lines if line.agreed is None and line.outcome == LineOutcome.WAITING],
+        "agreed": sum(line.agreed is not None for line in lines),
+        "results": [(line, deeds.get(line.number)) for line in lines] if found.carried_at else [],
+        "waiting": sum(line.outcome == LineOutcome.WAITING for line in lines),
+        "may_type": may_type(request.user, found),
+        "is_first": found.first_by_id == request.user.pk,
+        "may_carry_out": may_carry_out(request.user, found),
+        "place_form": PlaceForm(
+            initial={
+                "place": found.place,
+                "collected_on": found.collected_on,
+                "collected_by": found.collected_by,
+            },
+            auto_id="place_%s",
+        ),
+        "scan_form": ScanForm(auto_id="scan_%s"),
+        **forms,
+    }
+    return render(request, "desk/paper/sheet.html", context, status=status)
+
+
+@require_POST
+@staff_page
+def sheet_place(request: HttpRequest, pk: int) -> HttpResponse:
+    found = find_sheet(request, pk)
+    form = PlaceForm(request.POST, auto_id="place_%s")
+    if not form.is_valid():
+        return show_sheet(request, found, status=422, place_form=form)
+    describe_sheet(sheet=found, collected=_collected(form), by=colleague(request), at=timezone.now())
+    messages.success(request, _("Saved."))
+    return redirect("desk:sheet", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page
+def sheet_scan(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """GET saves the scan, POST takes one in."""
+    found = find_sheet(request, pk)
+    if request.method == "GET":
+        return _scan_of(found)
+    form = ScanForm(request.POST, request.FILES, auto_id="scan_%s")
+    if form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            taken = take_in(upload.name, upload)
+        except RefusedFile as refusal:
+            form.add_error("file", str(refusal.sentence))
+        else:
+            until = form.cleaned_data["until"]
+            keep_scan(sheet=found, taken=taken, until=until, by=colleague(request), at=timezone.now())
+            messages.success(request, _("The scan is kept until its day."))
+            return redirect("desk:sheet", pk)
+    return show_sheet(request, found, status=422, scan_form=form)
+
+
+def _scan_of(found: PaperSheet) -> FileResponse:
+    if not found.scan:
+        raise Http404
+    try:
+        stored = default_storage.open(found.scan)
+    except FileNotFoundError:
+        raise Http404 from None
+    answer = FileResponse(stored, as_attachment=True, filename=found.scan_name, content_type=found.scan_type)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_POST
+@staff_page
+def sheet_carrying_out(request: HttpRequest, pk: int) -> HttpResponse:
+    report = carry_out_sheet(sheet=find_sheet(request, pk), by=colleague(request), at=timezone.now())
+    done, rest = report.counts["done"], report.counts["already"] + report.counts["refused"]
+    counted = ngettext("%(count)s row was counted.", "%(count)s rows were counted.", done) % {"count": done}
+    messages.success(request, f"{counted} {_('The others say why not.')}" if rest else counted)
+    return redirect("desk:sheet", pk)
+
+
+def _collected(form: PlaceForm) -> Collected:
+    data = form.cleaned_data
+    return Collected(data["place"], data["collected_on"], data["collected_by"])
