@@ -8,6 +8,7 @@ from typing import Any
 from civic.answers.clock import clock_words
 from civic.answers.models import Answer, AnswerRequest, State
 from civic.api.serializers import language, verdict_as_data
+from civic.debates.showing import tally_seen_by
 from civic.journeys.explaining import Goal, explain_proposal, goals_of
 from civic.processes.document import Stage
 from civic.processes.engine import stands_at
@@ -65,6 +66,7 @@ def whole(proposal: Proposal, *, viewer: Any, at: datetime, institution: Institu
     rules_now, tally = proposal.rules, tally_of(proposal)
     count = exact_count(proposal)
     following = rules_now.next_threshold(count)
+    seen = tally_seen_by(viewer, proposal, tally, at)
     return {
         "number": proposal.pk,
         "title": proposal.title,
@@ -86,7 +88,11 @@ def whole(proposal: Proposal, *, viewer: Any, at: datetime, institution: Institu
             "next_threshold": following.count if following else None,
             "closes_at": proposal.closes_at,
         },
-        "goals": [_goal(goal) for goal in goals_of(rules_now, replace(proposal.item, tally=tally))],
+        "goals": [
+            _goal(goal)
+            for goal in goals_of(rules_now, replace(proposal.item, tally=seen.tally))
+            if not goal.counters & seen.kept_back
+        ],
         "comments": proposal.stat.comment_count,
         "address": institution.address(f"/proposals/{proposal.pk}/"),
         "author": proposal.author.name if proposal.author else None,

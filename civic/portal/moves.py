@@ -48,7 +48,7 @@ def recorded(proposal: Proposal, result: StageResult) -> Moment:
         _("The result of “%(stage)s” was recorded") % {"stage": label},
         result.at,
         text=" · ".join([*numbers, *filter(None, [result.note])]),
-        who=_("by staff"),
+        who=_("by staff") if result.by_id else "",
     )
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from civic.debates.showing import tally_seen_by
 from civic.journeys.explaining.goals import Goal, goals_of
 from civic.portal.ahead import Ahead, ahead_of
 from civic.portal.words import days_until_end
@@ -102,7 +103,9 @@ def panel_of(
     offers_dislike = rules.counting.dislike and proposal.stage in PANEL_STAGES
     disliked = offers_dislike and bool(disliked_by(request.user, [proposal.pk]))
     passed = _passed(proposal) if passed is None else passed
-    goals = goals_of(rules, replace(proposal.item, tally=tally, passed=passed))
+    seen = tally_seen_by(request.user, proposal, tally, at)
+    goals = goals_of(rules, replace(proposal.item, tally=seen.tally, passed=passed))
+    goals = tuple(goal for goal in goals if not goal.counters & seen.kept_back)
     next_goal = next((goal for goal in goals if not goal.reached and goal.pieces), None)
     return Panel(
         number=proposal.pk,

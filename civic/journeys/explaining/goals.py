@@ -60,6 +60,11 @@ class Goal:
         return self.pieces[0].needed if len(self.pieces) == 1 else None
 
     @property
+    def counters(self) -> frozenset[Counter]:
+        """What it looks at."""
+        return frozenset(piece.counter for piece in self.pieces if piece.counter)
+
+    @property
     def missing(self) -> int:
         """How many more a plain goal asks for."""
         return self.pieces[0].missing if len(self.pieces) == 1 else 0
