@@ -12,6 +12,7 @@ from django.utils import timezone
 from civic.answers import announcing
 from civic.execution import reminding
 from civic.journeys.ask import publish_due_questions
+from civic.journeys.agenda import keep_agenda_time
 from civic.journeys.bring_along import bring_on
 from civic.journeys.clock import announce_overdue_answers, close_for_a_while
 from civic.journeys.clock import recount as recount_now
@@ -83,6 +84,7 @@ def turn_the_clock() -> None:
     _carry_on(lambda: announcing.escalate_late_answers(at=now))
     _carry_on(lambda: announcing.announce_interims_owed(at=now))
     _carry_on(lambda: announcing.announce_unassigned(at=now))
+    _carry_on(lambda: keep_agenda_time(at=now))
     _carry_on(lambda: keep_time(at=now))
     _carry_on(lambda: reminding.remind_departments(at=now))
     _carry_on(lambda: reminding.announce_plans_overdue(at=now))

@@ -135,6 +135,12 @@ def headline(kind: str, data: dict[str, Any]) -> str:
             return question_headline(event, data)
         case event if event.startswith("execution."):
             return execution_headline(event, data)
+        case "agenda.candidate.accepted":
+            return _("The agenda committee chose it for public debate")
+        case "agenda.candidate.refused":
+            return _("The agenda committee did not choose it for public debate")
+        case "agenda.candidate.deferred":
+            return _("The agenda committee will discuss it once more")
         case "proposals.proposal.edited":
             return _("The text of a proposal you support was changed")
         case "proposals.proposal.closed":

@@ -53,6 +53,9 @@ def _is_quiet(event: Event) -> bool:
         return bool(event.data.get("cause") != Cause.RESCUE)
     if event.kind == "proposals.proposal.edited":
         return bool(event.data.get("version", 1) == 1)
+    # Where the committee's word closes it, the closing tells the reason.
+    if event.kind == "agenda.candidate.refused":
+        return bool(event.data.get("closes"))
     # The answer itself is told; that it closed the proposal as answered is not told a second time.
     return event.kind == "proposals.proposal.closed" and event.data.get("ending") == "answered"
 

@@ -23,6 +23,7 @@ class NewsKind(models.TextChoices):
     GATHERING = "gathering", _("News of a gathering I signed up for")
     RESULT = "result", _("The result of a debate I took part in")
     ASKING = "asking", _("A question to citizens is being prepared, and it is my turn")
+    AGENDA = "agenda", _("The agenda committee decided about a proposal of mine, or one I support")
 
 
 class Notification(models.Model):
