@@ -9,11 +9,12 @@ from django.template.defaultfilters import truncatechars
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from civic.debates.kinds import State
 from civic.debates.models import Debate
 from civic.debates.queries import Numbers
-from civic.journeys.explaining.goals import Goal, follows_words, goal_of
+from civic.journeys.explaining.goals import Goal, goal_of
 from civic.portal.choices import departments, version_choice
 from civic.portal.how import rules_address
 from civic.portal.page import house
@@ -24,24 +25,24 @@ from civic.processes.words import told
 from civic.proposals.models import Origin, Standing
 from platform_core.access import Verdict
 
-# Badge and icon of each state; a word always stands beside them.
+# Word, badge and icon of each state.
 MARKS = {
-    State.PREPARING: ("warn", "write"),
-    State.RUNNING: ("good", "comment"),
-    State.ENDED: ("calm", "clock"),
-    State.CONCLUDED: ("info", "flag"),
+    State.PREPARING: (State.PREPARING.label, "warn", "write"),
+    State.RUNNING: (gettext_lazy("Running"), "good", "comment"),
+    State.ENDED: (State.ENDED.label, "calm", "clock"),
+    State.CONCLUDED: (State.CONCLUDED.label, "info", "flag"),
 }
 COUNTED_OPENLY = frozenset({Counter.PARTICIPANTS})
 
 
 def head_of(request: HttpRequest, debate: Debate, at: datetime, may_talk: Verdict) -> dict[str, Any]:
     state = debate.state_at(at)
-    kind, icon = MARKS[state]
+    label, kind, icon = MARKS[state]
     followed = version_choice(debate.item.process_version_id)
     is_public = state != State.PREPARING and _is_listed(debate)
     return {
         "state": state.value,
-        "state_label": state.label,
+        "state_label": str(label),
         "state_kind": kind,
         "state_icon": icon,
         "form_label": debate.get_form_display(),
@@ -137,14 +138,21 @@ def _saying(debate: Debate) -> str:
 
 
 def _following(debate: Debate) -> str:
-    stage = _stage(debate)
+    stage, rules = _stage(debate), debate.item.rules
     words = [
-        f"{goal.words}: {follows}."
+        _consequence(goal)
         for gate in (stage.gates if stage else ())
-        if (goal := goal_of(debate.item.rules, gate, Tally())).words
-        and (follows := follows_words(debate.item.rules, gate))
+        if (goal := goal_of(rules, gate, Tally()))
     ]
-    return " ".join([*words[:2], _("When it is over, a summary is published here.")])
+    return " ".join([*filter(None, words[:2]), _("When it is over, a summary is published here.")])
+
+
+def _consequence(goal: Goal) -> str:
+    if not goal.follows:
+        return ""
+    if goal.pieces:
+        return _("%(goal)s: %(follows)s.") % {"goal": goal.words, "follows": goal.follows}
+    return _("In any case: %(follows)s.") % {"follows": goal.follows}
 
 
 def _stage(debate: Debate) -> Stage | None:

@@ -67,8 +67,9 @@ class Pen:
         self.at = at
         self.staff = is_staff(request.user)
         self.supported = opinions_supported_by(request.user, ids)
-        self.open = may_talk.allowed
-        self.may_reply = debate.takes_replies and (may_talk.allowed or self.staff)
+        # Offered to strangers too, who log in first.
+        self.open = may_talk.allowed or may_talk.code == "sign_in"
+        self.may_reply = debate.takes_replies and (self.open or self.staff)
         self.shows_sides = shows_sides
 
     def draw(self, opinion: Opinion, *, is_reply: bool = False) -> Drawn:

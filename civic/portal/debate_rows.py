@@ -39,14 +39,14 @@ def row_of(debate: Debate, at: datetime) -> Row:
     """With the numbers that everybody may see, whoever looks: a list is no place to find out more."""
     numbers = numbers_seen_by(AnonymousUser(), debate, at)
     state = debate.state_at(at)
-    kind, icon = MARKS[state]
+    label, kind, icon = MARKS[state]
     has_votes = debate.has_sides and numbers.are_shown and numbers.votes
     return Row(
         number=debate.pk,
         url=reverse("portal:debate", args=[debate.pk]),
         question=debate.question,
         lead=debate.lead,
-        state_label=str(state.label),
+        state_label=str(label),
         state_kind=kind,
         state_icon=icon,
         days_left=days_left(debate, at),

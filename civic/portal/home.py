@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from civic.answers.models import Answer, Verdict
 from civic.answers.queries import count_by_verdict, published_answers
 from civic.portal.cards import cards_of
+from civic.portal.debate_links import debates_running
 from civic.portal.how import open_ways
 from civic.portal.page import house, render_page
 from civic.processes import words
@@ -42,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         **_headline(request),
         "nearest": cards_of(nearest, at=at, supported=mine),
         "closing": cards_of(closing, at=at, supported=mine),
+        "debates": debates_running(at),
         "changed": _what_changed(),
         "facts": _facts(),
         "ways": ways if len(ways) > 1 else [],

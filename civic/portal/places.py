@@ -15,6 +15,7 @@ SOMETHING = {
         " JOIN processes_process process ON process.id = version.process_id"
         " WHERE process.track = 'question' AND asked.standing = 'open'"
     ),
+    "gatherings": "SELECT 1 FROM gatherings_gathering WHERE published_at IS NOT NULL",
 }
 
 

@@ -17,9 +17,11 @@ from django.views.decorators.http import require_safe
 
 from civic.answers.models import AnswerRequest
 from civic.answers.queries import requests_of
+from civic.debates.showing import results_seen, tally_seen_by
 from civic.portal.attachments import shown_files
 from civic.portal.choices import version_choice
 from civic.portal.comments import comment_section
+from civic.portal.debate_links import debates_of
 from civic.portal.finding import find_proposal, name_of
 from civic.portal.how import rules_address
 from civic.portal.mergers import joined
@@ -29,6 +31,7 @@ from civic.portal.panel import panel_of
 from civic.portal.questions import asked_by
 from civic.portal.story import Chapters, story_of
 from civic.portal.waiting import interims_of, waiting_for
+from civic.processes.document import Tally
 from civic.processes.kinds import COUNTING, TIMED, StageKind, Visibility
 from civic.proposals.models import (
     Origin,
@@ -55,11 +58,12 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
         "panel": panel_of(request, found, at, passed=frozenset(one.threshold for one in chapters.crossings)),
         "files": shown_files(found),
         **joined(request.user, found),
+        "debates": debates_of(found, at),
         "waiting": waiting_for(request.user, chapters.requests, at),
         "interims": interims_of(chapters.requests),
         "answers": [_answer(one) for one in reversed(chapters.requests) if hasattr(one, "answer")],
         "notes": chapters.notes,
-        "story": story_of(chapters, at),
+        "story": story_of(_without_sides_kept_back(request, chapters, at), at),
         "notice": _notice(found),
         "may_edit": may_edit(request.user, found, at),
         "may_withdraw": may_withdraw(request.user, found, at),
@@ -94,6 +98,15 @@ def _chapters(found: Proposal) -> Chapters:
         moves=list(StageMove.objects.filter(proposal=found)),
         results=list(StageResult.objects.filter(proposal=found)) if _may_have_results(found) else [],
     )
+
+
+def _without_sides_kept_back(request: HttpRequest, chapters: Chapters, at: datetime) -> Chapters:
+    """Of a debate that runs, its own page says as much as its rules let this viewer know."""
+    if not chapters.results:
+        return chapters
+    found = chapters.proposal
+    kept_back = tally_seen_by(request.user, found, Tally(), at).kept_back
+    return replace(chapters, results=results_seen(chapters.results, found, kept_back))
 
 
 def _may_have_results(found: Proposal) -> bool:

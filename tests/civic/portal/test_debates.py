@@ -14,7 +14,8 @@ from django.utils import timezone
 from civic.debates.models import Briefing, Card, Debate, Material, Note, Opinion, Part
 from civic.journeys.debate import edit_opinion, hide_opinion, opine, opine_on_paper, support_opinion
 from civic.people.models import Department, Role
-from civic.processes.kinds import Shown
+from civic.processes.kinds import Counter, Shown
+from civic.processes.words import counted
 from civic.proposals.actions import link_items
 from civic.proposals.models import Standing
 from tests.civic.debates.conftest import debate, rules_of_debate  # noqa: F401
@@ -436,3 +437,30 @@ def test_the_menu_leads_to_debates_where_there_are_any(haneul, visit, debate):  
     debate()
     forget_choices()
     assert 'href="/debates/"' in page(visit(haneul), "/proposals/")
+
+
+def test_a_proposals_page_leads_to_its_debate_and_so_does_the_front_page(haneul, visit, spoken):
+    assert at(spoken) in page(visit(haneul), f"/proposals/{spoken.item_id}/")
+    assert at(spoken) in page(visit(haneul), "/")
+    Debate.objects.filter(pk=spoken.pk).update(closes_at=now() - timedelta(days=1))
+    assert at(spoken) in page(visit(haneul), f"/proposals/{spoken.item_id}/")
+    assert at(spoken) not in page(visit(haneul), "/")
+
+
+def test_the_items_own_page_and_api_keep_the_sides_back_too(haneul, visit, debate, make_citizen):  # noqa: F811
+    """A threshold reached on the way is recorded with all its numbers; they wait like all others."""
+    many = {"key": "many", "when": {"counter": "participants", "at_least": 3}, "effects": ["agenda_candidate"]}
+    most = {"key": "most", "when": {"counter": "in_favour", "at_least": 50}, "effects": ["owe_answer"]}
+    held = debate(rules_of_debate(many, most, debate={"form": "pro_con", "shown": "at_the_end"}))
+    for side in ("pro", "pro", "con"):
+        opine(debate=held, author=make_citizen(), side=side, body="말", at=now())
+    item = held.item
+    assert item.results.get().counts["in_favour"] == 2
+    html = page(visit(haneul), f"/proposals/{item.pk}/")
+    story = html[html.index('id="story"') :]
+    assert counted(Counter.IN_FAVOUR, 2) not in html and counted(Counter.VOTES, 3) not in story
+    told = visit(haneul).get(f"/api/v1/proposals/{item.pk}/").json()
+    assert {part["counter"] for goal in told["goals"] for part in goal["parts"]} == {"participants"}
+    assert [part["actual"] for goal in told["goals"] for part in goal["parts"]] == [3]
+    Debate.objects.filter(pk=held.pk).update(shown=Shown.LIVE)
+    assert counted(Counter.IN_FAVOUR, 2) in page(visit(haneul), f"/proposals/{item.pk}/")
