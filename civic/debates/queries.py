@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from civic.debates.balancing import balanced
 from civic.debates.counting import Numbers, numbers_in, numbers_of
@@ -69,6 +69,19 @@ def in_state(found: QuerySet[Debate], state: State, at: datetime) -> QuerySet[De
     unfinished = found.filter(opened_at__isnull=False, concluded_at=None)
     over = Q(closes_at__lte=at)
     return unfinished.filter(over) if state == State.ENDED else unfinished.exclude(over)
+
+
+def count_states(found: QuerySet[Debate], *, at: datetime) -> dict[str, int]:
+    """How many of these stand where, in one query."""
+    is_open, over = Q(opened_at__isnull=False, concluded_at=None), Q(closes_at__lte=at)
+    return found.aggregate(
+        **{
+            State.PREPARING.value: Count("pk", filter=Q(opened_at=None)),
+            State.RUNNING.value: Count("pk", filter=is_open & (Q(closes_at=None) | Q(closes_at__gt=at))),
+            State.ENDED.value: Count("pk", filter=is_open & over),
+            State.CONCLUDED.value: Count("pk", filter=Q(concluded_at__isnull=False)),
+        }
+    )
 
 
 def list_debates(

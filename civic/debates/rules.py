@@ -19,6 +19,7 @@ from civic.proposals.limiting import within_limits
 from civic.proposals.models import Proposal, Standing
 from civic.proposals.rules import why_gone
 from platform_core.access import YES, Verdict, first_no, no
+from platform_core.text.graphemes import grapheme_length
 
 
 def takes_opinions(debate: Debate, at: datetime) -> Verdict:
@@ -152,12 +153,13 @@ def has_side(debate: Debate, side: str) -> Verdict:
 
 def says_enough(debate: Debate, body: str, *, is_reply: bool = False) -> Verdict:
     """Words where words are asked for, and not too many."""
-    if len(body) > LONGEST_OPINION:
+    length = grapheme_length(body)
+    if length > LONGEST_OPINION:
         return no(
             "too_long",
             _("At most %(count)s characters.") % {"count": LONGEST_OPINION},
             requirement=LONGEST_OPINION,
-            actual=len(body),
+            actual=length,
         )
     if not body.strip() and (is_reply or not debate.has_sides or debate.reason_required):
         return no("words_needed", _("Please write something first."))

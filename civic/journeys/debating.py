@@ -15,6 +15,7 @@ from civic.processes.document import Rules, Stage
 from civic.processes.document.shapes import DebateRules
 from civic.processes.kinds import DebateForm, StageKind
 from civic.proposals.models import Proposal, StageResult
+from civic.proposals.moving import held
 from civic.proposals.weighing import asks_for_a_result
 from platform_core.access import YES, Verdict, no
 from platform_core.events.actions import event_of
@@ -126,3 +127,11 @@ def _is_over(item: Proposal, at: datetime) -> bool:
 
 def _has_debates(rules: Rules) -> bool:
     return any(stage.kind == StageKind.DEBATING for stage in rules.stages)
+
+
+def held_debate(debate: Debate) -> Debate:
+    """As it stands now, with its item held behind it."""
+    item = held(Proposal(pk=debate.item_id))
+    now = Debate.objects.get(pk=debate.pk)
+    now.item = item
+    return now

@@ -112,6 +112,21 @@ def test_prepared_again_it_is_changed_until_somebody_has_answered(debate, modera
     assert refusal.value.verdict.code == "has_opinions"
 
 
+def test_what_lies_around_the_question_can_still_be_changed(debate, moderator, make_citizen):
+    held = debate()
+    say(held, make_citizen, "pro")
+    changed = prepare_debate(item=held.item, lead="더 자세히", by=moderator, at=now())
+    assert (changed.lead, changed.question) == ("더 자세히", held.question)
+
+
+def test_no_round_follows_itself(debate, moderator):
+    first, second = debate(title="1차"), debate(title="2차")
+    prepare_debate(item=second.item, follows=first, by=moderator, at=now())
+    with pytest.raises(Refused) as refusal:
+        prepare_debate(item=first.item, follows=Debate.objects.get(pk=second.pk), by=moderator, at=now())
+    assert refusal.value.verdict.code == "goes_round"
+
+
 def test_a_citizen_prepares_nothing(debate, make_citizen):
     with pytest.raises(Refused):
         prepare_debate(item=debate().item, question="내 물음", by=make_citizen(), at=now())
@@ -133,7 +148,7 @@ def test_what_the_clock_finds_reached_takes_effect(debate, make_citizen, monkeyp
     from civic.journeys import debate as journey
 
     with monkeypatch.context() as patched:
-        patched.setattr(journey, "_settle", lambda *_what: None)
+        patched.setattr(journey, "settle_debate", lambda *_what: None)
         say(held, make_citizen, "pro", "con", "other")
     assert settle_debates(at=now()) == 1
     assert AnswerRequest.objects.filter(proposal=held.item).exists()
