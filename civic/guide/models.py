@@ -1,5 +1,7 @@
 """운영 길잡이: what has been done of each checklist, the plan of the year, and what was noticed on the way."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.proposals.models import Proposal
 
 
-def _somebody() -> "models.ForeignKey[models.Model, models.Model]":
+def _somebody() -> "models.ForeignKey[Any, Any]":
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )

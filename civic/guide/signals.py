@@ -125,7 +125,7 @@ def _day(at: datetime) -> str:
     return timezone.localdate(at).isoformat()
 
 
-def _rows(statement: str, asked: dict[str, object]) -> list[Any]:
+def _rows(statement: str, asked: dict[str, Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
         return list(cursor.fetchall())
