@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from civic.answers import announcing
 from civic.execution import reminding
-from civic.journeys.ask import publish_due_questions
 from civic.journeys.agenda import keep_agenda_time
+from civic.journeys.ask import publish_due_questions
 from civic.journeys.bring_along import bring_on
 from civic.journeys.clock import announce_overdue_answers, close_for_a_while
 from civic.journeys.clock import recount as recount_now
