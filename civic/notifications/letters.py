@@ -131,6 +131,10 @@ def headline(kind: str, data: dict[str, Any]) -> str:
             return _("It was answered: %(verdict)s") % {"verdict": Verdict(data["verdict"]).label}
         case event if event.startswith("debates."):
             return debate_headline(event)
+        case "results.report.published" if data.get("number", 1) > 1:
+            return _("The result report was published anew: version %(number)s") % data
+        case "results.report.published":
+            return _("The result of the debate is published")
         case event if event.startswith("questions."):
             return question_headline(event, data)
         case event if event.startswith("execution."):
