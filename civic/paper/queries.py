@@ -74,7 +74,7 @@ def with_outcomes(sheets: QuerySet[PaperSheet]) -> QuerySet[PaperSheet]:
         refused=lines(outcome=LineOutcome.REFUSED),
         taken_back=lines(outcome=LineOutcome.CANCELLED),
         waiting=lines(outcome=LineOutcome.WAITING),
-        different=Count("lines", filter=Q(lines__agreed=None, lines__outcome=LineOutcome.WAITING)),
+        different=lines(is_agreed=False, outcome=LineOutcome.WAITING),
     )
 
 

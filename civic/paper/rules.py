@@ -35,7 +35,7 @@ def may_carry_out(person: Any, sheet: PaperSheet) -> Verdict:
         return verdict
     if not sheet.is_typed_twice:
         return _typed_once_only()
-    open_lines = sheet.lines.filter(agreed=None).count()
+    open_lines = sheet.lines.filter(is_agreed=False).count()
     if open_lines:
         return no(
             "differences",

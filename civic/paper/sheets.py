@@ -108,8 +108,11 @@ def _second(sheet: PaperSheet, rows: Typing, by: User, at: datetime) -> None:
     for number, values in rows.items():
         lines.setdefault(number, SheetLine(sheet=sheet, number=number)).second = dict(values)
     for line in lines.values():
-        line.agreed = line.second if same_typing(line.first, line.second) else None
-    SheetLine.objects.bulk_update([line for line in lines.values() if line.pk], ["second", "agreed"])
+        line.is_agreed = same_typing(line.first, line.second)
+        line.agreed = line.second if line.is_agreed else None
+    SheetLine.objects.bulk_update(
+        [line for line in lines.values() if line.pk], ["second", "agreed", "is_agreed"]
+    )
     SheetLine.objects.bulk_create(line for line in lines.values() if not line.pk)
     PaperSheet.objects.filter(pk=sheet.pk).update(second_by=by, second_at=at)
 
@@ -121,8 +124,9 @@ def decide_line(*, line: SheetLine, values: Mapping[str, str], by: User, at: dat
     held = SheetLine.objects.select_for_update().get(pk=line.pk)
     held.sheet = sheet
     require(may_decide_line(by, held))
-    held.agreed, held.decided_by, held.decided_at = dict(values), by, at
-    held.save(update_fields=["agreed", "decided_by", "decided_at"])
+    held.agreed, held.is_agreed = dict(values), True
+    held.decided_by, held.decided_at = by, at
+    held.save(update_fields=["agreed", "is_agreed", "decided_by", "decided_at"])
     record("paper.line.decided", sheet, at=at, actor=by, line=held.number, counts=bool(values))
 
 

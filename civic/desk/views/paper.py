@@ -73,8 +73,8 @@ def show_sheet(request: HttpRequest, found: PaperSheet, *, status: int = 200, **
     context = {
         "sheet": found,
         "fields": [(name, LABELS[name]) for name in fields_of(found)],
-        "different": [line for line in lines if line.agreed is None and line.outcome == LineOutcome.WAITING],
-        "agreed": sum(line.agreed is not None for line in lines),
+        "different": [line for line in lines if not line.is_agreed and line.outcome == LineOutcome.WAITING],
+        "agreed": sum(line.is_agreed for line in lines),
         "results": [(line, deeds.get(line.number)) for line in lines] if found.carried_at else [],
         "waiting": sum(line.outcome == LineOutcome.WAITING for line in lines),
         "may_type": may_type(request.user, found),

@@ -107,6 +107,7 @@ class SheetLine(models.Model):
     second = models.JSONField(null=True)
     # What is carried out: what both typed, or what the third look decided. {} for a row that does not count.
     agreed = models.JSONField(null=True)
+    is_agreed = models.BooleanField(default=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
