@@ -4,7 +4,7 @@ from django.urls import path
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.views import SpectacularAPIView
 
-from civic.api import execution_views, process_views, views
+from civic.api import debate_views, execution_views, process_views, views
 
 app_name = "api"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
         "proposals/<int:number>/execution/", execution_views.ProposalExecution.as_view(), name="execution"
     ),
     path("proposals/<int:number>/support/", views.ProposalSupport.as_view(), name="support"),
+    path("debates/", debate_views.DebateList.as_view(), name="debates"),
+    path("debates/<int:number>/", debate_views.DebateDetail.as_view(), name="debate"),
+    path("debates/<int:number>/opinions/", debate_views.DebateOpinions.as_view(), name="debate_opinions"),
     path("processes/", process_views.ProcessList.as_view(), name="processes"),
     path(
         "processes/<slug:key>/versions/<int:number>/",

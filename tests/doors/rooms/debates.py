@@ -1,18 +1,30 @@
 """Addresses of this room, and one of everything behind them."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from civic.debates.models import Briefing, Card, Debate, Material, Note, Part
+from civic.debates.models import Briefing, Card, Debate, Material, Note, Opinion, Part
 from civic.journeys.begin import begin_item
 from civic.journeys.debate import opine
 from civic.processes.actions import open_process, publish_rules
+from civic.processes.kinds import DebateForm
 from civic.processes.models import ProcessDraft
 from civic.proposals.actions import Writing
-from tests.doors.kinds import AUTHOR, LEADS_BACK, OPEN, Door
+from tests.doors.kinds import (
+    AUTHOR,
+    FORM_ONLY,
+    GONE,
+    LEADS_BACK,
+    MODERATOR_SAYS_SO,
+    OPEN,
+    SIGN_IN,
+    STAFF,
+    Door,
+)
 from tests.doors.scene import Scene
 
 CITIZENS_PAGES: dict[str, Door] = {
@@ -27,15 +39,40 @@ CITIZENS_PAGES: dict[str, Door] = {
     "portal:debate_opinion_withdrawal": AUTHOR,
     "portal:debate_opinion_support": LEADS_BACK,
     "portal:debate_opinion_support_withdrawal": LEADS_BACK,
+    "api:debates": OPEN,
+    "api:debate": OPEN,
+    "api:debate_opinions": OPEN,
 }
 
-DOORS: dict[str, Door] = {**CITIZENS_PAGES}
+DESK_PAGES: dict[str, Door] = {
+    "desk:debates": STAFF,
+    "desk:debate": STAFF,
+    "desk:debate_opinions": STAFF,
+    "desk:opinion_standing": FORM_ONLY,
+    # A number typed into a box leads to its page; what is debated already has one.
+    "desk:debate_preparations": Door(SIGN_IN, GONE, 302, 302, 302),
+    "desk:debate_preparation": Door(SIGN_IN, GONE, 403, 302, 302),
+    "desk:debate_terms": MODERATOR_SAYS_SO,
+    "desk:debate_conclusion": MODERATOR_SAYS_SO,
+    "desk:debate_briefing": MODERATOR_SAYS_SO,
+    "desk:debate_materials": MODERATOR_SAYS_SO,
+    "desk:debate_material_removal": FORM_ONLY,
+    "desk:debate_cards": MODERATOR_SAYS_SO,
+    "desk:debate_card": MODERATOR_SAYS_SO,
+    "desk:debate_card_place": FORM_ONLY,
+    "desk:debate_card_removal": FORM_ONLY,
+    "desk:debate_notes": MODERATOR_SAYS_SO,
+    "desk:debate_note": MODERATOR_SAYS_SO,
+    "desk:debate_note_removal": FORM_ONLY,
+}
+
+DOORS: dict[str, Door] = {**CITIZENS_PAGES, **DESK_PAGES}
 
 
 def examples(scene: Scene) -> dict[str, dict[str, object]]:
     """By address: what stands in it. `scene.mark` goes into everything a person could read."""
     debate = held_debate(scene)
-    return {**_citizens_pages(scene, debate)}
+    return {**_citizens_pages(scene, debate), **_desk_pages(scene, debate)}
 
 
 def held_debate(scene: Scene) -> Debate:
@@ -86,6 +123,8 @@ def _citizens_pages(scene: Scene, debate: Debate) -> dict[str, dict[str, object]
     on_debate: dict[str, Any] = {"pk": debate.pk}
     on_opinion = {**on_debate, "opinion": said.pk}
     return {
+        "api:debate": {"number": debate.pk},
+        "api:debate_opinions": {"number": debate.pk},
         "portal:debate": on_debate,
         "portal:debate_cards": on_debate,
         "portal:debate_opinions": on_debate,
@@ -96,6 +135,33 @@ def _citizens_pages(scene: Scene, debate: Debate) -> dict[str, dict[str, object]
         "portal:debate_opinion_withdrawal": on_opinion,
         "portal:debate_opinion_support": on_opinion,
         "portal:debate_opinion_support_withdrawal": on_opinion,
+    }
+
+
+def _desk_pages(scene: Scene, debate: Debate) -> dict[str, dict[str, object]]:
+    on_debate: dict[str, Any] = {"pk": debate.pk}
+    on_card = {**on_debate, "key": Card.objects.get(debate=debate).key}
+    on_file = {**on_debate, "key": Material.objects.get(debate=debate).key}
+    on_note = {**on_debate, "note": Note.objects.get(debate=debate).pk}
+    long_ago = scene.now - timedelta(days=40)
+    over = Debate.objects.create(
+        item=scene.gathering,
+        stage_key="once",
+        form=DebateForm.PRO_CON,
+        question=f"끝난 토론{scene.mark}",
+        created_at=long_ago,
+        opened_at=long_ago,
+        closes_at=scene.now - timedelta(days=1),
+    )
+    pages = "debate terms briefing materials cards notes opinions".split()
+    return {
+        **{f"desk:{'debate' if one == 'debate' else f'debate_{one}'}": on_debate for one in pages},
+        "desk:debate_preparation": {"number": debate.item_id},
+        "desk:debate_conclusion": {"pk": over.pk},
+        "desk:debate_material_removal": on_file,
+        **{f"desk:debate_card{one}": on_card for one in ("", "_place", "_removal")},
+        **{f"desk:debate_note{one}": on_note for one in ("", "_removal")},
+        "desk:opinion_standing": {"pk": Opinion.objects.filter(debate=debate)[0].pk},
     }
 
 
