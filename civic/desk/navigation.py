@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from civic.answers.owed import Owed, count_owed
+from civic.debates.queries import count_unconcluded
 from civic.people.rules import departments_of, is_administrator, is_moderator
 
 Link = dict[str, Any]
@@ -31,12 +32,13 @@ def side_links(request: HttpRequest) -> list[Link]:
         _link(_("Today"), "desk:home", "home", count=unassigned),
         _link(_("Answers"), "desk:answers", "inbox", count=owed.mine, urgent=bool(owed.mine_late)),
         _link(_("Decisions"), "desk:decisions", "flag"),
+        _link(_("Agenda committee"), "desk:agenda", "users"),
         _link(_("Proposals"), "desk:proposals", "list"),
         _link(_("Questions"), "desk:questions", "megaphone"),
+        _link(_("Debates"), "desk:debates", "comment", count=_unconcluded(request)),
         _link(_("Being carried out"), "desk:executions", "hammer"),
         _link(_("Gatherings"), "desk:gatherings", "calendar"),
         _link(_("Result reports"), "desk:reports", "chart"),
-        _link(_("Being carried out"), "desk:executions", "hammer"),
         _link(_("Why not?"), "desk:explain", "info"),
         {"heading": _("Institution")},
         _link(_("Rules"), "desk:rules", "scales"),
@@ -53,6 +55,11 @@ def side_links(request: HttpRequest) -> list[Link]:
             _link(_("Theme"), "themes:chooser", "image"),
         ]
     return _with_current([link for link in links if link], request.path)
+
+
+def _unconcluded(request: HttpRequest) -> int:
+    """Debates that wait for the closing summary, of whoever may write it."""
+    return count_unconcluded(at=timezone.now()) if is_moderator(request.user) else 0
 
 
 def _link(label: str, name: str, icon: str, **extra: Any) -> Link:
