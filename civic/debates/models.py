@@ -89,8 +89,9 @@ class Debate(models.Model):
 
     @property
     def rules(self) -> DebateRules:
-        """What the rules of its item say of its stage. Raises KeyError when they have no such stage any more."""
-        return self.item.rules.stage(self.stage_key).debate or DebateRules()
+        """What the rules of its item say of its stage; nothing much when they have no such stage any more."""
+        found = (one.debate for one in self.item.rules.stages if one.key == self.stage_key)
+        return next(found, None) or DebateRules()
 
     def is_open_at(self, moment: datetime) -> bool:
         """Whether its time is running, whether or not a worker has come by."""

@@ -84,6 +84,11 @@ def count_states(found: QuerySet[Debate], *, at: datetime) -> dict[str, int]:
     )
 
 
+def count_unconcluded(*, at: datetime) -> int:
+    """How many are over and wait for their closing summary."""
+    return in_state(listed_debates(), State.ENDED, at).count()
+
+
 def list_debates(
     *, at: datetime, state: State | None = None, cursor: str = "", size: int = PAGE_SIZE
 ) -> Page[Debate]:
