@@ -1,31 +1,15 @@
 """Signing up without an account: a name, one way to be reached, and consent to what is kept."""
 
-import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from civic.gatherings.fields import PhoneField
 from civic.gatherings.models import Gathering
 from platform_core.text.fields import LineField
 
 LONGEST_NAME, LONGEST_ANSWER = 40, 200
-_PHONE = re.compile(r"\+?\d{8,15}")
-_BETWEEN = re.compile(r"[\s().\-]")
-
-
-class PhoneField(forms.CharField):
-    """Digits, as they are dialled: spaces, dots and dashes are left out."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}))
-        super().__init__(max_length=30, **kwargs)
-
-    def clean(self, value: Any) -> str:
-        digits = _BETWEEN.sub("", super().clean(value))
-        if digits and not _PHONE.fullmatch(digits):
-            raise forms.ValidationError(_("This is not a telephone number. Example: 010-1234-5678"))
-        return digits
 
 
 class AnswersMixin(forms.Form):

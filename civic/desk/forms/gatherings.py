@@ -19,7 +19,7 @@ from civic.people.models import Department
 from civic.proposals.models import Proposal
 from platform_core.text.fields import LineField, TextField
 
-MOST_TIES = 20
+MOST_TIES, LONGEST_NUMBERS = 20, 400
 
 
 class MomentField(forms.DateTimeField):
@@ -35,13 +35,13 @@ class NumbersField(forms.CharField):
 
     def __init__(self, *, model: Any, **kwargs: Any) -> None:
         self.model = model
-        super().__init__(required=False, max_length=200, **kwargs)
+        super().__init__(required=False, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return value if isinstance(value, str) or value is None else ", ".join(str(one.pk) for one in value)
 
     def clean(self, value: Any) -> Any:
-        words = super().clean(value).replace(",", " ").split()
+        words = super().clean(value)[:LONGEST_NUMBERS].replace(",", " ").split()
         if not all(word.isascii() and word.isdigit() and len(word) < 19 for word in words):
             raise forms.ValidationError(_("Numbers only, with commas between: 12, 15"))
         numbers = list(dict.fromkeys(map(int, words)))[:MOST_TIES]
@@ -57,7 +57,7 @@ class NumbersField(forms.CharField):
 class GatheringForm(forms.Form):
     """Everything about a gathering. `groups` gives the fields in the order in which one thinks of them."""
 
-    kind = forms.ChoiceField(choices=Kind.choices, label=_("Kind"))
+    kind = forms.ChoiceField(choices=Kind.choices, label=_("Kind of gathering"))
     title = LineField(max_characters=LONGEST_TITLE, min_characters=4, label=_("Title"))
     description = TextField(
         max_characters=5_000,
@@ -72,7 +72,7 @@ class GatheringForm(forms.Form):
     debates = NumbersField(model=Debate, label=_("Numbers of the debates it is about"))
     begins_at = MomentField(label=_("Begins"))
     ends_at = MomentField(label=_("Ends"))
-    place = LineField(required=False, max_characters=100, label=_("Place"), help_text=_("Building and room."))
+    place = LineField(required=False, max_characters=100, label=_("Building and room"))
     address = LineField(required=False, max_characters=200, label=_("Address"))
     directions = TextField(
         required=False,
@@ -109,7 +109,6 @@ class GatheringForm(forms.Form):
     )
     questions = forms.CharField(
         required=False,
-        max_length=1_000,
         label=_("Questions at sign-up"),
         help_text=_("At most three, one on each line. Ask only what you need: answers may be left open."),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -158,7 +157,7 @@ class GatheringForm(forms.Form):
 
     def clean_questions(self) -> list[str]:
         lines = [" ".join(line.split()) for line in self.cleaned_data["questions"].splitlines()]
-        asked = [line for line in lines if line]
+        asked = [line for line in lines if line][: MOST_QUESTIONS + 1]
         if len(asked) > MOST_QUESTIONS:
             raise forms.ValidationError(_("Three questions at most."))
         if any(len(line) > LONGEST_QUESTION for line in asked):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from civic.desk.forms.gatherings import NumbersField
+from civic.gatherings.fields import PhoneField
 from civic.proposals.models import Proposal
 from platform_core.files.kinds import ACCEPT
 from platform_core.text.fields import LineField, TextField
@@ -15,18 +16,12 @@ class CallerForm(forms.Form):
     """Somebody who calls. What they would read is read to them."""
 
     name = LineField(max_characters=40, label=_("Name"))
-    phone = forms.CharField(required=False, max_length=30, label=_("Telephone number"))
+    phone = PhoneField(required=False, label=_("Telephone number"))
     email = forms.EmailField(required=False, max_length=254, label=_("E-mail address"))
     told = forms.BooleanField(
         label=_("I have read out what is kept and until when, and the person agreed"),
         error_messages={"required": _("Read it out first: without agreement nobody is put on the list.")},
     )
-
-    def clean_phone(self) -> str:
-        digits = "".join(c for c in self.cleaned_data["phone"] if c in "+0123456789")
-        if digits and not 8 <= len(digits) <= 16:
-            raise forms.ValidationError(_("This is not a telephone number. Example: 010-1234-5678"))
-        return digits
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -30,7 +30,7 @@ def door(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "gathering": found,
         "form": form,
-        "walk_in": WalkInForm(),
+        "walk_in": WalkInForm(auto_id="walk_in_%s"),
         "counts": counts_of(found),
         "verdict": rules.may_check_in(request.user, found, timezone.now()),
         "searched": name,
@@ -58,7 +58,9 @@ def counts(request: HttpRequest, number: int) -> HttpResponse:
     """The numbers alone, asked for every few seconds by the page at the door."""
     found = managed(request, number)
     response = render(
-        request, "desk/gatherings/counts.html", {"gathering": found, "counts": counts_of(found)}
+        request,
+        "desk/gatherings/counts.html",
+        {"gathering": found, "counts": counts_of(found), "is_live": True},
     )
     response["X-Fragment"] = "1"
     return response

@@ -126,7 +126,7 @@ def export(request: HttpRequest, number: int) -> HttpResponseBase:
 def _heads() -> list[str]:
     return [
         _("Turn"), _("Name"), _("E-mail address"), _("Telephone number"), _("State"), _("How"),
-        _("Checked in"), _("Answers"), _("Consent"),
+        _("Checked in"), _("What they answered"), _("Consent"),
     ]  # fmt: skip
 
 
