@@ -75,7 +75,7 @@ def save_step(
     """Keep what was typed, finished or not. False when nothing is different.
 
     `seen` is the print of what the person started from: what somebody else has changed meanwhile is not
-    written over (`changed_meanwhile`). A finished step that lacks something now is open again.
+    written over (`changed_meanwhile`). Finished steps that lack something now are open again.
     """
     here = held(question)
     require(may_work_on(by, here))
@@ -92,9 +92,15 @@ def save_step(
     if print_of(here, step) == before:
         return False
     record("questions.step.changed", here, at=at, actor=by, step=step.value)
-    if missing(here, step, today=timezone.localdate(at)):
-        here.steps.filter(step=step).delete()
+    _reopen_what_lacks_something(here, at)
     return True
+
+
+def _reopen_what_lacks_something(question: Question, at: datetime) -> None:
+    """Another form may need material of both sides: what was done before is looked at again."""
+    today = timezone.localdate(at)
+    lacking = [step for step in FILLED_IN if missing(question, step, today=today)]
+    question.steps.filter(step__in=lacking).delete()
 
 
 def _write(question: Question, step: Step, values: Mapping[str, Any], at: datetime) -> None:

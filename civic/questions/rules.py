@@ -61,7 +61,10 @@ def may_ask_review(person: Any, question: Question) -> Verdict:
     if steps:
         names = ", ".join(str(step.label) for step in steps)
         return no("steps_undone", _("These steps are not done yet: %(steps)s") % {"steps": names})
-    return YES
+    # A day that was planned may have passed since, a process may have changed its rules.
+    today = timezone.localdate()
+    lacking = [line for step in FILLED_IN for line in missing(question, step, today=today)]
+    return no("incomplete", lacking[0], " ".join(lacking[1:]), actual=lacking) if lacking else YES
 
 
 def may_review(person: Any, question: Question) -> Verdict:

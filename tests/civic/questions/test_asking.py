@@ -14,7 +14,7 @@ from civic.journeys.ask import publish_due_questions, schedule_question
 from civic.journeys.clock import close_windows
 from civic.journeys.debate import opine
 from civic.people.models import Role
-from civic.processes.kinds import StageKind
+from civic.processes.kinds import DebateForm, StageKind
 from civic.processes.models import Process
 from civic.proposals.models import Origin
 from civic.questions import actions
@@ -265,3 +265,15 @@ def test_nobody_hands_over_what_is_still_being_asked(scheduled, moderator):
     words = Words("소통-7", "하늘시", "도로과", "조례", "결과")
     terms = {"question": scheduled, "words": words, "by": moderator, "at": scheduled.opens_at}
     assert refusal(write_letter, **terms) == "not_over"
+
+
+def test_another_form_asks_again_for_what_was_done(roads, process, respondent):
+    at = timezone.now()
+    question = filled_in(
+        department=roads, process=process, by=respondent, at=at, form=DebateForm.OPEN, con=""
+    )
+    finished(question, by=respondent, at=at)
+    values = {"process": process, "form": DebateForm.PRO_CON}
+    actions.save_step(question=question, step=Step.FORM, values=values, by=respondent, at=at)
+    assert Step.MATERIALS.value not in question.steps.values_list("step", flat=True)
+    assert refusal(actions.ask_review, question=question, by=respondent, at=at) == "steps_undone"
