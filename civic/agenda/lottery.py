@@ -47,11 +47,15 @@ def open_call(
     by: User,
     at: datetime,
 ) -> Call:
-    """Publish the terms and the fingerprint of a secret that is made now. Raises Refused."""
+    """Publish the terms and the fingerprint of a secret that is made now. Raises Refused.
+
+    An opening that has passed already means now.
+    """
     require(may_call(by))
+    opens_at = max(opens_at, at)
     require(are_places_possible(places))
     require(are_sure_numbers(outside))
-    require(is_later_drawing(outside, opens_at, closes_at, at))
+    require(is_later_drawing(outside, opens_at, closes_at))
     secret = secrets.token_hex(32)
     call = Call(
         committee=committee,

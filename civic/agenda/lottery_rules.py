@@ -104,8 +104,8 @@ def are_sure_numbers(outside: Outside) -> Verdict:
     return YES
 
 
-def is_later_drawing(outside: Outside, opens_at: datetime, closes_at: datetime, at: datetime) -> Verdict:
-    if not at <= opens_at < closes_at < outside.drawn_at:
+def is_later_drawing(outside: Outside, opens_at: datetime, closes_at: datetime) -> Verdict:
+    if not opens_at < closes_at < outside.drawn_at:
         return no(
             "wrong_order",
             _("First the call opens, then it closes, and only then the numbers are drawn elsewhere."),
