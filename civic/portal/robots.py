@@ -11,6 +11,7 @@ Disallow: /me/
 Disallow: /desk/
 Disallow: /sign-in/
 Disallow: /unsubscribe/
+Disallow: /gatherings/places/
 Disallow: /proposals/new/
 Disallow: /*?after=
 Disallow: /*comments_after=
@@ -19,5 +20,6 @@ Disallow: /*comments_after=
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    there = house(request).address(reverse("portal:sitemap"))
-    return HttpResponse(f"{TEXT}\nSitemap: {there}\n", content_type="text/plain; charset=utf-8")
+    names = ("portal:sitemap", "portal:gatherings_sitemap")
+    there = "\n".join(f"Sitemap: {house(request).address(reverse(name))}" for name in names)
+    return HttpResponse(f"{TEXT}\n{there}\n", content_type="text/plain; charset=utf-8")
