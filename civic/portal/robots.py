@@ -20,6 +20,5 @@ Disallow: /*comments_after=
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    names = ("portal:sitemap", "portal:gatherings_sitemap")
-    there = "\n".join(f"Sitemap: {house(request).address(reverse(name))}" for name in names)
-    return HttpResponse(f"{TEXT}\n{there}\n", content_type="text/plain; charset=utf-8")
+    there = house(request).address(reverse("portal:sitemap"))
+    return HttpResponse(f"{TEXT}\nSitemap: {there}\n", content_type="text/plain; charset=utf-8")
