@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from civic.gatherings.queries import last_published_change
 from civic.portal.page import house
 from civic.proposals.paging import LARGEST_ID
 from civic.proposals.queries import listed
@@ -35,11 +36,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         .order_by("page")
         .values_list("page", "latest")
     )
-    return _answer(
-        request,
-        "portal/sitemap_index.xml",
-        [(reverse("portal:sitemap_page", args=[page]), latest) for page, latest in pages],
-    )
+    found = [(reverse("portal:sitemap_page", args=[page]), latest) for page, latest in pages]
+    if met := last_published_change():
+        found.append((reverse("portal:gatherings_sitemap"), met))
+    return _answer(request, "portal/sitemap_index.xml", found)
 
 
 @require_safe
