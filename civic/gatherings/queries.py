@@ -91,6 +91,11 @@ def gatherings_about(item: Proposal, *, limit: int = 10) -> list[Gathering]:
     return list(published().filter(tied).order_by("-begins_at", "-pk")[:limit])
 
 
+def last_published_change() -> datetime | None:
+    """When something on a published page last changed. None while there is none."""
+    return published().order_by("-changed_at").values_list("changed_at", flat=True).first()
+
+
 def feed(at: datetime) -> list[Gathering]:
     """What calendar programs are told: cancelled ones too, or they would stay in people's calendars."""
     rows = published().filter(ends_at__gt=at - FEED_BACK)
@@ -105,7 +110,7 @@ def counts_of_all(gatherings: Iterable[Gathering]) -> dict[int, Counts]:
     """By the gathering's number; without those nobody has signed up for. One query."""
     rows = (
         SignUp.objects.filter(gathering__in=[one.pk for one in gatherings])
-        .values("gathering_id")
+        .values_list("gathering_id")
         .annotate(
             going=Count("pk", filter=Q(state=State.GOING)),
             offered=Count("pk", filter=Q(state=State.OFFERED)),
@@ -117,7 +122,7 @@ def counts_of_all(gatherings: Iterable[Gathering]) -> dict[int, Counts]:
         )
         .order_by()
     )
-    return {row.pop("gathering_id"): Counts(**row) for row in rows}
+    return {number: Counts(*numbers) for number, *numbers in rows}
 
 
 def signup_of(person: Any, gathering: Gathering) -> SignUp | None:

@@ -55,7 +55,7 @@ class MinutesForm(forms.Form):
     follows = TextField(
         required=False,
         max_characters=5_000,
-        label=_("What follows"),
+        label=_("What follows from it"),
         help_text=_("Who does what until when, and where people can see it."),
         widget=forms.Textarea(attrs={"rows": 5}),
     )

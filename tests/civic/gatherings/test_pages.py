@@ -347,3 +347,13 @@ def test_minutes_are_not_written_before_it_begins(haneul, visit, staff, make_gat
     gathering = make_gathering()
     visit(haneul, as_=staff).post(f"/desk/gatherings/{gathering.pk}/minutes/", {"minutes": "미리"})
     assert Gathering.objects.get(pk=gathering.pk).minutes_at is None
+
+
+def test_search_engines_find_published_ones_and_no_place_of_anybody(haneul, visit, make_gathering):
+    visitor = visit(haneul)
+    assert "gatherings" not in visitor.get("/sitemap.xml").content.decode()
+    shown, hidden = make_gathering(), make_gathering(publish=False)
+    assert "/sitemaps/gatherings.xml" in visitor.get("/sitemap.xml").content.decode()
+    found = visitor.get("/sitemaps/gatherings.xml").content.decode()
+    assert page_of(shown) in found and page_of(hidden) not in found
+    assert "Disallow: /gatherings/places/" in visitor.get("/robots.txt").content.decode()
