@@ -21,7 +21,7 @@ from civic.portal.debate_finding import find_debate
 from civic.portal.debate_head import goals_of, head_of, hidden_words, steps_of
 from civic.portal.debate_numbers import standing_of
 from civic.portal.debate_opinions import Asked, asked, opinion_section
-from civic.portal.debate_reading import around, print_of_opinions, read
+from civic.portal.debate_reading import around, print_of_opinions, read, seen_by_strangers
 from civic.portal.debate_taking_part import part_context
 from civic.portal.page import house, render_page
 from platform_core.ui.whole import kept_page
@@ -32,8 +32,8 @@ PAGE = "portal/debates/page.html"
 @require_safe
 def debate(request: HttpRequest, pk: int) -> HttpResponse:
     """At most eight queries; drawn once for all strangers who see the same."""
-    found, at = find_debate(request, pk), timezone.now()
-    text = around(debate=found.pk, item=found.item_id)
+    text, at = around(pk), timezone.now()
+    found = _found(request, pk, text)
     numbers = numbers_seen_by(request.user, found, at)
     wish = asked(request, found, shows_sides=numbers.are_shown)
     if not _may_be_kept(request, wish):
@@ -49,11 +49,17 @@ def debate(request: HttpRequest, pk: int) -> HttpResponse:
 def cards(request: HttpRequest, pk: int) -> HttpResponse:
     """All cards one below the other, each with its words: to be read aloud, printed, or without any script."""
     found = find_debate(request, pk)
-    known = read(around(debate=found.pk, item=found.item_id))
+    known = read(around(found.pk))
     if not known["cards"]:
         raise Http404
     context = {"debate": found, "cards": [shown_card(card) for card in known["cards"]]}
     return render_page(request, "portal/debates/cards.html", context, section="debates")
+
+
+def _found(request: HttpRequest, pk: int, text: str) -> Debate:
+    if request.user.is_authenticated:
+        return find_debate(request, pk)
+    return seen_by_strangers(text, lambda: find_debate(request, pk))
 
 
 def _may_be_kept(request: HttpRequest, wish: Asked) -> bool:

@@ -5,10 +5,15 @@ for as text: equal texts, equal pages, and a page is drawn once (platform_core/u
 """
 
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from django.db import connection
+
+from civic.debates.models import Debate
+from civic.proposals.paging import LARGEST_ID
+from platform_core.access.place import schema_here
 
 SEEN = "i.standing = 'open' AND i.visibility = 'public'"
 # Whole rows of what is small; a debate has a handful of each.
@@ -23,11 +28,10 @@ WITH RECURSIVE back AS (
     FROM debates_debate e JOIN onward ON e.follows_id = onward.id WHERE n < 10
 )
 SELECT json_build_object(
-    'debate', (SELECT row_to_json(d) FROM debates_debate d WHERE d.id = %(debate)s),
+    'debate', row_to_json(d),
     'stat', (SELECT row_to_json(s) FROM debates_debatestat s WHERE s.debate_id = %(debate)s),
-    'item', (SELECT json_build_array(i.standing, i.visibility, i.stage_key, i.stage, i.stage_ends_at, i.title,
-                                     i.author_id, i.department_id)
-             FROM proposals_proposal i WHERE i.id = %(item)s),
+    'item', (SELECT to_jsonb(i) - 'body_html' - 'body_source' - 'search_terms'
+             FROM proposals_proposal i WHERE i.id = d.item_id),
     'briefings', (SELECT json_agg(json_build_object('part', part, 'html', body_html))
                   FROM debates_briefing WHERE debate_id = %(debate)s),
     'cards', (SELECT json_agg(json_build_object('key', key, 'width', width, 'height', height, 'alt', alt,
@@ -42,19 +46,18 @@ SELECT json_build_object(
               WHERE n.debate_id = %(debate)s AND n.removed_at IS NULL),
     'sources', (SELECT json_agg(json_build_array(i.id, i.title) ORDER BY l.id)
                 FROM proposals_link l JOIN proposals_proposal i ON i.id = l.earlier_id
-                WHERE l.later_id = %(item)s AND {SEEN}),
+                WHERE l.later_id = d.item_id AND {SEEN}),
     'onward', (SELECT json_agg(json_build_array(i.id, i.title) ORDER BY l.id)
                FROM proposals_link l JOIN proposals_proposal i ON i.id = l.later_id
-               WHERE l.earlier_id = %(item)s AND {SEEN}),
+               WHERE l.earlier_id = d.item_id AND {SEEN}),
     'rounds', (SELECT json_agg(json_build_array(r.n, r.id, r.question) ORDER BY r.n)
                FROM (SELECT n, id, question, opened_at, item_id FROM back
                      UNION SELECT n, id, question, opened_at, item_id FROM onward) r
                JOIN proposals_proposal i ON i.id = r.item_id
                WHERE r.opened_at IS NOT NULL AND {SEEN})
-)::text
+)::text FROM debates_debate d WHERE d.id = %(debate)s
 """  # noqa: S608 - our own words
 
-PERSON = "u.name, u.withdrawn_at"
 # Which opinions a page shows first, as civic.debates.queries.opinions_of chooses them, and all that can change
 # about them without their number or their words' date changing too.
 OPINIONS = """
@@ -76,10 +79,26 @@ SELECT coalesce(json_agg(shown), '[]')::text FROM (
 """
 ORDERS = {"newest": "o.id DESC", "oldest": "o.id", "supported": "o.support_count DESC, o.id DESC"}
 
+MOST = 512
+_seen: dict[tuple[str, str], Debate] = {}
 
-def around(*, debate: int, item: int) -> str:
-    """One query."""
-    return _asked(AROUND, debate=debate, item=item)
+
+def around(debate: int) -> str:
+    """One query; "" where there is no such debate. It says nothing of who may see it."""
+    return _asked(AROUND, debate=debate) if debate <= LARGEST_ID else ""
+
+
+def seen_by_strangers(text: str, find: Callable[[], Debate]) -> Debate:
+    """What `find` finds for them, kept for as long as `text` stays the same: whether it is theirs to see
+    follows from what stands there, too. Not to be changed: the next stranger is given the same."""
+    key = (schema_here(), text)
+    found = _seen.get(key)
+    if found is None:
+        found = find()
+        if len(_seen) >= MOST:
+            _seen.pop(next(iter(_seen)), None)
+        _seen[key] = found
+    return found
 
 
 def print_of_opinions(*, debate: int, sort: str, side: str, size: int) -> str:
@@ -90,12 +109,12 @@ def print_of_opinions(*, debate: int, sort: str, side: str, size: int) -> str:
 def _asked(statement: str, **asked: Any) -> str:
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
-        text: str = cursor.fetchone()[0]
-    return text
+        row = cursor.fetchone()
+    return str(row[0]) if row else ""
 
 
 @lru_cache(maxsize=512)
 def read(text: str) -> dict[str, Any]:
     """What `around` said. Not to be changed: the next reader is given the same."""
-    known: dict[str, Any] = json.loads(text)
+    known: dict[str, Any] = json.loads(text or "{}")
     return {name: value or [] for name, value in known.items()}
