@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from civic.debates.models import Opinion
 from civic.execution.chains import behind
 from civic.execution.models import Following
+from civic.gatherings.kinds import State
+from civic.gatherings.models import SignUp
 from civic.proposals.models import Proposal, Standing, Support
 from platform_core.accounts.models import User
 from tenants import signing
@@ -45,8 +47,10 @@ def _connected(items: list[int]) -> QuerySet:
     opinions = Opinion.objects.filter(
         debate__item__in=items, author__isnull=False, standing=Standing.OPEN
     ).values_list("author_id")
+    came = SignUp.objects.filter(gathering__items__in=items, state=State.GOING, user__isnull=False)
     asked = Following.objects.filter(proposal__in=items, wants=True).values_list("user_id")
-    return authors.order_by().union(supporters.order_by(), opinions.order_by(), asked.order_by())
+    others = [supporters, opinions, came.values_list("user_id"), asked]
+    return authors.order_by().union(*(one.order_by() for one in others))
 
 
 def follows(user: User, proposal: Proposal) -> bool:
@@ -60,6 +64,7 @@ def follows(user: User, proposal: Proposal) -> bool:
         | Exists(
             Opinion.objects.filter(debate__item__in=items, author=OuterRef("pk"), standing=Standing.OPEN)
         )
+        | Exists(SignUp.objects.filter(gathering__items__in=items, user=OuterRef("pk"), state=State.GOING))
     )
     return User.objects.filter(connected, ~Exists(said.filter(wants=False)), pk=user.pk).exists()
 

@@ -37,7 +37,8 @@ def execution(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "proposal": found,
         "execution": carried,
-        "marks": marks_of(carried, at),
+        # That it is silent is said larger below.
+        "shown_marks": marks_of(carried, at)[:1],
         "silent": silent_words(carried, at),
         "owes_plan": carried.owes_plan(at),
         "items": shown_together(carried, found),

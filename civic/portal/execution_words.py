@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,6 +15,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from civic.execution.duty import Duty, duty_of
 from civic.execution.models import Change, Execution, MilestoneState, Part
 from civic.execution.quarters import Quarter
+from civic.execution.queries import execution_of
+from civic.processes.kinds import StageKind
+from civic.proposals.models import Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,17 @@ def silent_words(execution: Execution, at: datetime) -> str:
     if duty_of(execution, at) != Duty.OVERDUE:
         return ""
     return _("Not updated since %(day)s") % {"day": day_words(timezone.localtime(execution.told_at).date())}
+
+
+def carried_out(proposal: Proposal, at: datetime) -> dict[str, str] | None:
+    """What the page of an item says of it: where it is told, and how long nothing was. One query, of those adopted."""
+    if proposal.stage not in (StageKind.CARRYING_OUT, StageKind.CLOSED):
+        return None
+    execution = execution_of(proposal)
+    if execution is None:
+        return None
+    address = reverse("portal:execution", args=[proposal.pk])
+    return {"url": address, "silent": silent_words(execution, at)}
 
 
 def quarter_words(quarter: Quarter) -> str:

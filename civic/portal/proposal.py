@@ -22,6 +22,7 @@ from civic.portal.attachments import shown_files
 from civic.portal.choices import version_choice
 from civic.portal.comments import comment_section
 from civic.portal.debate_links import debates_of
+from civic.portal.execution_words import carried_out
 from civic.portal.finding import find_proposal, name_of
 from civic.portal.how import rules_address
 from civic.portal.mergers import joined
@@ -30,6 +31,7 @@ from civic.portal.page import house, render_page
 from civic.portal.panel import panel_of
 from civic.portal.questions import asked_by
 from civic.portal.story import Chapters, story_of
+from civic.portal.story_card import image_address
 from civic.portal.waiting import interims_of, waiting_for
 from civic.processes.document import Tally
 from civic.processes.kinds import COUNTING, TIMED, StageKind, Visibility
@@ -63,6 +65,8 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
         "interims": interims_of(chapters.requests),
         "answers": [_answer(one) for one in reversed(chapters.requests) if hasattr(one, "answer")],
         "notes": chapters.notes,
+        "carried": carried_out(found, at),
+        "image": image_address(request, found),
         "story": story_of(_without_sides_kept_back(request, chapters, at), at),
         "notice": _notice(found),
         "may_edit": may_edit(request.user, found, at),

@@ -34,7 +34,7 @@ _COLOURS = (
     ("text-soft", "#565560"),
     ("brand", "#1759d6"),
     ("on-brand", "#ffffff"),
-    ("surface-tint", "#e8effc"),
+    ("surface", "#ffffff"),
 )
 
 

@@ -11,18 +11,18 @@ from PIL import Image, ImageColor, ImageDraw
 from civic.portal.story_font import lines_of, width_of, writable, write
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 72
-TITLE, CHIP, SMALL = 64, 34, 32
+TITLE, TITLE_ALONE, CHIP, SMALL = 64, 80, 34, 32
 BOLD, STRONG, PLAIN = 800, 700, 500
 MOST_CHIPS_LINES = 2
 # What this file draws; a new drawing is a new picture.
-DRAWING = "1"
+DRAWING = "2"
 
 Colour = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All that is drawn. `colours`: page, text, soft, brand, on_brand, tint."""
+    """All that is drawn. `colours`: page, text, soft, brand, on_brand, surface."""
 
     title: str
     institution: str
@@ -45,14 +45,23 @@ def drawn(card: Card) -> bytes:
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, WIDTH, 16), fill=brand)
     write(draw, (MARGIN, 104), writable(card.institution), size=SMALL, weight=STRONG, fill=brand)
-    y = 196.0
-    for line in lines_of(card.title, TITLE, BOLD, WIDTH - 2 * MARGIN, 3):
-        write(draw, (MARGIN, y), line, size=TITLE, weight=BOLD, fill=text)
-        y += TITLE * 1.32
+    size, lines = _title(card.title)
+    y = 132.0 + size
+    for line in lines:
+        write(draw, (MARGIN, y), line, size=size, weight=BOLD, fill=text)
+        y += size * 1.32
     _draw_stations(draw, card.stations, brand=brand, on_brand=on_brand, tint=tint, text=text, soft=soft)
     target = BytesIO()
     image.save(target, "PNG", optimize=True)
     return target.getvalue()
+
+
+def _title(title: str) -> tuple[int, list[str]]:
+    """Large where two lines are enough for it."""
+    lines = lines_of(title, TITLE_ALONE, BOLD, WIDTH - 2 * MARGIN, 3)
+    if len(lines) <= 2:
+        return TITLE_ALONE, lines
+    return TITLE, lines_of(title, TITLE, BOLD, WIDTH - 2 * MARGIN, 3)
 
 
 def _draw_stations(
@@ -73,7 +82,8 @@ def _draw_stations(
         for place, words in line:
             wide = _chip_width(words)
             is_last = place == len(stations) - 1
-            draw.rounded_rectangle((x, y, x + wide, y + 64), radius=32, fill=brand if is_last else tint)
+            ground = brand if is_last else tint
+            draw.rounded_rectangle((x, y, x + wide, y + 64), radius=32, fill=ground, outline=brand, width=2)
             fill = on_brand if is_last else text
             write(draw, (x + 26, y + 44), words, size=CHIP, weight=STRONG, fill=fill)
             x += wide

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
@@ -21,13 +21,13 @@ def steps_of(facts: Facts, at: datetime) -> list[Moment]:
     """Oldest first; each leads to the item it happened to."""
     steps = [
         *_begun(facts),
-        *_decided(facts),
+        *_decided(facts, at),
         *_debated(facts, at),
         *_joined(facts),
         *_carried_out(facts),
         *_ended(facts),
     ]
-    return sorted(steps, key=lambda step: step.at or at)
+    return sorted(steps, key=lambda step: step.at or (_end_of(step.on) if step.on else at))
 
 
 def _at(moment: Moment, item: Proposal, anchor: str = "") -> Moment:
@@ -46,14 +46,17 @@ def _begun(facts: Facts) -> Iterator[Moment]:
             yield _at(Moment("write", _("Proposed"), item.submitted_at), item)
 
 
-def _decided(facts: Facts) -> Iterator[Moment]:
+def _decided(facts: Facts, at: datetime) -> Iterator[Moment]:
     for crossing in facts.crossings:
         item = facts.items[crossing.proposal_id]
         yield _at(crossed(item, crossing), item)
     for move in facts.moves:
         item = facts.items[move.proposal_id]
         yield from (_at(one, item) for one in moved(item, [move], was_taken_up=False))
+    running = {(one.item_id, one.stage_key) for one in facts.debates if not _is_over(one, at)}
     for result in facts.results:
+        if (result.proposal_id, result.stage_key) in running:
+            continue  # how sides stand may be kept back until it is over
         item = facts.items[result.proposal_id]
         yield _at(recorded(item, result), item)
     for request in facts.requests:
@@ -74,9 +77,14 @@ def _debated(facts: Facts, at: datetime) -> Iterator[Moment]:
     for debate in facts.debates:
         item = facts.items[debate.item_id]
         yield _at(Moment("comment", _("The debate opened"), debate.opened_at, text=debate.question), item)
-        over_at = debate.closes_at or debate.concluded_at
-        if over_at is not None and over_at <= at:
+        if _is_over(debate, at):
+            over_at = debate.closes_at or debate.concluded_at
             yield _at(Moment("chart", _("The debate ended"), over_at, text=debate_words(debate)), item)
+
+
+def _is_over(debate: Debate, at: datetime) -> bool:
+    over_at = debate.closes_at or debate.concluded_at
+    return over_at is not None and over_at <= at
 
 
 def debate_words(debate: Debate) -> str:
@@ -118,7 +126,7 @@ def _carried_out(facts: Facts) -> Iterator[Moment]:
             )
     for milestone in facts.milestones:
         title = _("Done: %(name)s") % {"name": milestone.title}
-        done = Moment("check-circle", title, _end_of(milestone.done_on), tone="good")
+        done = Moment("check-circle", title, on=milestone.done_on, tone="good")
         yield _there(done, places[milestone.execution_id], "#milestones")
     icons = {"overview": "list", "progress": "hammer", "outcome": "sprout"}
     for note in facts.notes:
@@ -132,10 +140,9 @@ def _there(moment: Moment, item: Proposal, anchor: str = "") -> Moment:
     return replace(moment, url=url, url_label=item.title)
 
 
-def _end_of(day: object) -> datetime:
+def _end_of(day: date) -> datetime:
     """A day without an hour stands after what happened on it."""
-    assert day is not None
-    instant = timezone.make_aware(datetime.combine(day, time.min)) + timedelta(days=1, microseconds=-1)  # type: ignore[arg-type]
+    instant = timezone.make_aware(datetime.combine(day, time.min)) + timedelta(days=1, microseconds=-1)
     return instant.astimezone(UTC)
 
 

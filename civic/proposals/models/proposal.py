@@ -118,6 +118,9 @@ class Proposal(models.Model):
             ),
             models.Index(fields=["closes_at", "id"], condition=Q(standing="open"), name="proposals_closing"),
             models.Index(fields=["stage", "-submitted_at", "-id"], name="proposals_by_stage"),
+            models.Index(
+                fields=["repeats"], condition=Q(repeats__isnull=False), name="proposals_proposed_again"
+            ),
             # What the institution asks itself: few among many.
             models.Index(
                 fields=["-submitted_at", "-id"],
