@@ -12,7 +12,8 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 
-WIDTH = 640
+# Narrow enough that its words are read on a phone; pages draw it no wider than they must.
+WIDTH = 400
 # key: (fill, stroke pattern over it or "")
 SIDES = {"pro": ("#1d5fbf", ""), "con": ("#b4491f", "stripes"), "other": ("#5f6b7a", "dots")}
 PATTERNS = (
@@ -21,29 +22,36 @@ PATTERNS = (
     '<pattern id="{id}-dots" width="6" height="6" patternUnits="userSpaceOnUse">'
     '<circle cx="3" cy="3" r="1.1" fill="#ffffff"/></pattern></defs>'
 )
-BAR = 34
-DAYS_HEIGHT, DAYS_LEFT, DAYS_BOTTOM, DAYS_TOP = 200, 44, 26, 12
+BAR = 28
+DAYS_HEIGHT, DAYS_LEFT, DAYS_BOTTOM, DAYS_TOP = 170, 40, 24, 14
 # So many columns find room; a longer debate is drawn week by week.
 MOST_COLUMNS = 92
 
 
-def side_bar(parts: Sequence[tuple[str, str, int, str]], *, title: str, key: str = "sides") -> SafeString:
-    """One bar of (side, label, count, share in words), drawn to scale. Nothing counted: an empty string."""
-    total = sum(count for _side, _label, count, _share in parts)
+def side_bar(parts: Sequence[tuple[str, int]], *, title: str, key: str = "sides") -> SafeString:
+    """One bar of (side, count), drawn to scale; its words stand beside it. Nothing counted: an empty string."""
+    total = sum(count for _side, count in parts)
     if not total:
         return mark_safe("")
     drawn, x = [PATTERNS.format(id=key)], 0.0
-    for side, label, count, share in parts:
+    for side, count in parts:
         width = WIDTH * count / total
         drawn.append(_block(key, side, x, width))
-        # Words go inside where they find room; they stand in the table in any case.
-        if width > 90:
-            drawn.append(
-                f'<text x="{x + 10:.1f}" y="22" font-size="14" font-weight="700" fill="#ffffff">'
-                f"{escape(label)} {escape(share)}</text>"
-            )
         x += width
     return _svg("".join(drawn), height=BAR, title=title, key=key)
+
+
+def swatch(side: str, *, key: str = "sides") -> SafeString:
+    """What a side looks like in the bar, for the words beside it."""
+    fill, pattern = SIDES[side]
+    name = f"{key}-key-{side}"
+    over = (
+        f'<rect width="14" height="14" fill="url(#{name}-{pattern})" fill-opacity="0.35"/>' if pattern else ""
+    )
+    return mark_safe(  # noqa: S308
+        f'<svg class="chart__swatch" width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">'
+        f'{PATTERNS.format(id=name)}<rect class="chart__{side}" width="14" height="14" fill="{fill}"/>{over}</svg>'
+    )
 
 
 def _block(key: str, side: str, x: float, width: float) -> str:
@@ -66,7 +74,7 @@ def day_columns(days: Sequence[tuple[date, int]], *, title: str, key: str = "day
         size = height * count / top
         drawn.append(
             f'<rect class="chart__column" x="{DAYS_LEFT + place * step:.1f}" y="{DAYS_TOP + height - size:.1f}" '
-            f'width="{max(step - 1, 0.6):.1f}" height="{size:.1f}" fill="#1d5fbf"/>'
+            f'width="{step * 0.86:.1f}" height="{size:.1f}" fill="#1d5fbf"/>'
         )
     drawn += _labels(columns, step)
     return _svg("".join(drawn), height=DAYS_HEIGHT, title=title, key=key)
@@ -92,7 +100,7 @@ def _axis(top: int, height: int) -> str:
         y = DAYS_TOP + height - height * count / top
         drawn.append(
             f'<line class="chart__line" x1="{DAYS_LEFT}" x2="{WIDTH}" y1="{y:.1f}" y2="{y:.1f}" stroke="#8a94a3"/>'
-            f'<text class="chart__text" x="{DAYS_LEFT - 6}" y="{y + 4:.1f}" font-size="12" text-anchor="end" '
+            f'<text class="chart__text" x="{DAYS_LEFT - 6}" y="{y + 4:.1f}" font-size="13" text-anchor="end" '
             f'fill="#3d4a5c">{intcomma(count)}</text>'
         )
     return "".join(drawn)
@@ -105,7 +113,7 @@ def _labels(columns: Sequence[tuple[date, int]], step: float) -> list[str]:
     anchors = {0: "start", last: "end"}
     return [
         f'<text class="chart__text" x="{DAYS_LEFT + (place + 0.5) * step:.1f}" y="{DAYS_HEIGHT - 6}" '
-        f'font-size="12" text-anchor="{anchors.get(place, "middle") if last else "middle"}" fill="#3d4a5c">'
+        f'font-size="13" text-anchor="{anchors.get(place, "middle") if last else "middle"}" fill="#3d4a5c">'
         f"{escape(date_format(columns[place][0], 'MONTH_DAY_FORMAT'))}</text>"
         for place in wanted
     ]

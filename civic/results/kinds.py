@@ -15,7 +15,7 @@ class Part(models.TextChoices):
     OFFLINE = "offline", _("On paper and face to face")
     ANSWER = "answer", _("What the department answers")
     HEAD = "head", _("What the head of the institution answers")
-    NEXT = "next", _("What follows")
+    NEXT = "next", _("What happens next")
 
 
 # Without these it is no report: they cannot be left out.

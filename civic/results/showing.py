@@ -12,7 +12,7 @@ from civic.answers.models import Answer
 from civic.debates.models import Debate, Opinion, Side
 from civic.results.answered import answers_to, given
 from civic.results.counting import Count, count_of
-from civic.results.drawing import day_columns, side_bar
+from civic.results.drawing import day_columns, side_bar, swatch
 from civic.results.gathering import Data
 from civic.results.kinds import Part
 from civic.results.models import Report, ReportVersion
@@ -32,6 +32,10 @@ class SideRow:
     share: str
     online: int
     offline: int
+
+    @property
+    def swatch(self) -> SafeString:
+        return swatch(self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ class Shown:
 
     @property
     def side_chart(self) -> SafeString:
-        parts = [(row.key, row.label, row.count, row.share) for row in self.sides]
+        parts = [(row.key, row.count) for row in self.sides]
         told = ", ".join(f"{row.label} {row.share}" for row in self.sides)
         return side_bar(parts, title=_("Shares of the sides: %(shares)s") % {"shares": told})
 

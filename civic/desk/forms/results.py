@@ -1,5 +1,7 @@
 """Forms of a report: one part of it, which opinions to look through, and publishing."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -45,3 +47,7 @@ class PublishReportForm(forms.Form):
         required=False,
         max_characters=LONGEST_REASON,
     )
+
+    def __init__(self, *args: Any, is_first: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = not is_first

@@ -36,7 +36,7 @@ def report_preview(request: HttpRequest, pk: int) -> HttpResponse:
 def report_publication(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_report(pk)
     coming = _coming(found)
-    form = PublishReportForm(request.POST or None, initial={"number": coming})
+    form = PublishReportForm(request.POST or None, initial={"number": coming}, is_first=coming == 1)
     context = {
         "report": found,
         "form": form,

@@ -13,11 +13,13 @@ from civic.debates.actions import withdraw_opinion, write_opinion
 from civic.debates.models import Debate
 from civic.journeys import tasks
 from civic.journeys.report import begin_report, publish_report, quote_opinion, write_section
+from civic.notifications.letters import headline
 from civic.notifications.models import Notification
 from civic.proposals.models import Proposal
 from civic.results.kinds import Part
 from civic.results.models import Quote, Report, ReportVersion
 from platform_core.events.actions import announce_pending
+from platform_core.outbound.models import OutboundMail
 from tests.civic.results.conftest import said
 
 URLS = "platform_core.project.urls_institution"
@@ -184,6 +186,11 @@ def test_everybody_who_took_part_is_told_once(published, make_citizen):
     # Two versions, each told to everybody.
     assert told.count() == authors * 2
     assert {one.data["path"] for one in told} == {at("portal:result", pk=published.report_id)}
+    assert {headline(one.kind, one.data) for one in told} == {
+        headline("result", {"event": "results.report.published", "number": number}) for number in (1, 2)
+    }
+    letters = OutboundMail.objects.filter(dedupe_key__startswith="event:")
+    assert at("portal:result", pk=published.report_id) in letters.latest("pk").text
 
 
 def test_staff_go_from_the_list_to_a_published_report(ended, visit, haneul, moderator, mailoutbox):
@@ -257,3 +264,11 @@ def test_the_report_of_a_debate_without_sides_has_no_shares(debate, visit, haneu
 
     page = visit(haneul).get(at("portal:result", pk=report.pk)).content.decode()
     assert page.count('<svg class="chart"') == 1
+
+
+def test_the_proposal_and_the_debate_lead_to_the_report(published, visit, haneul):
+    there = at("portal:result", pk=published.report_id)
+    debate = published.report.debate
+
+    assert there in visit(haneul).get(at("portal:proposal", number=debate.item_id)).content.decode()
+    assert there in visit(haneul).get(at("portal:debate", pk=debate.pk)).content.decode()
