@@ -266,3 +266,15 @@ class DebateStat(models.Model):
     opinions = models.PositiveIntegerField(default=0)
     offline = models.PositiveIntegerField(default=0)
     counted_at = models.DateTimeField()
+
+
+class Grouping(models.Model):
+    """Similar opinions, grouped for reading by a worker; nothing is hidden by it. See grouping.py."""
+
+    debate = models.OneToOneField(Debate, on_delete=models.CASCADE, primary_key=True, related_name="grouping")
+    # [{"words": […], "count": 12}], the largest first; and of each, the ids of its opinions.
+    groups = models.JSONField(default=list)
+    members = models.JSONField(default=list)
+    # Until when the debate had been counted that was read.
+    counted_at = models.DateTimeField()
+    made_at = models.DateTimeField()

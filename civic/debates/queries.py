@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from civic.debates.balancing import balanced
 from civic.debates.counting import Numbers, numbers_in, numbers_of
+from civic.debates.grouping import members_of
 from civic.debates.kinds import Sort, State
 from civic.debates.models import CurrentVote, Debate, Opinion, OpinionSupport
 from civic.debates.rules import sees_votes
@@ -129,18 +130,29 @@ def vote_of(person: Any, debate: Debate) -> CurrentVote | None:
 
 
 def opinions_of(
-    debate: Debate, *, sort: Sort = Sort.NEWEST, side: str = "", cursor: str = "", size: int = PAGE_SIZE
+    debate: Debate,
+    *,
+    sort: Sort = Sort.NEWEST,
+    side: str = "",
+    cursor: str = "",
+    size: int = PAGE_SIZE,
+    group: int | None = None,
 ) -> Page[Opinion]:
     """First-level opinions that say something, each with `.first_replies`, `.reply_count` and `.by_staff`.
+
+    `group`: only those of one of grouping.groups_of(debate), by its place.
 
     At most four queries. Raises BadCursor. What its author took back is gone, unless somebody replied: then
     its place stays. Hidden ones keep theirs; whoever draws them leaves out their words.
     """
+    roots = _roots(debate)
+    if group is not None:
+        roots = roots.filter(pk__in=members_of(debate, group))
     if sort == Sort.BALANCED and debate.has_sides and not side:
-        page = balanced(_roots(debate), cursor=cursor, size=size)
+        page = balanced(roots, cursor=cursor, size=size)
     else:
         order = ORDERS[Sort.NEWEST if sort == Sort.BALANCED else sort]
-        roots = _roots(debate).filter(side=side) if side else _roots(debate)
+        roots = roots.filter(side=side) if side else roots
         rows = list(roots.filter(order.after(cursor)).order_by(*order.columns)[: size + 1])
         page = cut(rows, size, lambda row: order.cursor(row.support_count, row.pk))
     _hang_replies(page.rows)

@@ -10,11 +10,12 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from civic.answers import announcing
+from civic.debates.grouping import group_what_changed
 from civic.execution import reminding
 from civic.journeys.agenda import keep_agenda_time
 from civic.journeys.ask import publish_due_questions
 from civic.journeys.bring_along import bring_on
-from civic.journeys.clock import announce_overdue_answers, close_for_a_while
+from civic.journeys.clock import announce_overdue_answers, close_for_a_while, recount_debates
 from civic.journeys.clock import recount as recount_now
 from civic.journeys.closing import Position
 from civic.journeys.gather import keep_time
@@ -90,6 +91,7 @@ def turn_the_clock() -> None:
     _carry_on(lambda: reminding.announce_plans_overdue(at=now))
     _carry_on(send_for_waiting)
     _carry_on(bring_along)
+    _carry_on(lambda: group_what_changed(at=now))
 
 
 @shared_task(base=InstitutionTask)
@@ -128,6 +130,7 @@ def recount_everywhere() -> None:
 @shared_task(base=InstitutionTask)
 def recount() -> None:
     recount_now(at=timezone.now())
+    recount_debates(at=timezone.now())
 
 
 @shared_task
