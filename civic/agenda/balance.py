@@ -36,7 +36,7 @@ def balance_of(members: Iterable[Member]) -> tuple[Table, ...]:
         for table in (
             _table(_("Sex"), [(str(label), value) for value, label in Sex.choices], rows, "sex"),
             _table(_("Age"), [(str(label), value) for value, label in AgeBand.choices], rows, "age"),
-            _table(_("Place"), _found(rows, "region"), rows, "region"),
+            _table(_("Where they live"), _found(rows, "region"), rows, "region"),
             _table(_("Seat"), _found(rows, "seat"), rows, "seat"),
             _table(_("Sub-committee"), _sub_committees(rows), rows, "sub_committee_id"),
         )

@@ -114,7 +114,7 @@ def sheet_of(candidate: Candidate) -> list[tuple[str, list[Evidence]]]:
         .select_related("department", "similar")
         .prefetch_related("files")
     )
-    return [(kind.label, [one for one in rows if one.kind == kind]) for kind in EvidenceKind]
+    return [(str(kind.label), [one for one in rows if one.kind == kind]) for kind in EvidenceKind]
 
 
 def my_meetings(person: Any) -> QuerySet[Meeting]:

@@ -86,7 +86,7 @@ def draw(volunteers, seats, quotas, seed):
     `quotas`: [["sex", {"female": 10, "male": 10}], ...]: at most so many of each, in the order of weight.
     """
     waiting = sorted(volunteers, key=lambda one: place(seed, one["code"]))
-    taken = []
+    taken: list = []
     for kept in range(len(quotas), -1, -1):
         for one in list(waiting):
             if len(taken) < seats and _fits(one, taken, quotas[:kept]):

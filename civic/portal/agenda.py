@@ -146,4 +146,4 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 def attendance_of(found: Meeting) -> list[tuple[str, int]]:
     """How many were there, excused, absent; one query."""
     rows = list(found.attendance.values_list("presence", flat=True))
-    return [(kind.label, rows.count(kind.value)) for kind in Presence if rows]
+    return [(str(kind.label), rows.count(kind.value)) for kind in Presence if rows]

@@ -14,7 +14,7 @@ NAMES = {"sex": dict(Sex.choices), "age": dict(AgeBand.choices)}
 
 def quota_rows(call: Call) -> list[dict[str, Any]]:
     """One for each quota, the heaviest first: its name and the most places for each value."""
-    titles = {"sex": _("Sex"), "age": _("Age"), "region": _("Place")}
+    titles = {"sex": _("Sex"), "age": _("Age"), "region": _("Where they live")}
     return [
         {
             "title": titles.get(name, name),

@@ -116,7 +116,7 @@ class SeatingForm(forms.Form):
     sub_committee = line(gettext_lazy("Sub-committee"), required=False)
     sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=Sex.choices, initial=Sex.UNSTATED)
     age = forms.ChoiceField(label=gettext_lazy("Age"), choices=AgeBand.choices, initial=AgeBand.UNSTATED)
-    region = line(gettext_lazy("Place"), 60, required=False)
+    region = line(gettext_lazy("Where they live"), 60, required=False)
     begins_on = day(gettext_lazy("First day"))
     ends_on = day(gettext_lazy("Last day"))
 
@@ -152,7 +152,7 @@ class EvidenceForm(forms.Form):
     dated_on = day(gettext_lazy("Date of it"))
     url = forms.URLField(label=gettext_lazy("Link"), max_length=500, required=False, assume_scheme="https")
     body = TextField(
-        label=gettext_lazy("What it says"),
+        label=gettext_lazy("What stands in it"),
         max_characters=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,

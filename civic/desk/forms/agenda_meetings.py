@@ -17,7 +17,7 @@ from platform_core.text.fields import TextField
 class MeetingForm(forms.Form):
     title = line(_("Title"))
     starts_at = moment(_("Begins at"))
-    place = line(_("Place"), 200, required=False)
+    place = line(_("Where it is held"), 200, required=False)
     stream_url = forms.URLField(
         label=_("Link for watching"), max_length=500, required=False, assume_scheme="https"
     )

@@ -108,5 +108,5 @@ def seat_end(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The seat is free from today."))
         return redirect("desk:agenda_committee", member.committee_id)
     title = _("End the seat of %(name)s") % {"name": member.name or _("a member")}
-    context = {"form": form, "title": title, "button": _("End it")}
+    context = {"form": form, "title": title, "button": _("End the seat")}
     return render(request, "desk/agenda/form.html", context, status=422 if form.is_bound else 200)
