@@ -1,6 +1,6 @@
 """The text of each part, from data: plain sentences in the language that is active. Staff may write them anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from civic.answers.due import last_day
+from civic.answers.models import AnswerRequest
 from civic.debates.models import Debate
 from civic.execution.models import ProgressNote
 from civic.results.answered import Answers, answers_to, given, owed
@@ -124,7 +125,7 @@ def _head(answers: Answers) -> str:
     return "" if given(answers.head) else _still_owed(answers.head)
 
 
-def _still_owed(requests) -> str:  # type: ignore[no-untyped-def]
+def _still_owed(requests: Iterable[AnswerRequest]) -> str:
     """Nothing when nobody owes anything: the part is then left out."""
     for request in owed(requests):
         day = date_format(last_day(request.due_at), "DATE_FORMAT")

@@ -59,7 +59,8 @@ def group(said: list[Said]) -> list[Theme]:
     most = max(FEWEST, len(said) * TOO_COMMON // 100)
     least = max(FEWEST, len(said) // 100)
     telling = {stem for stem, count in spread.items() if least <= count <= most and not stem.isdigit()}
-    left, found = said, []
+    found: list[Theme] = []
+    left = said
     while len(found) < MOST_THEMES:
         counts = Counter(stem for one in left for stem in one.stems & telling)
         # The word most of them share; of equals the longer one, which says more.

@@ -11,6 +11,7 @@ import hashlib
 import lzma
 import tempfile
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
@@ -36,9 +37,9 @@ def digest() -> str:
 
 def cast(weight: int, style: str) -> bytes:
     """One TrueType font of this weight with every character of all the pieces."""
-    from fontTools.merge import Merger
-    from fontTools.ttLib import TTFont
-    from fontTools.varLib import instancer
+    from fontTools.merge import Merger  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.varLib import instancer  # type: ignore[import-untyped]
 
     with tempfile.TemporaryDirectory() as folder:
         paths = []
@@ -58,7 +59,7 @@ def cast(weight: int, style: str) -> bytes:
         return target.read_bytes()
 
 
-def _name(font, style: str) -> None:  # type: ignore[no-untyped-def]
+def _name(font: Any, style: str) -> None:
     names = font["name"]
     words = {1: FAMILY, 2: style, 4: f"{FAMILY} {style}", 6: f"HousePrint-{style}", 16: FAMILY, 17: style}
     names.names = [record for record in names.names if record.nameID in (0, 13, 14)]

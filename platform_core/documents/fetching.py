@@ -3,6 +3,7 @@
 import lzma
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -32,7 +33,7 @@ class House:
         self._images = images
         self._address = address
 
-    def __call__(self, url: str, **_headers: object):  # type: ignore[no-untyped-def]
+    def __call__(self, url: str, **_headers: object) -> Any:
         from weasyprint.urls import URLFetcher, URLFetcherResponse
 
         if url.startswith(INLINE):
