@@ -16,6 +16,7 @@ from civic.notifications.models import NewsKind, Notification
 from civic.people.models import Role
 from platform_core.accounts.actions import withdraw_from
 from platform_core.events.actions import announce_pending
+from platform_core.events.models import Event
 from platform_core.outbound.models import OutboundMail
 from tests.civic.gatherings.conftest import CONSENT, plan_for
 
@@ -59,6 +60,7 @@ def test_a_listener_that_runs_twice_tells_nobody_twice(scene, monkeypatch):
     cancel_gathering(gathering=gathering, reason="태풍", by=staff, at=timezone.now())
     for _turn in range(5):
         announce_pending()
+    assert not Event.objects.filter(kind="gatherings.gathering.cancelled", announced_at=None).exists()
     assert {to: len(texts) for to, texts in told().items()} == {
         "guest@example.org": 1,
         "member@example.org": 1,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from civic.gatherings.kinds import State
@@ -23,6 +23,7 @@ ACTS = st.lists(
         st.tuples(st.just("capacity"), st.integers(0, 6)),
         st.tuples(st.just("hours"), st.integers(1, 30)),
     ),
+    min_size=4,
     max_size=25,
 )
 
@@ -87,6 +88,10 @@ def test_places_and_turns_are_those_of_the_simple_model(haneul, make_gathering, 
     staff, start = make_staff(), timezone.now()
 
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @example(capacity=0, acts=[("come", 0), ("come", 0), ("capacity", 1)])
+    @example(
+        capacity=1, acts=[("come", 0), ("come", 0), ("come", 0), ("leave", 0), ("hours", 24), ("come", 0)]
+    )
     @given(capacity=st.integers(0, 4), acts=ACTS)
     def check(capacity, acts):
         gathering = make_gathering(
@@ -96,6 +101,7 @@ def test_places_and_turns_are_those_of_the_simple_model(haneul, make_gathering, 
         model, signups = Model(capacity), []
         for act, number in acts:
             at = start + timedelta(hours=model.hour)
+            number = number % len(signups) if act in ("leave", "accept") and signups else number
             one = signups[number] if number < len(signups) else None
             if act == "come":
                 who = Guest(f"사람 {len(signups)}", phone=f"010{len(signups):08}")
