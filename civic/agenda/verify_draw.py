@@ -5,7 +5,13 @@ Needs Python 3.9 or later and no other program. Save the published draw as draw.
     python verify_draw.py draw.json
     python verify_draw.py draw.json YOUR-CODE
 
-The second line also says where your own code stands. Read the file before you run it: it is short on
+The second line also says where your own code stands. What only time can prove, that the terms and the list
+were fixed before anybody could know the numbers, is proven by whoever saved the published file earlier: when
+the call began, or when the list was published. Name such a file as well, and it is compared:
+
+    python verify_draw.py draw.json saved-earlier.json
+
+Read this program before you run it: it is short on
 purpose, it opens no connection, and it is the very code that the draw was made with.
 
 How the draw goes
@@ -147,6 +153,16 @@ def _complaints(published):
     yield from _wrong_successions(published, drawn, standing_by)
 
 
+def changed_since(earlier, published):
+    """What an earlier saved file said otherwise, as sentences; [] when nothing was changed since."""
+    kept = ("terms", "list_published_at", "volunteers", "secret", "numbers", "drawn", "standing_by")
+    return [
+        f"Not what was published before: {name}."
+        for name in kept
+        if name in earlier and earlier[name] != published.get(name)
+    ]
+
+
 def _wrong_successions(published, drawn, standing_by):
     """Whoever gave a seat back was followed by the one whose turn it was."""
     rows = {one["code"]: one for one in published["volunteers"]}
@@ -166,17 +182,25 @@ def main(arguments):
     if not arguments:
         print(__doc__)
         return 2
-    with open(arguments[0], encoding="utf-8") as file:
-        published = json.load(file)
+    published = _read(arguments[0])
     found = complaints(published)
+    for name in arguments[1:]:
+        if name.endswith(".json"):
+            found += changed_since(_read(name), published)
     for sentence in found:
         print("WRONG:", sentence)
     if not found:
         volunteers, drawn = _sizes(published)
         print(f"All is as it should be: {volunteers} volunteers, {drawn} drawn.")
         for code in arguments[1:]:
-            print(code, "->", _where(published, code))
+            if not code.endswith(".json"):
+                print(code, "->", _where(published, code))
     return 1 if found else 0
+
+
+def _read(name):
+    with open(name, encoding="utf-8") as file:
+        return json.load(file)
 
 
 def _sizes(published):

@@ -144,6 +144,26 @@ def another_secret(told):
     told["secret"] = "t" * 64
 
 
+def recomputed(told):
+    """Whoever cheats makes everything fit that can be made to fit."""
+    told["terms_digest"] = verify_draw.terms_digest(told["terms"])
+    told["list_digest"] = verify_draw.list_digest(told["volunteers"])
+    told["seed"] = verify_draw.seed_of(told["terms"], told["volunteers"], told["secret"], told["numbers"])
+    told["drawn"], told["standing_by"] = verify_draw.draw(
+        told["volunteers"], told["terms"]["seats"], told["terms"]["quotas"], told["seed"]
+    )
+
+
+def another_secret_and_all_recomputed(told):
+    another_secret(told)
+    recomputed(told)
+
+
+def numbers_spelt_otherwise_and_all_recomputed(told):
+    numbers_in_another_order(told)
+    recomputed(told)
+
+
 def other_numbers(told):
     told["numbers"] = "3-14-15-21-30-43"
 
@@ -173,6 +193,8 @@ def torn(told):
 
 
 TAMPERED = [
+    another_secret_and_all_recomputed,
+    numbers_spelt_otherwise_and_all_recomputed,
     another_drawn, another_seed, somebody_added, somebody_added_who_was_drawn_again, another_secret,
     other_numbers, numbers_in_another_order, another_quota, list_after_the_numbers, a_sex_changed,
     wrong_successor, torn,
@@ -184,6 +206,22 @@ def test_what_was_tampered_with_is_found(tamper):
     told = copy.deepcopy(a_draw())
     tamper(told)
     assert verify_draw.complaints(told) != []
+
+
+@pytest.mark.parametrize("tamper", [another_quota, somebody_added, list_after_the_numbers, other_numbers])
+def test_what_was_changed_and_made_to_fit_is_found_by_whoever_saved_it_earlier(tamper, tmp_path):
+    """Consistent in itself, it can only be told from what was published before."""
+    earlier, told = a_draw(), a_draw()
+    for name in ("secret", "seed", "drawn", "standing_by", "successions"):
+        del earlier[name]
+    assert verify_draw.changed_since(earlier, told) == []
+    tamper(told)
+    recomputed(told)
+    assert verify_draw.changed_since(earlier, told) != []
+    (tmp_path / "draw.json").write_text(json.dumps(told), encoding="utf-8")
+    (tmp_path / "earlier.json").write_text(json.dumps(earlier), encoding="utf-8")
+    files = [str(tmp_path / name) for name in ("draw.json", "earlier.json")]
+    assert verify_draw.main(files) == 1
 
 
 def test_whoever_follows_shares_the_first_quota_then_the_second():
