@@ -91,5 +91,5 @@ def test_a_longer_day_costs_no_more_queries(
     ProposalStat.objects.filter(proposal__stage="gathering").update(support_count=10)
     visitor = visit(haneul, as_=administrator)
     visitor.get(reverse("desk:home"))  # rules are remembered from here on
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         assert visitor.get(reverse("desk:home")).status_code == 200
