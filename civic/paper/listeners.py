@@ -5,16 +5,19 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
 from django.dispatch import receiver
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from civic.paper.folding import fold
-from civic.paper.models import ContactKey, OfflinePerson
+from civic.paper.models import ContactKey, OfflinePerson, PaperDeed
 from civic.paper.recognising import Known, Means, keys_of
-from platform_core.access.place import in_public
+from platform_core.access.place import in_public, institution_here
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 from platform_core.events.models import Event
 from platform_core.events.registry import listens_to
+from platform_core.outbound.actions import queue_letter
+from platform_core.outbound.sender import home_address
 
 ADDRESS_CONFIRMED = "accounts.address.confirmed"
 
@@ -38,6 +41,31 @@ def fold_what_came_on_paper(event: Event) -> None:
         keys = keys_of(Known(Means.MAIL, mail, mail)).values()
         for row in ContactKey.objects.filter(key__in=keys).select_related("user"):
             fold(stand_in=row.user, account=account, by=None, at=event.at)
+
+
+@listens_to("paper.deed.entered")
+def tell_the_account(event: Event) -> None:
+    """Something was entered as somebody's own who has an account: they hear of it, and can say that it was not so."""
+    deed = PaperDeed.objects.select_related("citizen", "item").filter(pk=event.subject_id or 0).first()
+    if deed is None or deed.given_at is None or not deed.citizen.is_active:
+        return
+    if deed.citizen_id == event.actor_id:
+        return
+    with translation.override(deed.citizen.language or institution_here().default_language):
+        queue_letter(
+            to=deed.citizen.email,
+            subject=_("We entered something for you from paper"),
+            body=_(
+                "%(kind)s: “%(title)s”. It came on paper or at a counter with your address, and counts as yours."
+                " If that was not you, take it back on its page or tell us."
+            )
+            % {"kind": deed.get_kind_display(), "title": deed.item.title},
+            action_label=_("Open its page"),
+            action_url=home_address(f"/proposals/{deed.item_id}/"),
+            language=deed.citizen.language,
+            user=deed.citizen,
+            dedupe_key=f"paper-{deed.pk}",
+        )
 
 
 @listens_to("accounts.person.withdrew")

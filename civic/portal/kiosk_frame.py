@@ -75,7 +75,8 @@ def leave_no_session(request: HttpRequest) -> None:
 def forgetful(response: HttpResponse) -> HttpResponse:
     """Nothing of it is kept, by nobody: Back asks again, and finds what a stranger finds."""
     response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "no-referrer"
+    # Not “no-referrer”: a browser would send its forms without saying where from, and they would be refused.
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 

@@ -26,7 +26,9 @@ class PlaceForm(forms.Form):
     """What is known when it comes back."""
 
     place = LineField(
-        label=_("Place"), help_text=_("Where people signed: a market, a village hall."), max_characters=80
+        label=_("Collected at"),
+        help_text=_("Where people signed: a market, a village hall."),
+        max_characters=80,
     )
     collected_on = forms.DateField(label=_("Day"), required=False, widget=DAY)
     collected_by = LineField(label=_("Collected by"), required=False, max_characters=80)
@@ -133,6 +135,21 @@ class CounterForm(forms.Form):
         required=False,
     )
     keep_until = forms.DateField(label=_("Until"), required=False, widget=DAY)
+
+    SELDOM = ("confirmed", "full_years", "keep", "keep_purpose", "keep_until")
+
+    @property
+    def everyday(self) -> list[forms.BoundField]:
+        return [bound for bound in self if bound.name not in self.SELDOM]
+
+    @property
+    def seldom(self) -> list[forms.BoundField]:
+        """What stands folded away, unless something in it is wrong."""
+        return [self[name] for name in self.SELDOM]
+
+    @property
+    def opens_seldom(self) -> bool:
+        return any(self[name].errors or self[name].value() for name in self.SELDOM)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -16,6 +16,7 @@ from civic.proposals.counting import exact_count, find_differences, roll_up_delt
 from civic.proposals.models import Proposal, Support
 from platform_core.access import Refused
 from platform_core.events.actions import announce_pending
+from platform_core.outbound.models import OutboundMail
 from tests.civic.paper.conftest import LEE, somebody
 
 PEOPLE = range(3)
@@ -202,3 +203,13 @@ def test_somebody_writes_two_ways_and_nobody_can_know(item, signs):
 
 def test_who_somebody_is_is_read_from_what_they_wrote():
     assert somebody(LEE).known.mail == "bada@example.org"
+
+
+def test_whose_account_it_was_taken_for_is_told_once(item, signs, make_citizen):
+    account = make_citizen("바다", email=LEE["contact"])
+    signs(item, LEE)
+    signs(item, {"name": "박", "contact": "010-1111-2222"})
+    while announce_pending():
+        pass
+    letters = OutboundMail.objects.filter(dedupe_key__startswith="paper-")
+    assert [letter.to for letter in letters] == [account.email]

@@ -4,6 +4,7 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import Workbook
@@ -252,3 +253,12 @@ def test_a_sheet_typed_by_two_shows_differences_only(haneul, visit, sheet, offic
     body = visit(haneul, as_=officer).get(f"/desk/paper/{sheet.pk}/").content.decode()
     assert "x@example.org" in body
     assert KIM["contact"] not in body
+
+
+def test_a_proposals_page_says_how_many_of_its_supports_came_on_paper(haneul, visit, item, signs):
+    cache.clear()
+    where = f"/proposals/{item.pk}/"
+    assert f"{where}paper/" not in visit(haneul).get(where).content.decode()
+    signs(item, KIM)
+    cache.clear()
+    assert f"{where}paper/" in visit(haneul).get(where).content.decode()

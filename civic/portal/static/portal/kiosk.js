@@ -28,7 +28,8 @@
 
   // Where everybody begins there is nothing to clear; where somebody is thanked, the page ends by itself.
   const isBeginning = document.querySelector(".kiosk__ways") && !document.querySelector(".kiosk__find");
-  if (!isBeginning && !seconds("endsIn")) {
+  if (seconds("endsIn")) setTimeout(end, seconds("endsIn"));
+  else if (!isBeginning) {
     for (const kind of ["pointerdown", "keydown", "input", "scroll"]) addEventListener(kind, begin, { passive: true });
     still.querySelector("button").addEventListener("click", stay);
     still.addEventListener("cancel", stay);
