@@ -11,7 +11,7 @@ from civic.agenda import verify_draw
 from civic.agenda.lottery import destroyed_from
 from civic.agenda.models import Call, Joined, Member, Succession, Volunteer
 from civic.agenda.rules import local_day, may_keep_members
-from platform_core.access import YES, Verdict, first_no, no, require
+from platform_core.access import YES, Refused, Verdict, first_no, no, require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 
@@ -122,10 +122,11 @@ def seat_drawn(*, call: Call, code: str, begins_on: date, by: User, at: datetime
     """Who was drawn accepts, and sits from that day on. Raises Refused."""
     require(may_keep_members(by))
     here = Call.objects.select_for_update().get(pk=call.pk)
-    mine = Volunteer.objects.filter(call=here, code=code).first()
-    if here.settled_at is None or code not in seated_codes(here) or mine is None:
+    if here.settled_at is None or code not in seated_codes(here):
         require(no("not_seated", _("This code holds no seat.")))
-    assert mine is not None
+    mine = Volunteer.objects.filter(call=here, code=code).first()
+    if mine is None:
+        raise Refused(no("nobody_known", _("It is not known any more whose code this is.")))
     if Member.objects.filter(call=here, code=code).exists():
         require(no("seated_already", _("This seat has been taken already.")))
     if Member.objects.filter(committee=here.committee_id, user=mine.user_id, left_on=None).exists():

@@ -82,6 +82,9 @@ def test_from_the_call_to_the_seat_on_the_pages(
     assert verify_draw.complaints(told) == [] and told["drawn"] == [row.code]
     seats = text(desk.get(reverse("desk:agenda_call", args=[call.pk])))
     assert "지원한 사람" in seats
+    for nobodys in ("\x00", "0" * 64, ""):
+        post(desk, "desk:agenda_call_seat", call.pk, {"code": nobodys, "wish": "seat"})
+    assert not Member.objects.exists()
     post(desk, "desk:agenda_call_seat", call.pk, {"code": row.code, "wish": "seat"})
     assert Member.objects.get(user=person).code == row.code
     public = text(visit(haneul).get(reverse("portal:agenda_committee", args=[committee.pk])))
