@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from civic.answers.due import last_day
 from civic.answers.models import AnswerRequest
 from civic.debates.models import Debate
 from civic.execution.models import ProgressNote
+from civic.gatherings.models import Gathering
 from civic.results.answered import Answers, answers_to, given, owed
 from civic.results.counting import Count, count_of
 from civic.results.gathering import Data
@@ -29,7 +31,7 @@ def narrate(debate: Debate, data: Data) -> dict[Part, str]:
         Part.NUMBERS: lambda: _numbers(data, count),
         Part.THEMES: lambda: _themes(data),
         Part.QUOTES: lambda: _("Chosen from the opinions by the institution's staff, as they were written."),
-        Part.OFFLINE: lambda: _offline(count),
+        Part.OFFLINE: lambda: _offline(debate, count),
         Part.ANSWER: lambda: _answer(answers),
         Part.HEAD: lambda: _head(answers),
         Part.NEXT: lambda: _next(debate, answers),
@@ -106,15 +108,20 @@ def _themes(data: Data) -> str:
     return words % {"read": _number(data["opinions_read"]), "n": _number(data["of_no_theme"])}
 
 
-def _offline(count: Count) -> str:
-    if not count.offline_participants:
-        return ""
-    words = ngettext(
-        "%(n)s of those who took part did so on paper or face to face. They are in the sum above.",
-        "%(n)s of those who took part did so on paper or face to face. They are in the sum above.",
-        count.offline_participants,
-    )
-    return words % {"n": _number(count.offline_participants)}
+def _offline(debate: Debate, count: Count) -> str:
+    """Who took part without a computer, and what was said where people met."""
+    told = []
+    if count.offline_participants:
+        words = ngettext(
+            "%(n)s of those who took part did so on paper or face to face. They are in the sum above.",
+            "%(n)s of those who took part did so on paper or face to face. They are in the sum above.",
+            count.offline_participants,
+        )
+        told.append(words % {"n": _number(count.offline_participants)})
+    met = Gathering.objects.filter(Q(debates=debate) | Q(items=debate.item)).distinct()
+    for one in met.filter(cancelled_at=None, minutes_at__isnull=False).order_by("begins_at", "pk"):
+        told += [f"**{one.title}** ({_day(one.begins_at)}, {one.place})", one.minutes]
+    return "\n\n".join(told)
 
 
 def _answer(answers: Answers) -> str:

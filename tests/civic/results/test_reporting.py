@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from civic.debates.actions import withdraw_opinion
+from civic.gatherings.models import Gathering
 from civic.journeys.debate import hide_opinion
 from civic.journeys.report import (
     begin_report,
@@ -208,3 +209,26 @@ def test_a_debate_waits_until_its_report_is_published(ended, moderator):
     assert held in waiting_for_report(now())
     publish(report, moderator)
     assert held not in waiting_for_report(now())
+
+
+def test_minutes_of_a_gathering_stand_in_the_report(ended, moderator):
+    held = ended(pro=1)
+    met = Gathering.objects.create(
+        kind="workshop",
+        title="동네 토론회",
+        description="",
+        place="도서관",
+        begins_at=held.opened_at + timedelta(days=3),
+        ends_at=held.opened_at + timedelta(days=3, hours=2),
+        created_at=held.opened_at,
+        changed_at=held.opened_at,
+        published_at=held.opened_at,
+        takes_signups=False,
+        minutes="열두 명이 모여 이야기했습니다.",
+        minutes_at=now(),
+    )
+    met.debates.add(held)
+
+    told = texts(begin_report(debate=held, by=moderator, at=now()))
+
+    assert "동네 토론회" in told["offline"] and "열두 명이 모여 이야기했습니다." in told["offline"]
