@@ -76,6 +76,7 @@ def overview(question: Question, person: User, at: datetime) -> Facts:
         if question.item_id
         else None,
         "now": at,
+        "is_stopped": question.state in (State.REFUSED, State.WITHDRAWN),
         **_deeds(question, person, after, at),
     }
 
@@ -88,6 +89,9 @@ def _deeds(question: Question, person: User, after: Afterwards, at: datetime) ->
         "may_review": may_review(person, question),
         "may_schedule": may_schedule(person, question, at),
         "may_return": may_return(person, question),
+        # What is being prepared is simply worked on.
+        "offers_return": question.state in (State.REVIEWING, State.AGREED, State.SCHEDULED)
+        and may_return(person, question).allowed,
         "may_withdraw": may_withdraw(person, question),
         "may_hand_over": is_moderator(person) and after.ended_at is not None,
         "may_publish_result": may_publish_result(person, question, is_answered=is_answered),

@@ -21,6 +21,7 @@ from civic.answers.terms import lies_with
 from civic.portal.page import page_or_first, render_page, way_on
 from civic.portal.words import due_day
 from civic.processes.closing import closures
+from civic.proposals.models import Origin
 from civic.proposals.paging import Order, Page, cut
 from platform_core.text.spreadsheet import write_table
 
@@ -88,6 +89,7 @@ def _row(one: AnswerRequest, at: datetime) -> dict[str, object]:
     return {
         "number": one.proposal_id,
         "title": one.proposal.title,
+        "is_question": one.proposal.origin == Origin.INSTITUTION,
         "department": one.answerer_name or _("not assigned yet"),
         "day": due_day(one.due_at),
         "words": words_of(clock),

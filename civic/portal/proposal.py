@@ -72,7 +72,7 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
         "may_edit": may_edit(request.user, found, at),
         "may_withdraw": may_withdraw(request.user, found, at),
         "may_repropose": may_repropose(request.user, found, at),
-        "asked": asked_by(request, found, at),
+        "asked": asked_by(request, found),
         **comment_section(request, found, at),
     }
     section = "questions" if found.origin == Origin.INSTITUTION else "proposals"

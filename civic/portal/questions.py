@@ -106,16 +106,9 @@ def _debate_address(debate: Debate | None) -> str:
         return ""
 
 
-def asked_by(request: HttpRequest, item: Proposal, at: datetime) -> Facts | None:
-    """Context of portal/questions/asked.html; None for what a citizen wrote."""
-    if item.origin != Origin.INSTITUTION:
-        return None
-    debate = Debate.objects.filter(item=item, opened_at__isnull=False).order_by("pk").last()
-    return {
-        "title": asks(house(request).name),
-        "debate_url": _debate_address(debate),
-        "is_open": debate is not None and debate.is_open_at(at),
-    }
+def asked_by(request: HttpRequest, item: Proposal) -> Facts | None:
+    """Context of portal/questions/asked.html; None for what a citizen wrote. Its debate stands there by itself."""
+    return {"title": asks(house(request).name)} if item.origin == Origin.INSTITUTION else None
 
 
 def _running(item: Proposal, debate: Debate | None, at: datetime) -> Facts:

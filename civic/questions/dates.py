@@ -99,14 +99,18 @@ def _due(since: datetime | None, days: int) -> datetime | None:
 
 
 def _ends(items: list[Proposal]) -> dict[int, datetime]:
-    """When each left the stage in which people discussed; who is still in it is not among them."""
+    """When each left the stage in which people discussed; who is still in it is not among them.
+
+    Its time was over when it was over, however late the clock came by.
+    """
     left = {item.pk for item in items if item.stage != StageKind.DEBATING}
     ends: dict[int, datetime] = {}
-    before: dict[int, str] = {}
+    before: dict[int, StageMove] = {}
     for move in StageMove.objects.filter(proposal__in=left).order_by("pk"):
-        if before.get(move.proposal_id) == StageKind.DEBATING and move.stage != StageKind.DEBATING:
-            ends[move.proposal_id] = move.entered_at
-        before[move.proposal_id] = move.stage
+        last = before.get(move.proposal_id)
+        if last is not None and last.stage == StageKind.DEBATING and move.stage != StageKind.DEBATING:
+            ends[move.proposal_id] = min(move.entered_at, last.ends_at or move.entered_at)
+        before[move.proposal_id] = move
     return ends
 
 

@@ -96,6 +96,7 @@ def _context(request: HttpRequest, found: Question, after: Afterwards) -> dict[s
         "has_sides": debate is not None and debate.has_sides,
         "debate": debate,
         "due_day": last_day(due_at) if due_at else None,
+        "ended_day": last_day(after.ended_at) if after.ended_at else None,
         "hand_over_day": last_day(after.hand_over.due_at) if after.hand_over.due_at else None,
         "is_late": after.hand_over.is_late(timezone.now()),
         "institution_name": _house(request).name,
