@@ -137,9 +137,10 @@ def count(debate_id: int, *, at: datetime) -> None:
 def recount(debate: Debate, *, at: datetime, repair: bool = True) -> bool:
     """All votes and numbers of a debate anew from its opinions. True when any was not what it should be.
 
-    Without `repair` nothing is changed.
+    Without `repair` nothing is changed. However long it takes: half a million opinions take longer than a page may.
     """
     held(debate.item)
+    _run("SET LOCAL statement_timeout = 0")
     before = numbers_of(debate)
     changed = sum(_run(each, debate=debate.pk) for each in (FORGET_VOTES, KEEP_VOTES, SUPPORTS))
     count(debate.pk, at=at)

@@ -91,8 +91,10 @@ def _fill(debate: int, count: int) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
         cursor.execute(OPINIONS, {"debate": debate, "people": PEOPLE, "count": count})
         cursor.execute(REPLIES, {"debate": debate})
+        cursor.execute("RESET statement_timeout")
 
 
 def _recount(debate: int) -> None:
