@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             name='Section',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('summary', 'In short'), ('course', 'How it ran'), ('numbers', 'What came out, in numbers'), ('themes', 'What people spoke of'), ('quotes', 'In their own words'), ('offline', 'On paper and face to face'), ('answer', 'What the department answers'), ('head', 'What the head of the institution answers'), ('next', 'What follows')], max_length=10)),
+                ('part', models.CharField(choices=[('summary', 'In short'), ('course', 'How it ran'), ('numbers', 'What came out, in numbers'), ('themes', 'What people spoke of'), ('quotes', 'In their own words'), ('offline', 'On paper and face to face'), ('answer', 'What the department answers'), ('head', 'What the head of the institution answers'), ('next', 'What happens next')], max_length=10)),
                 ('generated', models.TextField(blank=True)),
                 ('edited', models.TextField(null=True)),
                 ('edited_at', models.DateTimeField(null=True)),
