@@ -88,7 +88,7 @@ def _keep(
 def plan(*, execution: Execution, plan: Plan, reason: str, by: User, at: datetime) -> bool:
     """Publish the plan, or change it with a public reason. Raises Refused. False when nothing is new."""
     locked, items = _hold(execution, by, at)
-    changed = {}
+    changed: dict[str, list[Any]] = {}
     if locked.department_id != (plan.department.pk if plan.department else None):
         changed["department"] = [locked.department_id, plan.department]
     if locked.ends_on is not None and locked.ends_on != plan.ends_on:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from civic.execution.models import BudgetLine, Execution, Measure, Milestone, MilestoneState, Part
+from civic.execution.queries import departments_of_execution
 from civic.people.models import Department
 from platform_core.text.fields import LineField, TextField
 from platform_core.text.rich import plain_text, render_markdown
@@ -70,8 +71,8 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, execution: Execution, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = {*execution.partners.values_list("department_id", flat=True), execution.department_id}
-        offered = Department.objects.filter(is_active=True) | Department.objects.filter(pk__in=known - {None})
+        known = departments_of_execution(execution.pk)
+        offered = Department.objects.filter(is_active=True) | Department.objects.filter(pk__in=known)
         self.fields["department"].queryset = offered  # type: ignore[attr-defined]
         self.fields["partners"].queryset = offered  # type: ignore[attr-defined]
         if execution.planned_at is None:
