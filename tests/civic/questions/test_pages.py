@@ -14,7 +14,9 @@ from civic.journeys.debate import opine
 from civic.people.models import Role
 from civic.proposals.models import Proposal
 from civic.questions.kinds import Neutrality, State, Step
+from civic.questions.letters import Words, write_letter
 from civic.questions.models import Question
+from platform_core.documents.pdf import pdf_is_here
 from platform_core.events.models import Event
 from tests.civic.questions.making import (
     agreed,
@@ -244,3 +246,22 @@ def test_a_list_of_many_costs_no_more_queries(
         desk.get("/desk/questions/?show=all")
     assert Proposal.objects.filter(asked_as__isnull=False).count() == 4
     assert set(Question.objects.values_list("steps__step", flat=True)) >= {Step.PUBLICATION.value}
+
+
+def test_the_letter_comes_as_a_pdf_and_it_is_kept_who_took_it(
+    haneul, visit, process, roads, respondent, colleague, moderator
+):
+    at = timezone.now()
+    terms = {"department": roads, "process": process, "by": respondent, "at": at}
+    ready = agreed(filled_in(**terms), by=respondent, reviewer=colleague, at=at)
+    question = over(published(ready, by=moderator, at=at - timedelta(days=40)))
+    words = Words("소통-12", "하늘시", "도로과", "조례 제9조", "결과 전달")
+    write_letter(question=question, words=words, by=moderator, at=at)
+    address = f"/desk/questions/{question.pk}/letter/exports/"
+    answer = visit(haneul, as_=moderator).post(address, {"form": "pdf"})
+    if not pdf_is_here():
+        assert answer.status_code == 302
+        return
+    assert answer.content.startswith(b"%PDF")
+    exported = Event.objects.get(kind="questions.letter.exported")
+    assert (exported.actor, exported.data["form"]) == (moderator, "pdf")
