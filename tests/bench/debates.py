@@ -25,7 +25,7 @@ OPINIONS = """
 INSERT INTO debates_opinion (debate_id, author_id, side, body, written_at, standing, standing_reason, support_count,
                              is_offline)
 SELECT %(debate)s, people.first + CASE WHEN n %% 10 = 0 THEN (n - 1) %% %(people)s ELSE n %% %(people)s END,
-       (ARRAY['pro','con','other'])[1 + (n * 7919) %% 3],
+       (ARRAY['pro','con','other'])[(1 + (n::bigint * 7919) %% 3)::int],
        repeat('자전거도로를 넓히면 아이들이 안전하게 다닐 수 있습니다. ', 3), now() - interval '1 day',
        CASE WHEN n %% 20 = 0 THEN 'hidden' ELSE 'open' END, '', 0, false
 FROM generate_series(1, %(count)s) n, (SELECT min(id) AS first FROM accounts_user) people
