@@ -73,7 +73,8 @@ def _carry_line(pk: int, by: User, at: datetime) -> str | None:
             if deed.given_at is None:
                 outcome = LineOutcome.ALREADY
     except Refused as refusal:
-        outcome, code, sentence = LineOutcome.REFUSED, refusal.verdict.code, refusal.verdict.sentence
+        outcome, code = LineOutcome.REFUSED, refusal.verdict.code
+        sentence = str(refusal.verdict.sentence)
     except Unrecognisable as error:
         outcome, code, sentence = LineOutcome.REFUSED, "unrecognisable", str(error)
     SheetLine.objects.filter(pk=pk).update(
@@ -114,7 +115,7 @@ def cancel_deed(*, deed: PaperDeed, reason: str, by: User, at: datetime) -> bool
         SheetKind.OPINION: _cancel_opinion,
     }[SheetKind(row.kind)](row, at)
     PaperDeed.objects.filter(pk=row.pk).update(cancelled_at=at, cancelled_by=by, cancel_reason=reason)
-    if row.sheet_id is not None:
+    if row.sheet_id is not None and row.line is not None:
         SheetLine.objects.filter(sheet=row.sheet_id, number=row.line).update(outcome=LineOutcome.CANCELLED)
     record(
         CANCELLED, row, at=at, actor=by, deed=row.kind, proposal=row.item_id, reason=reason, undone=taken_back
@@ -125,8 +126,9 @@ def cancel_deed(*, deed: PaperDeed, reason: str, by: User, at: datetime) -> bool
 def _cancel_support(row: PaperDeed, at: datetime) -> bool:
     item = Proposal.objects.get(pk=row.item_id)
     hold_voice(proposal=item, citizen_id=row.citizen_id)
-    its = Support.objects.filter(proposal=item, citizen=row.citizen_id, given_at=row.given_at)
-    if row.given_at is None or not its.exists():
+    if row.given_at is None:
+        return False
+    if not Support.objects.filter(proposal=item, citizen=row.citizen_id, given_at=row.given_at).exists():
         return False
     alike = PaperDeed.objects.filter(
         item=item, kind=SheetKind.SUPPORT, citizen=row.citizen_id, cancelled_at=None, given_at=None
@@ -166,7 +168,7 @@ def cancel_sheet(*, sheet: PaperSheet, reason: str, by: User, at: datetime) -> R
         try:
             counts["cancelled"] += cancel_deed(deed=deed, reason=reason, by=by, at=at)
         except Refused as refusal:
-            kept.append((deed, refusal.verdict.sentence))
+            kept.append((deed, str(refusal.verdict.sentence)))
     if not kept:
         with transaction.atomic():
             note_cancelled(sheet, reason, by, at)

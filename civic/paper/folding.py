@@ -79,7 +79,7 @@ def fold(*, stand_in: User, account: User, by: User | None, at: datetime) -> Fol
     its = User.objects.select_for_update(no_key=True).filter(pk=account.pk, withdrawn_at=None).first()
     if found is None or its is None or stand_in.pk == account.pk or hasattr(its, "offline"):
         return None
-    moved = {
+    moved: dict[str, list[Any]] = {
         **_move_supports(stand_in.pk, account.pk),
         **_move_writings(stand_in.pk, account.pk, at),
         "deeds": _moved(PaperDeed.objects.filter(citizen=stand_in), citizen=account),

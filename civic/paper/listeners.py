@@ -9,8 +9,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from civic.paper.folding import fold
-from civic.paper.models import ContactKey, OfflinePerson, PaperDeed
-from civic.paper.recognising import Known, Means, keys_of
+from civic.paper.models import ContactKey, Means, OfflinePerson, PaperDeed
+from civic.paper.recognising import Known, keys_of
 from platform_core.access.place import in_public, institution_here
 from platform_core.accounts.models import User
 from platform_core.events.actions import record

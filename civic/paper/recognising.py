@@ -22,6 +22,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.encoding import force_bytes
 from django.utils.translation import gettext as _
 
 from civic.paper.models import Means
@@ -115,8 +116,8 @@ def peppers() -> Mapping[int, bytes]:
     return dict(sorted(found.items()))
 
 
-def _derived(secret: str) -> bytes:
-    return hmac.new(b"madang.paper.contact", secret.encode(), sha256).digest()
+def _derived(secret: str | bytes) -> bytes:
+    return hmac.new(b"madang.paper.contact", force_bytes(secret), sha256).digest()
 
 
 def same_typing(one: Mapping[str, str] | None, other: Mapping[str, str] | None) -> bool:

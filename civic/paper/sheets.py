@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -152,7 +153,7 @@ def keep_scan(*, sheet: PaperSheet, taken: TakenIn, until: date, by: User, at: d
     held.save(update_fields=["scan", "scan_name", "scan_type", "scan_until"])
     record("paper.scan.kept", held, at=at, actor=by, until=until.isoformat())
     if old:
-        transaction.on_commit(lambda: default_storage.delete(old))
+        transaction.on_commit(partial(default_storage.delete, old))
 
 
 @transaction.atomic
@@ -163,7 +164,7 @@ def forget_scans(*, today: date, at: datetime) -> int:
         stored = sheet.scan
         PaperSheet.objects.filter(pk=sheet.pk).update(scan="", scan_name="", scan_type="", scan_until=None)
         record("paper.scan.forgotten", sheet, at=at)
-        transaction.on_commit(lambda stored=stored: default_storage.delete(stored))
+        transaction.on_commit(partial(default_storage.delete, stored))
     return len(due)
 
 

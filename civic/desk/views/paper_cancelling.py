@@ -52,7 +52,7 @@ def deed_cancellation(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             cancel_deed(deed=deed, reason=reason, by=colleague(request), at=timezone.now())
         except Refused as refusal:
-            form.add_error(None, refusal.verdict.sentence)
+            form.add_error(None, str(refusal.verdict.sentence))
         else:
             messages.success(request, _("The entry is cancelled."))
             return redirect("desk:sheet", deed.sheet_id) if deed.sheet_id else redirect("desk:counter")

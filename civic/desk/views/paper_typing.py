@@ -84,7 +84,7 @@ def _own_rows(request: HttpRequest, sheet: PaperSheet) -> list[TypedRow]:
     """What the same person typed before, to be corrected; otherwise empty rows."""
     typed: dict[int, Mapping[str, str]] = {}
     if sheet.first_by_id == request.user.pk:
-        typed = dict(SheetLine.objects.filter(sheet=sheet).values_list("number", "first"))
+        typed = {line.number: line.first or {} for line in SheetLine.objects.filter(sheet=sheet)}
     last = min(max([sheet.rows, *typed]), MOST_TYPED)
     return [
         TypedRow(number, {**_blank(sheet, number).values, **(typed.get(number) or {})})

@@ -35,6 +35,13 @@
     still.addEventListener("cancel", stay);
     begin();
   }
+  // Nor does the browser keep a trace of where somebody was.
+  const forget = () => {
+    sessionStorage.clear();
+    localStorage.clear();
+  };
+  addEventListener("load", forget);
+  addEventListener("pagehide", forget);
   // A page that comes back from the browser's own memory is asked for again.
   addEventListener("pageshow", (event) => { if (event.persisted) location.replace(still.dataset.end); });
 })();
