@@ -65,7 +65,7 @@ def _found(request: HttpRequest, pk: int, text: str) -> Debate:
 def _may_be_kept(request: HttpRequest, wish: Asked) -> bool:
     """First pages for people who have not logged in and have nothing waiting from before."""
     is_stranger = not request.user.is_authenticated and request.session.session_key is None
-    return is_stranger and not wish.cursor and wish.sort != Sort.BALANCED
+    return is_stranger and not wish.cursor and wish.group is None and wish.sort != Sort.BALANCED
 
 
 def _context(
@@ -89,7 +89,7 @@ def _context(
         "goals": goals_of(found, numbers, at),
         **shown,
         **part_context(request, found, may_talk),
-        **opinion_section(request, found, numbers, wish, may_talk=may_talk, at=at),
+        **opinion_section(request, found, numbers, wish, groups=known["groups"], may_talk=may_talk, at=at),
     }
 
 

@@ -28,6 +28,7 @@ def around_context(debate: Debate, known: dict[str, Any]) -> dict[str, Any]:
         "materials": list(_materials(known["materials"])),
         "notes": [_note(note) for note in known["notes"]],
         "chain": _chain(debate, known),
+        "has_report": bool(known["report"]),
         "series": _series(debate, known["rounds"]),
     }
 

@@ -14,7 +14,7 @@ from civic.portal.debate_opinion_view import Pen
 from civic.portal.page import address_with, page_or_first, way_on
 from platform_core.access import Verdict
 
-SIDE, SORT, AFTER = "side", "sort", "after"
+SIDE, SORT, AFTER, GROUP = "side", "sort", "after", "group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Asked:
     side: str
     sort: Sort
     cursor: str
+    # One of the groups of similar opinions, by its place; None for all.
+    group: int | None = None
 
 
 def asked(request: HttpRequest, debate: Debate, *, shows_sides: bool) -> Asked:
@@ -32,7 +34,9 @@ def asked(request: HttpRequest, debate: Debate, *, shows_sides: bool) -> Asked:
     side = given.get(SIDE, "") if shows_sides and debate.has_sides else ""
     sort = Sort(given[SORT]) if given.get(SORT) in sorts(debate, shows_sides=shows_sides) else Sort.NEWEST
     side = side if side in Side.values else ""
-    return Asked(side, Sort.NEWEST if side and sort == Sort.BALANCED else sort, given.get(AFTER, ""))
+    group = given.get(GROUP, "")
+    place = int(group) if group.isascii() and group.isdecimal() and len(group) < 6 else None
+    return Asked(side, Sort.NEWEST if side and sort == Sort.BALANCED else sort, given.get(AFTER, ""), place)
 
 
 def sorts(debate: Debate, *, shows_sides: bool) -> list[Sort]:
@@ -40,12 +44,21 @@ def sorts(debate: Debate, *, shows_sides: bool) -> list[Sort]:
 
 
 def opinion_section(
-    request: HttpRequest, debate: Debate, numbers: Numbers, wish: Asked, *, may_talk: Verdict, at: datetime
+    request: HttpRequest,
+    debate: Debate,
+    numbers: Numbers,
+    wish: Asked,
+    *,
+    groups: list[dict[str, Any]],
+    may_talk: Verdict,
+    at: datetime,
 ) -> dict[str, Any]:
     """Context of portal/debates/parts/opinions.html. At most five queries, seven side by side."""
     page = page_or_first(
         request,
-        lambda cursor: opinions_of(debate, sort=wish.sort, side=wish.side, cursor=cursor, size=PAGE_SIZE),
+        lambda cursor: opinions_of(
+            debate, sort=wish.sort, side=wish.side, cursor=cursor, size=PAGE_SIZE, group=wish.group
+        ),
         AFTER,
     )
     ids = [one.pk for root in page.rows for one in (root, *root.first_replies)]
@@ -54,7 +67,9 @@ def opinion_section(
     return {
         "opinions": [pen.thread(root) for root in page.rows],
         "side": wish.side,
+        "group_chosen": wish.group is not None,
         "side_tabs": _tabs(request, wish) if debate.has_sides and numbers.are_shown else [],
+        "groups": _groups(request, wish, groups),
         "sort_chips": _chips(request, debate, numbers, wish),
         "next_url": onward["next_url"] and f"{onward['next_url']}#opinions",
         "first_url": onward["first_url"] and f"{onward['first_url']}#opinions",
@@ -71,6 +86,23 @@ def _tabs(request: HttpRequest, wish: Asked) -> list[dict[str, Any]]:
             "current": value == wish.side,
         }
         for value, label in named
+    ]
+
+
+def _groups(request: HttpRequest, wish: Asked, groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What similar opinions have in common, to read one kind after the other; all of them stay in the list."""
+    if not groups:
+        return []
+    named = [(None, _("All"), None)]
+    named += [(place, " · ".join(one["words"]), one["count"]) for place, one in enumerate(groups)]
+    return [
+        {
+            "label": label,
+            "count": count,
+            "url": f"{address_with(request, **{GROUP: None if place is None else str(place), AFTER: None})}#opinions",
+            "current": place == wish.group,
+        }
+        for place, label, count in named
     ]
 
 

@@ -32,6 +32,9 @@ SELECT json_build_object(
     'stat', (SELECT row_to_json(s) FROM debates_debatestat s WHERE s.debate_id = %(debate)s),
     'item', (SELECT to_jsonb(i) - 'body_html' - 'body_source' - 'search_terms'
              FROM proposals_proposal i WHERE i.id = d.item_id),
+    'report', (SELECT max(v.id) FROM results_reportversion v JOIN results_report r ON r.id = v.report_id
+               WHERE r.debate_id = d.id),
+    'groups', (SELECT g.groups FROM debates_grouping g WHERE g.debate_id = d.id),
     'briefings', (SELECT json_agg(json_build_object('part', part, 'html', body_html))
                   FROM debates_briefing WHERE debate_id = %(debate)s),
     'cards', (SELECT json_agg(json_build_object('key', key, 'width', width, 'height', height, 'alt', alt,
