@@ -7,6 +7,7 @@ paper without knowing the person stands for one person each.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -159,7 +160,7 @@ def recount_all(*, at: datetime, repair: bool = True) -> list[Debate]:
     return [debate for debate in found.iterator() if recount(debate, at=at, repair=repair)]
 
 
-def _run(statement: str, **asked: object) -> int:
+def _run(statement: str, **asked: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
         return cursor.rowcount

@@ -15,6 +15,7 @@ from civic.debates.models import Debate, Opinion
 from civic.journeys.debate_leading import change_debate, conclude, next_debate, prepare_debate, terms_of
 from civic.journeys.debate_settling import settle_debate, settle_debates
 from civic.journeys.debating import held_debate
+from civic.people.rules import is_staff
 from civic.processes.kinds import Deed
 from civic.proposals.limiting import hold_limit
 from civic.proposals.models import Standing
@@ -85,7 +86,7 @@ def opine_on_paper(
 def recognise_author(*, opinion: Opinion, author: User, by: User, at: datetime) -> bool:
     """It turns out who gave an opinion on paper: from now on this person is counted once. Raises Refused."""
     here = held_debate(opinion.debate)
-    if not rules.is_staff(by):
+    if not is_staff(by):
         raise Refused(no("not_allowed", _("Only people who work here enter what came on paper.")))
     return actions.recognise_author(opinion=_again(opinion, here), author=author, by=by, at=at)
 

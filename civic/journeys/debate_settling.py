@@ -30,13 +30,15 @@ def settle_debates(*, at: datetime) -> int:
 def _settle_apart(debate: Debate, at: datetime) -> bool:
     if debate.closes_at == debate.item.stage_ends_at and not _may_reach(debate):
         return False
+    done = False
     with set_apart(debate.item, at=at), transaction.atomic():
         here = held_debate(debate)
         hold_debates(here.item, at)
         if here.item.stage_ends_at is not None and here.item.stage_ends_at <= at:
-            return bool(tell_final_numbers([here.item], at))
-        return _record_if_reached(here, at)
-    return False
+            done = bool(tell_final_numbers([here.item], at))
+        else:
+            done = _record_if_reached(here, at)
+    return done
 
 
 def settle_debate(debate: Debate, at: datetime) -> None:

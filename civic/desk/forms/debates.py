@@ -61,7 +61,7 @@ class TermsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ASKED if locked else ():
             self.fields[name].disabled = True
-        rounds = Debate.objects.exclude(opened_at=None).exclude(pk=own).order_by("-opened_at", "-pk")
+        rounds = Debate.objects.exclude(opened_at=None).exclude(pk=own or 0).order_by("-opened_at", "-pk")
         keep = [terms.follows.pk] if terms.follows else []
         newest = [*rounds.values_list("pk", flat=True)[:ROUNDS], *keep]
         self.fields["follows"].queryset = Debate.objects.filter(pk__in=newest)  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from civic.debates.models import Card, Debate, Part
@@ -125,8 +126,9 @@ class CardForm(CardWordsForm):
     def keep(self) -> None:
         """After a refusal: what was chosen need not be chosen again."""
         if self.taken is not None:
-            self.data = self.data.copy()
-            self.data["kept"] = keep_picture(self.person, self.taken)
+            data = QueryDict(mutable=True)
+            data.update({**self.data.dict(), "kept": keep_picture(self.person, self.taken)})  # type: ignore[attr-defined]
+            self.data = data
 
     @property
     def kept_name(self) -> str:

@@ -32,15 +32,16 @@ def debates(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     state = wanted_state(request.GET.get("state", ""))
     found = debates_visible_to(request.user)
+    page = page_of(request, in_state(found, state, now) if state else found)
     context = {
-        "page": page_of(request, in_state(found, state, now) if state else found),
+        "page": page,
         "tabs": _tabs(state, count_states(found, at=now)),
         "state": state,
         "rows_now": now,
         "number_form": NumberForm(),
         "may_prepare": may_prepare(request.user).allowed,
     }
-    for debate in context["page"].rows:
+    for debate in page.rows:
         debate.state = debate.state_at(now)
         debate.promises = promises_of(debate) if debate.state == State.ENDED else None
     return render(request, "desk/debates/list.html", context)
