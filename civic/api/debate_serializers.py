@@ -56,7 +56,7 @@ class DebateCardSerializer(serializers.Serializer):
 class MaterialSerializer(serializers.Serializer):
     name = serializers.CharField()
     part = serializers.CharField()
-    source = serializers.CharField(allow_blank=True)
+    source = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
     size = serializers.IntegerField(help_text="Bytes.")
     file = serializers.URLField()
 
@@ -87,7 +87,7 @@ class DebateSerializer(ListedDebateSerializer):
 
 class OpinionSerializer(serializers.Serializer):
     number = serializers.IntegerField()
-    parent = serializers.IntegerField(allow_null=True)
+    parent = serializers.IntegerField(allow_null=True)  # type: ignore[assignment]
     side = serializers.ChoiceField(
         Side.choices,
         allow_null=True,
@@ -131,7 +131,7 @@ class OpinionQuerySerializer(serializers.Serializer):
 
     sort = serializers.ChoiceField(Sort.choices, default=Sort.NEWEST)
     side = serializers.ChoiceField(Side.choices, required=False, allow_blank=True, default="")
-    parent = serializers.IntegerField(required=False, min_value=1, help_text="The replies to this opinion.")
+    parent = serializers.IntegerField(required=False, min_value=1, help_text="The replies to this opinion.")  # type: ignore[assignment]
     cursor = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
     size = serializers.IntegerField(min_value=1, max_value=100, default=20)
 
@@ -139,7 +139,7 @@ class OpinionQuerySerializer(serializers.Serializer):
 class OpinionInputSerializer(serializers.Serializer):
     side = serializers.ChoiceField(Side.choices, required=False, allow_blank=True, default="")
     body = serializers.CharField(required=False, allow_blank=True, default="", trim_whitespace=False)
-    parent = serializers.IntegerField(required=False, allow_null=True, min_value=1, default=None)
+    parent = serializers.IntegerField(required=False, allow_null=True, min_value=1, default=None)  # type: ignore[assignment]
 
     def validate_body(self, value: str) -> Any:
         return check_text(value, clean=clean_text, max_characters=LONGEST_OPINION)

@@ -93,7 +93,7 @@ def _groups(request: HttpRequest, wish: Asked, groups: list[dict[str, Any]]) -> 
     """What similar opinions have in common, to read one kind after the other; all of them stay in the list."""
     if not groups:
         return []
-    named = [(None, _("All"), None)]
+    named: list[tuple[int | None, str, int | None]] = [(None, _("All"), None)]
     named += [(place, " · ".join(one["words"]), one["count"]) for place, one in enumerate(groups)]
     return [
         {
