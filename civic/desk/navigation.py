@@ -40,10 +40,12 @@ def side_links(request: HttpRequest) -> list[Link]:
         _link(_("Gatherings"), "desk:gatherings", "calendar"),
         _link(_("Result reports"), "desk:reports", "chart"),
         _link(_("Why not?"), "desk:explain", "info"),
+        _link(_("Operating guide"), "desk:guide", "sprout"),
         {"heading": _("Institution")},
         _link(_("Rules"), "desk:rules", "scales"),
     ]
     if is_moderator(person):
+        links.append(_link(_("Notices"), "desk:notices", "bell"))
         links.append(_link(_("Categories"), "desk:categories", "flag"))
         links.append(_link(_("Confirm a person"), "desk:confirmations", "user"))
         links.append(_link(_("Paper and counter"), "desk:paper", "file"))

@@ -31,7 +31,7 @@ from platform_core.events.actions import record
 @transaction.atomic
 def tick(*, point: str, about: str, note: str, by: User, at: datetime) -> bool:
     """It is done. False when somebody has said so before. Raises Refused."""
-    require(rules.may_tick(by, point))
+    require(rules.may_tick(by, point, about))
     row, is_new = Tick.objects.get_or_create(
         point=point, about=about, undone_at=None, defaults={"note": note, "done_at": at, "done_by": by}
     )
@@ -116,11 +116,17 @@ def write_plan(
     reason: str,
     by: User,
     at: datetime,
+    based_on: int | None = None,
 ) -> PlanEdition:
-    """The plan of `year` as it is now; the earlier editions stay readable. Raises Refused."""
+    """The plan of `year` as it is now; the earlier editions stay readable.
+
+    `based_on`: the edition that was read before writing (0: none). Raises Refused, also when there is a newer one.
+    """
     require(rules.may_plan(by))
     plan, _new = Plan.objects.get_or_create(year=year, defaults={"changed_at": at})
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    last = plan.editions.aggregate(last=Max("number"))["last"] or 0
+    require(rules.may_replace(last, based_on))
     Plan.objects.filter(pk=plan.pk).update(changed_at=at)
     plan.programmes.all().delete()
     plan.goals.all().delete()
@@ -128,7 +134,6 @@ def write_plan(
         Programme(plan=plan, position=place, **asdict(words)) for place, words in enumerate(programmes)
     )
     Goal.objects.bulk_create(Goal(plan=plan, **asdict(words)) for words in goals)
-    last = plan.editions.aggregate(last=Max("number"))["last"] or 0
     edition = PlanEdition.objects.create(
         plan=plan,
         number=last + 1,

@@ -6,15 +6,17 @@ from django.utils.translation import gettext as _
 
 from civic.guide.chapters import point as point_of
 from civic.guide.models import OwnPoint, Signal, Tick
+from civic.guide.probes.finding import About
+from civic.guide.things import thing
 from civic.people.rules import is_administrator, is_moderator, is_staff
 from platform_core.access import YES, Verdict, first_no, no
 
 
-def may_tick(person: Any, point: str) -> Verdict:
-    """Whoever works here, except what data ticks by itself."""
+def may_tick(person: Any, point: str, about: str) -> Verdict:
+    """Whoever works here, except what data ticks by itself; and for what the point is about alone."""
     if not is_staff(person):
         return no("not_staff", _("The desk is for people who work here."))
-    return _exists_and_is_ours(point)
+    return first_no(_exists_and_is_ours(point), _fits(point, about))
 
 
 def may_untick(person: Any, tick: Tick, reason: str) -> Verdict:
@@ -43,6 +45,17 @@ def may_plan(person: Any) -> Verdict:
     return YES
 
 
+def may_replace(last: int, based_on: int | None) -> Verdict:
+    """Whoever writes has read the last edition; None: it does not matter."""
+    if based_on is None or based_on == last:
+        return YES
+    return no(
+        "changed_meanwhile",
+        _("Somebody has saved edition %(number)s of the plan meanwhile.") % {"number": last},
+        _("What you typed is still here: read the new edition, then save again."),
+    )
+
+
 def may_add_own(person: Any) -> Verdict:
     """Points and cases of the institution itself."""
     if not is_moderator(person):
@@ -56,11 +69,36 @@ def _undecided(signal: Signal) -> Verdict:
     return YES
 
 
+def _fits(point: str, about: str) -> Verdict:
+    wanted = _per(point)
+    try:
+        found = About.of(about)
+    except ValueError:
+        found = None
+    if found is None or found.kind != wanted or thing(found) is None:
+        return no("unknown_thing", _("There is nothing there that this point could be ticked for."))
+    return YES
+
+
+def _per(point: str) -> str:
+    if point.startswith("own:"):
+        own = OwnPoint.objects.filter(pk=_own_number(point)).values_list("per", flat=True).first()
+        return own or ""
+    try:
+        return point_of(point).per
+    except KeyError:
+        return ""
+
+
+def _own_number(point: str) -> int:
+    """0 for what is no number of ours."""
+    number = point.removeprefix("own:")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
+
+
 def _exists_and_is_ours(point: str) -> Verdict:
     if point.startswith("own:"):
-        number = point.removeprefix("own:")
-        known = number.isascii() and number.isdigit() and len(number) < 19
-        if known and OwnPoint.objects.filter(pk=int(number), removed_at=None).exists():
+        if OwnPoint.objects.filter(pk=_own_number(point), removed_at=None).exists():
             return YES
         return no("unknown_point", _("There is no such point in the checklist."))
     try:

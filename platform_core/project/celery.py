@@ -33,6 +33,12 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    # Five past every hour: what a person should look at is suggested for the monitoring log.
+    "look-around": {
+        "task": "civic.guide.tasks.look_around_everywhere",
+        "schedule": crontab(minute=5),
+        "options": {"expires": 3_000},
+    },
     # By the clock (03:10 and 04:10 in Seoul): an interval would begin anew with every restart, and fall at noon.
     "recount": {"task": "civic.journeys.tasks.recount_everywhere", "schedule": crontab(hour=18, minute=10)},
     "tidy": {"task": "civic.journeys.tasks.tidy_everywhere", "schedule": crontab(hour=19, minute=10)},

@@ -9,6 +9,7 @@ from django.template.context import RequestContext
 from civic.answers.clock import Clock, Phase, clock_of, words_of
 from civic.answers.due import last_day
 from civic.answers.models import AnswerRequest
+from civic.desk.guide_page import beside
 from civic.desk.navigation import side_links
 from civic.desk.waiting import Row
 from civic.proposals.models import Proposal
@@ -20,6 +21,12 @@ register = template.Library()
 @register.inclusion_tag("ui/components/side_nav.html", takes_context=True)
 def desk_nav(context: RequestContext) -> dict[str, Any]:
     return {"links": side_links(context["request"])}
+
+
+@register.inclusion_tag("desk/guide/parts/beside.html", takes_context=True)
+def guide_beside(context: RequestContext) -> dict[str, Any]:
+    """The chapter that belongs to this page, folded; nothing on pages of no chapter. No query."""
+    return {"beside": beside(context["request"])}
 
 
 @register.inclusion_tag("desk/parts/due.html")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from civic.answers.models import Answer, AnswerRequest, State, Verdict
 from civic.execution.models import Execution, ProgressKind, ProgressNote
@@ -75,9 +75,8 @@ def _of_executions(everything: "QuerySet[Execution]", lacking: "QuerySet[Any]") 
     found = of_all(everything, lacking, "execution", "pk")
     first = Proposal.objects.filter(carried__execution__in=[one.pk for one in found.missing])
     titles = dict(first.order_by("-pk").values_list("carried__execution_id", "title"))
-    numbers = dict(first.order_by("-pk").values_list("carried__execution_id", F("pk")))
-    missing = (Missing("execution", numbers.get(one.pk, 0), titles.get(one.pk, "")) for one in found.missing)
-    return Found(found.done, found.of, tuple(one for one in missing if one.pk))
+    missing = (Missing("execution", one.pk, titles.get(one.pk, "")) for one in found.missing)
+    return Found(found.done, found.of, tuple(missing))
 
 
 PROBES = {

@@ -28,8 +28,9 @@ def minutes_published(about: About, at: datetime) -> Found:
 
 
 def gathering_minutes_on_debate(about: About, at: datetime) -> Found:
-    """Of the gatherings of this debate that are over."""
-    over = Gathering.objects.filter(debates=about.number, cancelled_at=None, ends_at__lte=at)
+    """Of the gatherings of this debate, or of any debate in the year, that are over."""
+    over = _gatherings(about).filter(ends_at__lte=at)
+    over = over.filter(debates=about.number) if about.kind == "debate" else over.exclude(debates=None)
     return of_all(over, over.filter(minutes_at=None), "gathering")
 
 
@@ -49,6 +50,8 @@ def _gatherings(about: About) -> "QuerySet[Gathering]":
     found = Gathering.objects.filter(cancelled_at=None)
     if about.kind == "gathering":
         return found.filter(pk=about.number)
+    if about.kind == "debate":
+        return found
     return found.filter(begins_at__gte=about.since, begins_at__lt=about.until)
 
 
