@@ -1,0 +1,81 @@
+"""Files of a notice: taken in harmless, kept under a name nobody can guess, thrown away again."""
+
+from datetime import datetime
+from functools import partial
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from civic.notices import rules
+from civic.notices.actions import hold
+from civic.notices.models import Notice, NoticeFile
+from civic.proposals.attaching import TakenIn
+from platform_core.access import require
+from platform_core.accounts.models import User
+from platform_core.events.actions import record
+from platform_core.files.limits import MAX_FILES
+from platform_core.files.names import storage_name
+from platform_core.files.refusal import RefusedFile
+
+ROOM = "notices"
+
+
+def add_file(*, notice: Notice, taken: TakenIn, alt: str, by: User, at: datetime) -> NoticeFile:
+    """Keep a file that `take_in` found harmless. Raises Refused, RefusedFile (`no_words`, `too_many_files`)."""
+    require(rules.may_write_notices(by))
+    if taken.is_image and not alt:
+        raise RefusedFile("no_words", _("Say in words what the picture shows: some people cannot see it."))
+    stored = default_storage.save(f"{ROOM}/{storage_name(taken.extension)}", ContentFile(taken.content))
+    try:
+        return _add(notice, taken, stored, alt, by, at)
+    except BaseException:
+        default_storage.delete(stored)
+        raise
+
+
+@transaction.atomic
+def _add(notice: Notice, taken: TakenIn, stored: str, alt: str, by: User, at: datetime) -> NoticeFile:
+    held = hold(notice)
+    if held.files.count() >= MAX_FILES:
+        raise RefusedFile(
+            "too_many_files", _("At most %(count)s files can be attached.") % {"count": MAX_FILES}
+        )
+    file = NoticeFile.objects.create(
+        key=uuid4(),
+        notice=held,
+        stored_as=stored,
+        name=taken.name,
+        content_type=taken.content_type,
+        size=len(taken.content),
+        is_image=taken.is_image,
+        width=taken.width,
+        height=taken.height,
+        alt=alt if taken.is_image else "",
+        added_at=at,
+        added_by=by,
+    )
+    record("notices.file.added", held, at=at, actor=by, name=file.name)
+    _touch(held, at)
+    return file
+
+
+@transaction.atomic
+def remove_file(*, file: NoticeFile, by: User, at: datetime) -> bool:
+    """Gone, also from the disk. False when it was gone before. Raises Refused."""
+    require(rules.may_write_notices(by))
+    held = hold(file.notice)
+    gone, _each = NoticeFile.objects.filter(pk=file.pk).delete()
+    if not gone:
+        return False
+    record("notices.file.removed", held, at=at, actor=by, name=file.name)
+    _touch(held, at)
+    transaction.on_commit(partial(default_storage.delete, file.stored_as))
+    return True
+
+
+def _touch(held: Notice, at: datetime) -> None:
+    held.changed_at = at
+    held.save(update_fields=["changed_at"])
