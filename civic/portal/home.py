@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from civic.answers.models import Answer, Verdict
 from civic.answers.queries import count_by_verdict, published_answers
+from civic.notices.queries import latest_notices
 from civic.portal.cards import cards_of
 from civic.portal.debate_links import debates_running
 from civic.portal.how import open_ways
@@ -44,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "nearest": cards_of(nearest, at=at, supported=mine),
         "closing": cards_of(closing, at=at, supported=mine),
         "debates": debates_running(at),
+        "notices": latest_notices(at),
         "changed": _what_changed(),
         "facts": _facts(),
         "ways": ways if len(ways) > 1 else [],

@@ -11,10 +11,12 @@ from django.db.models.functions import Greatest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from civic.gatherings.queries import last_published_change
+from civic.notices.queries import last_shown_change
 from civic.portal.page import house
 from civic.proposals.paging import LARGEST_ID
 from civic.proposals.queries import listed
@@ -39,6 +41,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     found = [(reverse("portal:sitemap_page", args=[page]), latest) for page, latest in pages]
     if met := last_published_change():
         found.append((reverse("portal:gatherings_sitemap"), met))
+    if told := last_shown_change(timezone.now()):
+        found.append((reverse("portal:notices_sitemap"), told))
     return _answer(request, "portal/sitemap_index.xml", found)
 
 
