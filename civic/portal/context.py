@@ -12,7 +12,7 @@ def person(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if getattr(request, "tenant", None) is None:
         return {}
-    menu = {"places": SimpleLazyObject(places)}
+    menu: dict[str, object] = {"places": SimpleLazyObject(places)}
     if user is None or not user.is_authenticated:
         return menu
     return {

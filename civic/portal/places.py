@@ -15,6 +15,9 @@ SOMETHING = {
         " JOIN processes_process process ON process.id = version.process_id"
         " WHERE process.track = 'question' AND asked.standing = 'open'"
     ),
+    "execution": "SELECT 1 FROM execution_execution",
+    "results": "SELECT 1 FROM results_reportversion",
+    "agenda": "SELECT 1 FROM agenda_committee",
     "gatherings": "SELECT 1 FROM gatherings_gathering WHERE published_at IS NOT NULL",
 }
 

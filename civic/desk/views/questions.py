@@ -141,7 +141,7 @@ def _saved(request: HttpRequest, found: Question, which: Step, *, saved: bool) -
     finish_step(question=found, step=which, by=colleague(request), at=timezone.now())
     found.refresh_from_db()
     if found.state == State.REFUSED:
-        messages.warning(request, advice(found).sentence)
+        messages.warning(request, str(advice(found).sentence))
     else:
         messages.success(request, _("Done: %(step)s") % {"step": which.label})
     return redirect("desk:question", found.pk)
