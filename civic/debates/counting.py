@@ -69,7 +69,7 @@ SUPPORTS = """
 UPDATE debates_opinion o SET support_count = counted.n
 FROM (SELECT m.id, count(s.id) AS n FROM debates_opinion m
       LEFT JOIN debates_opinionsupport s ON s.opinion_id = m.id WHERE m.debate_id = %(debate)s GROUP BY 1) counted
-WHERE o.id = counted.id AND o.support_count <> counted.n
+WHERE o.debate_id = %(debate)s AND o.id = counted.id AND o.support_count <> counted.n
 """
 
 
@@ -143,7 +143,10 @@ def recount(debate: Debate, *, at: datetime, repair: bool = True) -> bool:
     held(debate.item)
     _run("SET LOCAL statement_timeout = 0")
     before = numbers_of(debate)
+    # Right after many opinions came in, the planner knows nothing of them yet and would look each vote up by itself.
+    _run("SET LOCAL enable_nestloop = off")
     changed = sum(_run(each, debate=debate.pk) for each in (FORGET_VOTES, KEEP_VOTES, SUPPORTS))
+    _run("SET LOCAL enable_nestloop = on")
     count(debate.pk, at=at)
     differed = bool(changed) or numbers_of(debate) != before
     if not repair:
