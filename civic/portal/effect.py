@@ -1,0 +1,154 @@
+"""What taking part brings, in numbers for everybody: with charts, the same as tables, and what each number means."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from tempfile import SpooledTemporaryFile
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from civic.categories.models import Category
+from civic.efficacy.drawing import draw
+from civic.efficacy.periods import By, Period, chosen, latest
+from civic.efficacy.queries import (
+    FEWEST,
+    Numbers,
+    counted_until,
+    numbers_by_period,
+    stages_now,
+)
+from civic.efficacy.tables import effect_heads, effect_rows, write_csv, write_xlsx
+from civic.efficacy.words import DEED_NAMES, INDICATORS, Indicator, indicator, people_told
+from civic.people.models import Department
+from civic.portal.page import address_with, render_page
+
+# Drawn; the others stand in the table alone.
+DRAWN = ("people", "answered", "in_time", "adopted", "told", "days")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+IN_MEMORY_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks for."""
+
+    by: By
+    narrow: str
+    name: str
+    until: date | None
+    found: dict[Period, Numbers]
+
+
+@require_safe
+def effect(request: HttpRequest) -> HttpResponse:
+    categories = list(Category.objects.filter(is_shown=True))
+    departments = list(Department.objects.filter(is_active=True))
+    asked = _asked(request, categories, departments)
+    newest = next(reversed(asked.found.values()))
+    context = {
+        "asked": asked,
+        "until": asked.until - timedelta(days=1) if asked.until else None,
+        "newest": [_figure(one, newest) for one in INDICATORS],
+        "newest_label": next(reversed(asked.found)).label,
+        "charts": [_chart(indicator(key), asked.found) for key in DRAWN],
+        "heads": INDICATORS,
+        "lines": [
+            (period, [one.told(numbers) for one in INDICATORS]) for period, numbers in asked.found.items()
+        ],
+        "deeds": _deeds(asked),
+        "deed_names": DEED_NAMES.values(),
+        "stages": [(kind.label, many) for kind, many in stages_now(asked.narrow)],
+        "fewest": FEWEST,
+        "tabs": [
+            {"label": by.label, "url": address_with(request, by=by.value), "current": by == asked.by}
+            for by in By
+        ],
+        "categories": categories,
+        "departments": departments,
+        "category": request.GET.get("category", ""),
+        "department": request.GET.get("department", ""),
+        "query": request.GET.urlencode(),
+    }
+    return render_page(request, "portal/efficacy/effect.html", context, section="effect")
+
+
+@require_safe
+def effect_csv(request: HttpRequest) -> FileResponse:
+    file = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
+    write_csv(file, effect_heads(), effect_rows(_asked_alone(request).found))
+    return _sent(file, "csv", "text/csv; charset=utf-8")
+
+
+@require_safe
+def effect_xlsx(request: HttpRequest) -> FileResponse:
+    file = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
+    write_xlsx(file, _("Numbers"), effect_heads(), effect_rows(_asked_alone(request).found))
+    return _sent(file, "xlsx", XLSX)
+
+
+def _sent(file: Any, ending: str, kind: str) -> FileResponse:
+    file.seek(0)
+    name = f"effect-{timezone.localdate():%Y-%m-%d}.{ending}"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=kind)
+
+
+def _asked_alone(request: HttpRequest) -> Asked:
+    return _asked(request, list(Category.objects.all()), list(Department.objects.all()))
+
+
+def _asked(request: HttpRequest, categories: list[Category], departments: list[Department]) -> Asked:
+    """Raises Http404 for a category or department that is not there."""
+    by = chosen(request.GET.get("by"))
+    narrow, name = _narrow(request, categories, departments)
+    until = counted_until()
+    # The last day that was counted: on the first of a month the month before is still the newest.
+    day = (until or timezone.localdate()) - timedelta(days=1)
+    return Asked(by, narrow, name, until, numbers_by_period(latest(day, by), narrow))
+
+
+def _narrow(
+    request: HttpRequest, categories: list[Category], departments: list[Department]
+) -> tuple[str, str]:
+    """One at a time: the category, if both are asked for."""
+    if key := request.GET.get("category"):
+        found = next((one for one in categories if one.key == key), None)
+        return _one("category", found)
+    if code := request.GET.get("department"):
+        return _one("department", next((one for one in departments if one.code == code), None))
+    return "", ""
+
+
+def _one(kind: str, found: Category | Department | None) -> tuple[str, str]:
+    if found is None:
+        raise Http404
+    return f"{kind}:{found.pk}", found.name
+
+
+def _figure(one: Indicator, numbers: Numbers) -> dict[str, Any]:
+    return {"indicator": one, "value": one.of(numbers), "told": one.told(numbers)}
+
+
+def _chart(one: Indicator, found: dict[Period, Numbers]) -> dict[str, Any]:
+    """Context of portal/efficacy/chart.html."""
+    values = [(period.short, one.of(numbers)) for period, numbers in found.items()]
+    return {
+        "key": one.key,
+        "title": one.name,
+        "meaning": one.meaning,
+        "chart": draw(values, unit="%" if one.unit == "%" else ""),
+        "rows": [(period.label, one.told(numbers)) for period, numbers in found.items()],
+        "is_empty": not any(value for _label, value in values),
+    }
+
+
+def _deeds(asked: Asked) -> list[tuple[Any, list[str]]]:
+    """People by what they did, a line for each period; of the whole institution alone."""
+    if asked.narrow:
+        return []
+    return [
+        (period, [people_told(numbers.people.get(f"deed:{deed}", 0)) for deed in DEED_NAMES])
+        for period, numbers in asked.found.items()
+    ]
