@@ -2,13 +2,14 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
     """Where it stands. From the end on it waits, visibly, for its closing summary."""
 
     PREPARING = "preparing", _("Being prepared")
-    RUNNING = "running", _("Open")
+    RUNNING = "running", pgettext_lazy("state of a debate", "Open")
     ENDED = "ended", _("Waiting for its closing summary")
     CONCLUDED = "concluded", _("Concluded")
 

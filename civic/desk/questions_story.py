@@ -7,7 +7,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from civic.questions.kinds import Step
 from platform_core.events.models import Event
@@ -33,7 +33,7 @@ SENTENCES: dict[str, tuple[str, str, Any]] = {
     "questions.question.returned": ("refresh", "warn", gettext_lazy("Returned to: %(step)s")),
     "questions.question.scheduled": ("calendar", "", gettext_lazy("To be published: %(when)s")),
     "questions.question.stopped": ("warning", "bad", gettext_lazy("It could not be published")),
-    "questions.question.published": ("megaphone", "good", gettext_lazy("Published")),
+    "questions.question.published": ("megaphone", "good", pgettext_lazy("state of a question", "Published")),
     "questions.question.withdrawn": ("archive", "bad", gettext_lazy("Withdrawn")),
     "questions.letter.written": ("write", "", gettext_lazy("Letter written")),
     "questions.letter.exported": ("download", "", gettext_lazy("Letter taken out: %(form)s")),

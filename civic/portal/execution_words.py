@@ -86,7 +86,7 @@ _FIELDS = {
     "starts_on": gettext_lazy("Begins on"),
     "ends_on": gettext_lazy("Ends on"),
     "title": gettext_lazy("Title"),
-    "due_on": gettext_lazy("By"),
+    "due_on": pgettext_lazy("a day", "By"),
     "state": gettext_lazy("State"),
     "done_on": gettext_lazy("Done on"),
     "year": gettext_lazy("Year"),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from civic.portal.story_facts import Facts
 from civic.processes.document.conditions import simple_parts
@@ -58,7 +59,7 @@ def _support(facts: Facts) -> Iterator[Station]:
         return
     crossed = [one.crossed_at for one in facts.crossings if _is_of_support(facts, one)]
     first = min(one.submitted_at for one in facts.items.values())
-    yield Station(_("Support"), "heart", min(crossed, default=first), intcomma(total))
+    yield Station(pgettext("station of a story", "Support"), "heart", min(crossed, default=first), intcomma(total))
 
 
 def _is_of_support(facts: Facts, crossing: ThresholdCrossing) -> bool:
@@ -90,7 +91,7 @@ def _debates(facts: Facts) -> Iterator[Station]:
 def _votes(facts: Facts) -> Iterator[Station]:
     entered = [move.entered_at for move in facts.moves if move.stage == StageKind.VOTING]
     if entered:
-        yield Station(_("Vote"), "check-circle", min(entered), _people(_recorded(facts, StageKind.VOTING)))
+        yield Station(pgettext("station of a story", "Vote"), "check-circle", min(entered), _people(_recorded(facts, StageKind.VOTING)))
 
 
 def _recorded(facts: Facts, kind: StageKind) -> int:

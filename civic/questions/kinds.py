@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic.processes.kinds import DebateForm
 
@@ -34,7 +35,7 @@ class State(models.TextChoices):
     REVIEWING = "reviewing", _("With the department for review")
     AGREED = "agreed", _("Agreed by the department")
     SCHEDULED = "scheduled", _("Will be published")
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", pgettext_lazy("state of a question", "Published")
     REFUSED = "refused", _("Not asked: publicity")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 

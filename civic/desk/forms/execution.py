@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic.execution.models import BudgetLine, Execution, Measure, Milestone, MilestoneState, Part
 from civic.execution.queries import departments_of_execution
@@ -98,7 +99,7 @@ def says_something(markdown: str) -> str:
 
 class MilestoneForm(forms.Form):
     title = LineField(label=_("What is done by then"), max_characters=LONGEST_TITLE)
-    due_on = day_field(_("By"), required=True)
+    due_on = day_field(pgettext_lazy("a day", "By"), required=True)
     state = forms.ChoiceField(label=_("State"), choices=MilestoneState.choices, widget=forms.RadioSelect)
     done_on = day_field(_("Done on"), help_text=_("Only for what is done."))
     reason = reason_field(_("Needed when the day moves or it is dropped. It stands beside the old day."))

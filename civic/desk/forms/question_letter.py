@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic.questions.letters import Words
 from platform_core.text.fields import LineField, TextField
@@ -18,8 +19,8 @@ class LetterForm(forms.Form):
         max_characters=NUMBER_LENGTH,
         required=False,
     )
-    sent_from = LineField(label=_("From"), max_characters=LINE_LENGTH)
-    sent_to = LineField(label=_("To"), max_characters=LINE_LENGTH)
+    sent_from = LineField(label=pgettext_lazy("a letter", "From"), max_characters=LINE_LENGTH)
+    sent_to = LineField(label=pgettext_lazy("a letter", "To"), max_characters=LINE_LENGTH)
     basis = TextField(
         label=_("Basis"),
         help_text=_("The ordinance, plan or rules by which this is handed over."),
