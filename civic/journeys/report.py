@@ -8,6 +8,10 @@ from django.utils.translation import gettext as _
 
 from civic.debates.models import Debate, Opinion
 from civic.proposals.moving import held
+from civic.questions.dates import afterwards
+from civic.questions.letters import publish_result
+from civic.questions.models import Question
+from civic.questions.rules import may_publish_result
 from civic.results import actions
 from civic.results.gathering import gather
 from civic.results.kinds import Part
@@ -103,7 +107,19 @@ def publish_report(*, report: Report, number: int, reason: str, by: User, at: da
         )
     sections = sections_of(report)
     require(may_publish_report(by, report, sections, number=coming, reason=reason, at=at))
-    return actions.publish_version(report=report, reason=reason, by=by, at=at)
+    version = actions.publish_version(report=report, reason=reason, by=by, at=at)
+    _keep_the_questions_promise(report, by, at)
+    return version
+
+
+def _keep_the_questions_promise(report: Report, by: User, at: datetime) -> None:
+    """R6: of what the institution asked, the report with the answer in it is what was promised."""
+    question = Question.objects.filter(item=report.debate.item_id).first()
+    if question is None:
+        return
+    is_answered = afterwards(question).answer.done_at is not None
+    if may_publish_result(by, question, is_answered=is_answered).allowed:
+        publish_result(question=question, by=by, at=at)
 
 
 def _held(report: Report) -> Report:

@@ -13,6 +13,7 @@ from civic.journeys.answer import answer
 from civic.journeys.ask import publish_due_questions, schedule_question
 from civic.journeys.clock import close_windows
 from civic.journeys.debate import opine
+from civic.journeys.report import begin_report, publish_report
 from civic.people.models import Role
 from civic.processes.kinds import DebateForm, StageKind
 from civic.processes.models import Process
@@ -115,7 +116,11 @@ def test_a_question_goes_from_the_first_talk_to_the_answer(
     answered_at = end + timedelta(days=3)
     answer(request=owed, reply=reply, by=respondent, at=answered_at)
     assert afterwards(scheduled).publish.due_at > answered_at
-    publish_result(question=scheduled, by=moderator, at=answered_at + timedelta(days=1))
+    # The report with the answer in it is what was promised (R6).
+    report = begin_report(debate=debate, by=moderator, at=answered_at)
+    publish_report(report=report, number=1, reason="", by=moderator, at=answered_at + timedelta(days=1))
+    scheduled.refresh_from_db()
+    assert refusal(publish_result, question=scheduled, by=moderator, at=answered_at) == "published_already"
     assert not afterwards(scheduled).publish.is_late(answered_at + timedelta(days=1))
 
 
