@@ -132,7 +132,7 @@ def _plain(value: Any) -> Any:
 def finish_step(*, question: Question, step: Step, by: User, at: datetime) -> bool:
     """Say that a step is done: who and when. False when it was. Publicity ends here, with advice, on record."""
     here = held(question)
-    require(may_finish(by, here, step))
+    require(may_finish(by, here, step, at))
     _row, is_new = StepDone.objects.get_or_create(question=here, step=step, defaults={"at": at, "by": by})
     if is_new:
         record("questions.step.done", here, at=at, actor=by, step=step.value)
@@ -146,7 +146,7 @@ def finish_step(*, question: Question, step: Step, by: User, at: datetime) -> bo
 def ask_review(*, question: Question, by: User, at: datetime) -> None:
     """The department reads everything; until it has, nothing of it changes."""
     here = held(question)
-    require(may_ask_review(by, here))
+    require(may_ask_review(by, here, at))
     here.review_asked_at, here.review_asked_by = at, by
     here.reviewed_at, here.reviewed_by = None, None
     _into(here, State.REVIEWING, at, "review_asked_at", "review_asked_by", "reviewed_at", "reviewed_by")

@@ -41,20 +41,20 @@ def may_work_on(person: Any, question: Question) -> Verdict:
     return first_no(_takes_part(person, question), _is_not_over(question), _is_being_prepared(question))
 
 
-def may_finish(person: Any, question: Question, step: str) -> Verdict:
-    """Somebody who prepares it, once nothing is missing."""
+def may_finish(person: Any, question: Question, step: str, at: datetime | None = None) -> Verdict:
+    """Somebody who prepares it, once nothing is missing on the day of `at` (today without one)."""
     if (refused := _first(may_work_on(person, question))) is not None:
         return refused
     if step not in FILLED_IN:
         return no("not_by_hand", _("This step is done by what happens, not by a tick."))
-    lacking = missing(question, step, today=timezone.localdate())
+    lacking = missing(question, step, today=timezone.localdate(at))
     if lacking:
         return no("incomplete", lacking[0], " ".join(lacking[1:]), actual=lacking)
     return YES
 
 
-def may_ask_review(person: Any, question: Question) -> Verdict:
-    """When everything the department will read is done."""
+def may_ask_review(person: Any, question: Question, at: datetime | None = None) -> Verdict:
+    """When everything the department will read is done, on the day of `at` (today without one)."""
     if (refused := _first(may_work_on(person, question))) is not None:
         return refused
     steps = undone(question)
@@ -62,7 +62,7 @@ def may_ask_review(person: Any, question: Question) -> Verdict:
         names = ", ".join(str(step.label) for step in steps)
         return no("steps_undone", _("These steps are not done yet: %(steps)s") % {"steps": names})
     # A day that was planned may have passed since, a process may have changed its rules.
-    today = timezone.localdate()
+    today = timezone.localdate(at)
     lacking = [line for step in FILLED_IN for line in missing(question, step, today=today)]
     return no("incomplete", lacking[0], " ".join(lacking[1:]), actual=lacking) if lacking else YES
 
