@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from civic.categories.models import Category
 from civic.demo.cast import Cast, gather
 from civic.demo.petitions import most_petitioners, open_petitions
+from civic.demo.scenes.asking import open_questions
 from civic.demo.stories import Example
 from civic.demo.telling import Stage, supporters_needed, tell
 from civic.notifications.audience import TOLD_TO_FOLLOWERS, News, data_of, proposal_of
@@ -89,7 +90,8 @@ def _fill(example: Example, at: datetime, progress: Progress) -> None:
     stage = Stage(cast, version, at)
     petitions = open_petitions(example, cast, at)
     # Oldest first, so that numbers and dates run the same way.
-    told = [*((tell, kind, story) for kind, story in example.proposals), *petitions]
+    questions = open_questions(example, stage)
+    told = [*((tell, kind, story) for kind, story in example.proposals), *petitions, *questions]
     told.sort(key=lambda one: -one[2]["days_ago"])
     for done, (telling, kind, story) in enumerate(told, start=1):
         telling(kind, story, stage)

@@ -1,13 +1,15 @@
 """Reading the example institutions (civic/demo/content)."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 CONTENT = Path(__file__).parent / "content"
 # The order in which they are opened.
 SUBDOMAINS = ("haneul", "bada", "riverton")
+# The other rooms, each a file of its own.
+SCENES = ("questions", "execution", "agenda", "gatherings", "paper", "guide")
 STAGES = ("gathering", "reviewing", "answering", "carrying_out", "closed")
 
 
@@ -20,11 +22,17 @@ class Example:
     proposals: list[tuple[str, dict[str, Any]]]
     # A second process, side by side with the first: what it is, and its own stories. None: there is one.
     petition: dict[str, Any] | None = None
+    # What happens in the other rooms, by the name of its file; a city has only some of them.
+    scenes: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def length(self) -> int:
         """How many stories there are to tell."""
-        return len(self.proposals) + len(self.petition["proposal"] if self.petition else [])
+        asked = self.scenes.get("questions", {}).get("question", [])
+        return len(self.proposals) + len(self.petition["proposal"] if self.petition else []) + len(asked)
+
+    def scene(self, name: str) -> dict[str, Any] | None:
+        return self.scenes.get(name)
 
     @property
     def subdomain(self) -> str:
@@ -40,6 +48,7 @@ def example(subdomain: str) -> Example:
         _read(folder / "people.toml"),
         told,
         _read(second) if second.exists() else None,
+        {name: _read(file) for name in SCENES if (file := folder / f"{name}.toml").exists()},
     )
 
 

@@ -39,6 +39,11 @@ class Stage:
         moment = day.replace(hour=chance.randint(8, 21), minute=chance.randint(0, 59))
         return min(moment, self.now - timedelta(minutes=chance.randint(3, 90)))
 
+    def morning(self, days: float) -> datetime:
+        """Nine o'clock, `days` ago."""
+        day = timezone.localtime(self.now - timedelta(days=days))
+        return day.replace(hour=9, minute=0, second=0, microsecond=0)
+
     def at_the_office(self, moment: datetime, chance: Random) -> datetime:
         """`moment`, or the next time somebody sits at a desk; never later than a few minutes ago."""
         local = timezone.localtime(moment)
