@@ -9,6 +9,7 @@ from civic.journeys.comment import settle_talk
 from civic.journeys.settle import settle
 from civic.proposals import actions, rules
 from civic.proposals.models import Comment, Proposal, ProposalStat
+from civic.proposals.tallies import keep_participants
 from platform_core.access import require
 from platform_core.accounts.models import User
 
@@ -33,8 +34,12 @@ def show_proposal(*, proposal: Proposal, by: User, at: datetime) -> bool:
 
 @transaction.atomic
 def hide_comment(*, comment: Comment, reason: str, by: User, at: datetime) -> bool:
+    """Neither the comment nor, with no other left, its writer is counted any more."""
     require(rules.may_hide(by))
-    return actions.hide_comment(comment=comment, reason=reason, by=by, at=at)
+    done = actions.hide_comment(comment=comment, reason=reason, by=by, at=at)
+    if done:
+        keep_participants([comment.proposal])
+    return done
 
 
 @transaction.atomic
@@ -48,5 +53,8 @@ def show_comment(*, comment: Comment, by: User, at: datetime) -> bool:
 
 @transaction.atomic
 def classify(*, proposal: Proposal, category: Category, by: User, at: datetime) -> None:
+    """Raises Refused for a category that is hidden by now."""
     require(rules.may_hide(by))
+    category = Category.objects.select_for_update(no_key=True).get(pk=category.pk)
+    require(rules.may_choose(category, proposal))
     actions.classify_proposal(proposal=proposal, category=category, by=by, at=at)

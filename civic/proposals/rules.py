@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from civic.categories.models import Category
 from civic.people.rules import is_moderator
 from civic.processes.engine import is_open_for
 from civic.processes.kinds import BEGUN_BY_CITIZENS, Deed
@@ -170,6 +171,13 @@ def may_hide(person: Any) -> Verdict:
             "not_allowed", _("Only moderators and administrators may hide or show what citizens wrote.")
         )
     return YES
+
+
+def may_choose(category: Category, proposal: Proposal) -> Verdict:
+    """A hidden category keeps what it classified, and classifies nothing new."""
+    if category.is_shown or category.pk == proposal.category_id:
+        return YES
+    return no("category_hidden", _("This category is hidden by now."), _("Choose another one."))
 
 
 def stage_label(proposal: Proposal, at: datetime) -> str:

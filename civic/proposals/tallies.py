@@ -35,8 +35,9 @@ SELECT proposal_id, count(*) FROM (
 ) people GROUP BY 1
 """
 KEEP_PARTICIPANTS = f"""
-UPDATE proposals_proposalstat s SET participant_count = people.count
-FROM ({PARTICIPANTS}) people WHERE s.proposal_id = people.proposal_id AND s.participant_count <> people.count
+UPDATE proposals_proposalstat s SET participant_count = coalesce(people.count, 0)
+FROM unnest(%(ids)s::bigint[]) asked (proposal_id) LEFT JOIN ({PARTICIPANTS}) people USING (proposal_id)
+WHERE s.proposal_id = asked.proposal_id AND s.participant_count <> coalesce(people.count, 0)
 """  # noqa: S608 - our own words
 RESULTS = """
 SELECT DISTINCT ON (proposal_id, stage_key) proposal_id, stage_key, counts FROM proposals_stageresult
