@@ -5,6 +5,7 @@ from typing import Any
 
 from civic.answers.due import last_day
 from civic.desk.forms.decisions import DecisionForm, HandMoveForm, ResultForm
+from civic.journeys.before_committee import is_free_of_committee
 from civic.journeys.explaining.dues import decision_due
 from civic.processes.document import Stage
 from civic.processes.kinds import Outcome
@@ -18,7 +19,11 @@ def deciding(person: Any, proposal: Proposal, at: datetime) -> dict[str, Any]:
     """Context of desk/proposal.html. The same rules that the verbs go by."""
     rules, stage = proposal.rules, stage_of(proposal)
     found: dict[str, Any] = {}
-    if outcomes := possible_outcomes(person, proposal, at):
+    outcomes = possible_outcomes(person, proposal, at)
+    free = is_free_of_committee(proposal, at)
+    if outcomes and not free.allowed:
+        found["committee_decides"] = free
+    elif outcomes:
         due_at = decision_due(proposal, stage)
         found |= {
             "decision_form": DecisionForm(rules=rules, stage=stage, outcomes=outcomes),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from civic.journeys.before_committee import is_free_of_committee
 from civic.journeys.debating import is_counted_elsewhere, tell_final_numbers
 from civic.journeys.steps import carry_out, follow, take
 from civic.processes import engine
@@ -63,6 +64,7 @@ def decide(*, proposal: Proposal, outcome: Outcome, reason: str, by: User, at: d
     if here.item.stage != proposal.item.stage:
         return False
     require(deciding.may_decide(by, here, outcome, at))
+    require(is_free_of_committee(here, at))
     require(deciding.says_why(outcome, reason))
     done = follow(here, outcome, at, by=by, reason=reason)
     return _went_on(proposal, here, at) if done else False
@@ -78,6 +80,7 @@ def refuse(*, proposal: Proposal, code: str, reason: str, by: User, at: datetime
     if here.item.stage != proposal.item.stage:
         return False
     require(deciding.may_refuse(by, here, at))
+    require(is_free_of_committee(here, at))
     require(deciding.is_a_code(here, code))
     done = follow(here, Outcome.REFUSED, at, by=by, reason=reason, code=code)
     return _went_on(proposal, here, at) if done else False
