@@ -1,60 +1,63 @@
-"""Nine o'clock: what needs you now.
+"""Nine o'clock: what needs you now, by when, from every room; below, how the whole is going."""
 
-A respondent asks: what do I owe, which first, by when? A moderator: what waits for a department, what is
-worth rescuing, what looks strange? An administrator: how is the whole going?
-"""
-
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from civic.answers.owed import (
-    open_requests,
-    owed_by,
-    owing_interim,
-    waiting_for_department,
-    with_the_top,
-)
 from civic.desk import queries
+from civic.desk.day import day_of
+from civic.desk.duties import Area
 from civic.desk.gate import staff_page
 from civic.desk.navigation import owed_now
-from civic.desk.waiting import ORDERS, Waiting, count_waiting, rows_of, waiting
 from civic.people.rules import departments_of, is_administrator, is_moderator
 from civic.processes.kinds import StageKind
 
-SHOWN = 8
-DECISIONS_SHOWN = 3
+# Where the whole list of an area stands.
+LISTS = {
+    Area.ANSWERS: "desk:answers",
+    Area.HEAD: "desk:answers",
+    Area.PROPOSALS: "desk:decisions",
+    Area.AGENDA: "desk:agenda",
+    Area.QUESTIONS: "desk:questions",
+    Area.DEBATES: "desk:debates",
+    Area.EXECUTION: "desk:executions",
+    Area.GATHERINGS: "desk:gatherings",
+}
+# What a respondent never meets.
+MODERATORS_AREAS = (Area.PROPOSALS, Area.AGENDA, Area.DEBATES)
 
 
 @require_safe
 @staff_page
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    departments = departments_of(request.user)
-    context: dict[str, Any] = {"now": now, "owed": owed_now(request)}
-    if departments:
-        context["mine"] = owed_by(departments)[:SHOWN]
-        context["has_departments"] = True
-        context["interims"] = owing_interim(now).filter(department__in=departments)[:SHOWN]
+    area = _wanted(request.GET.get("area", ""))
+    day = day_of(request.user, at=now, area=area)
+    context: dict[str, Any] = {
+        "now": now,
+        "owed": owed_now(request),
+        "rows": [{"duty": one, "is_late": one.is_late(now)} for one in day.duties],
+        "late": day.late_at(now),
+        "more": [(one.label, reverse(LISTS[one])) for one in day.more],
+        "chips": _chips(request, area),
+        "area": area,
+        "has_departments": bool(departments_of(request.user)),
+    }
     if is_moderator(request.user):
         context |= _for_moderators(now)
-    if is_administrator(request.user):
-        context["top"] = with_the_top(now)[:SHOWN]
     return render(request, "desk/today.html", context)
 
 
-def _for_moderators(now: datetime) -> dict[str, Any]:
+def _for_moderators(now: Any) -> dict[str, Any]:
     hidden_proposals, hidden_comments = queries.count_hidden()
     stages = queries.count_by_stage()
     return {
         "is_moderator": True,
-        "waiting": waiting_for_department()[:SHOWN],
-        "late": open_requests().filter(due_at__lte=now, department__isnull=False)[:SHOWN],
-        "decisions": _decisions(now),
         "surging": queries.surging(at=now),
         "repeaters": queries.repeaters(at=now),
         "hidden_proposals": hidden_proposals,
@@ -63,15 +66,21 @@ def _for_moderators(now: datetime) -> dict[str, Any]:
     }
 
 
-def _decisions(now: datetime) -> list[dict[str, Any]]:
-    """Each list in which something waits, with the first few of it."""
-    counts = count_waiting(at=now)
+def _chips(request: HttpRequest, area: Area | None) -> list[dict[str, Any]]:
+    """Everything, or one area: as the team shares the work."""
+    home = reverse("desk:home")
+    shown = [one for one in Area if _meets(request.user, one)]
     return [
-        {
-            "kind": kind,
-            "count": counts[kind.value],
-            "rows": rows_of(list(waiting(kind, at=now).order_by(*ORDERS[kind])[:DECISIONS_SHOWN])),
-        }
-        for kind in Waiting
-        if counts[kind.value]
+        {"label": _("Everything"), "url": home, "current": area is None},
+        *({"label": one.label, "url": f"{home}?area={one.value}", "current": one == area} for one in shown),
     ]
+
+
+def _meets(person: Any, area: Area) -> bool:
+    if area == Area.HEAD:
+        return is_administrator(person)
+    return is_moderator(person) or area not in MODERATORS_AREAS
+
+
+def _wanted(text: str) -> Area | None:
+    return Area(text) if text in Area.values else None
