@@ -195,3 +195,31 @@ class SchemaMigration(models.Model):
                 fields=["target", "id"], condition=models.Q(state="waiting"), name="schemas_waiting"
             ),
         ]
+
+
+class CaseState(models.TextChoices):
+    OFFERED = "offered", _("Waiting for the operator")
+    APPROVED = "approved", _("In the library")
+    DECLINED = "declined", _("Not taken in")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class SharedCase(models.Model):
+    """A case that an institution offers to the others: its words and numbers as they left the house, nobody's data.
+
+    `numbers`: [{"point", "done", "of"}]. Others read it once the operator has approved it.
+    """
+
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="shared_cases")
+    chapter = models.CharField(max_length=40)
+    title = models.TextField()
+    text = models.TextField()
+    numbers = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=CaseState.choices, default=CaseState.OFFERED)
+    offered_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_because = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["state", "-id"], name="shared_cases_by_state")]

@@ -62,3 +62,9 @@ class ReasonForm(forms.Form):
         max_characters=500,
         help_text=_("Kept in the history; citizens see that new contributions are paused."),
     )
+
+
+class LibraryReasonForm(forms.Form):
+    """Why a case is not taken into the library; its institution reads it."""
+
+    reason = LineField(label=_("Reason"), max_characters=500)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from platform_core.console import views
+from platform_core.console import library, views
 
 app_name = "console"
 urlpatterns = [
@@ -13,4 +13,7 @@ urlpatterns = [
     path("institutions/<int:pk>/removal/", views.removal, name="removal"),
     path("institutions/<int:pk>/suspension/", views.suspension, name="suspension"),
     path("institutions/<int:pk>/reopening/", views.reopening, name="reopening"),
+    path("library/", library.library, name="library"),
+    path("library/<int:pk>/approval/", library.approval, name="library_approval"),
+    path("library/<int:pk>/refusal/", library.refusal, name="library_refusal"),
 ]

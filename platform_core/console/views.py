@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from platform_core.console.forms import OrderForm, ReasonForm
 from platform_core.console.gate import operators_only
+from platform_core.console.sides import links
 from platform_core.console.usage import usage_of
 from platform_core.events.models import Event
 from tenants import actions
@@ -26,23 +27,6 @@ from tenants.provisioning.run import AlreadyRunning, NotInPreparation, StepFaile
 
 PAGE_SIZE = 25
 HISTORY_SHOWN = 50
-
-
-def _links(here: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": _("Institutions"),
-            "url": reverse("console:institutions"),
-            "icon": "building",
-            "current": here == "institutions",
-        },
-        {
-            "label": _("Open an institution"),
-            "url": reverse("console:new_institution"),
-            "icon": "plus",
-            "current": here == "new",
-        },
-    ]
 
 
 @require_safe
@@ -64,7 +48,7 @@ def institutions(request: HttpRequest) -> HttpResponse:
         "q": words,
         "standing": standing,
         "standings": Standing.choices,
-        "side_links": _links("institutions"),
+        "side_links": links("institutions"),
     }
     return render(request, "console/institutions.html", context)
 
@@ -90,7 +74,7 @@ def new_institution(request: HttpRequest) -> HttpResponse:
             form.take_errors(refused.errors)
         else:
             return _opened(request, institution)
-    context = {"form": form, "side_links": _links("new")}
+    context = {"form": form, "side_links": links("new")}
     return render(request, "console/new_institution.html", context, status=422 if form.errors else 200)
 
 
@@ -120,7 +104,7 @@ def institution(request: HttpRequest, pk: int) -> HttpResponse:
         "unfinished": any(step.state != StepState.DONE for step in steps),
         "history": history.order_by("-pk")[:HISTORY_SHOWN],
         "reason_form": ReasonForm(),
-        "side_links": _links("institutions"),
+        "side_links": links("institutions"),
     }
     return render(request, "console/institution.html", context)
 

@@ -212,12 +212,15 @@ CONSOLE_OPERATOR_PAGES = {
     "console:institutions",
     "console:new_institution",
     "console:institution",
+    "console:library",
 }
 CONSOLE_OPERATOR_FORMS = {
     "console:resumption",
     "console:removal",
     "console:suspension",
     "console:reopening",
+    "console:library_approval",
+    "console:library_refusal",
 }
 
 for room in ROOMS:

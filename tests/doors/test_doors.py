@@ -38,7 +38,11 @@ def test_each_visitor_gets_what_the_table_says(setting, haneul, visit, who):
 def test_nobody_from_a_city_reaches_the_console(setting, visit, who):
     visitor = visit(None, as_=setting.people[who])
     for name in CONSOLE_OPERATOR_PAGES | CONSOLE_OPERATOR_FORMS:
-        kwargs = {} if name in ("console:institutions", "console:new_institution") else {"pk": 1}
+        kwargs = (
+            {}
+            if name in ("console:institutions", "console:new_institution", "console:library")
+            else {"pk": 1}
+        )
         status = visitor.get(reverse(name, kwargs=kwargs, urlconf=CONSOLE_URLS)).status_code
         assert status == (405 if name in CONSOLE_OPERATOR_FORMS else 302), name
 
