@@ -63,6 +63,37 @@ def may_add_own(person: Any) -> Verdict:
     return YES
 
 
+def may_share(person: Any) -> Verdict:
+    """What leaves the house is for administrators to decide."""
+    if not is_administrator(person):
+        return no("not_allowed", _("Administrators decide what is shared with other institutions."))
+    return YES
+
+
+def may_share_again(state: str) -> Verdict:
+    """`state`: how it stands in the library; "" and what was declined may be offered."""
+    if state in ("offered", "approved"):
+        return no("shared_already", _("It has been shared already."), _("Withdraw it first to change it."))
+    return YES
+
+
+def may_grow(person: Any) -> Verdict:
+    if not is_administrator(person):
+        return no("not_allowed", _("Administrators switch the next step on or off."))
+    return YES
+
+
+def may_step_back(person: Any, stage: str) -> Verdict:
+    """Proposals are what everything else grows from: they are closed one process at a time, with the rules."""
+    if stage == "proposals":
+        return no(
+            "first_step",
+            _("Proposals are not switched off here."),
+            _("Each process can be closed to new proposals on the page of its rules."),
+        )
+    return may_grow(person)
+
+
 def _undecided(signal: Signal) -> Verdict:
     if signal.decided_at is not None:
         return no("decided", _("Somebody has looked at this already."))

@@ -18,9 +18,13 @@ from civic.guide.actions import tick, untick
 from civic.guide.chapters import Chapter, chapter, chapters, point
 from civic.guide.models import OwnPoint, Tick
 from civic.guide.probes import About
-from civic.guide.rules import may_add_own, may_untick
+from civic.guide.rules import may_add_own, may_share, may_untick
+from civic.guide.sharing import OPEN
 from civic.guide.things import Thing, latest, thing
 from platform_core.access import require
+from platform_core.access.place import institution_here
+from tenants import library
+from tenants.models import CaseState
 
 
 @require_safe
@@ -59,11 +63,45 @@ def _shown(request: HttpRequest, found: Chapter, about: Thing) -> dict[str, Any]
             {"words": PER_WORDS[per], "things": latest(per), "lines": _only_by_people(found, per)}
             for per in checklist.kinds_of(found)
         ],
-        "own_cases": checklist.cases_of(found),
+        "own_cases": _own_cases(found),
+        "library": _library(found),
+        "may_share": may_share(request.user).allowed,
         "taken_back": checklist.taken_back(found, about.about),
         "may_add": may_add_own(request.user).allowed,
         "chapters": chapters(),
     }
+
+
+def _own_cases(found: Chapter) -> list[Any]:
+    """With how each stands in the operator's library."""
+    cases = checklist.cases_of(found)
+    shared = library.own(institution_here().pk, [one.shared_as for one in cases if one.shared_as])
+    return [
+        {
+            "pk": one.pk,
+            "title": one.title,
+            "text": one.text,
+            "added_by": one.added_by,
+            "added_at": one.added_at,
+            "read": (read := shared.get(one.shared_as or 0)),
+            "read_state": CaseState(read.state).label if read else "",
+            "is_shared": read is not None and read.state in OPEN,
+        }
+        for one in cases
+    ]
+
+
+def _library(found: Chapter) -> list[dict[str, Any]]:
+    """What other institutions shared, and the operator approved."""
+    return [
+        {
+            "title": one.title,
+            "text": one.text,
+            "institution": one.institution,
+            "counted": [(words_of(row["point"]), row["done"], row["of"]) for row in one.numbers],
+        }
+        for one in library.approved(found.key)
+    ]
 
 
 def _only_by_people(found: Chapter, per: str) -> list[str]:
