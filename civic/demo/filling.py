@@ -12,8 +12,9 @@ from civic.categories.models import Category
 from civic.demo.cast import Cast, gather
 from civic.demo.petitions import most_petitioners, open_petitions
 from civic.demo.scenes.asking import open_questions
+from civic.demo.staging import Stage
 from civic.demo.stories import Example
-from civic.demo.telling import Stage, supporters_needed, tell
+from civic.demo.telling import supporters_needed, tell
 from civic.notifications.audience import TOLD_TO_FOLLOWERS, News, data_of, proposal_of
 from civic.notifications.models import Notification
 from civic.processes.queries import current_version

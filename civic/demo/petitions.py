@@ -9,8 +9,9 @@ from typing import Any
 
 from civic.answers.models import AnswerRequest, State
 from civic.demo.cast import Cast
+from civic.demo.staging import Stage, Story
 from civic.demo.stories import Example
-from civic.demo.telling import Stage, Story, answered_by, give_supports, reported, talk
+from civic.demo.telling import answered_by, give_supports, reported, talk
 from civic.journeys.advance import advance, decide, refuse
 from civic.journeys.answer import assign
 from civic.processes.actions import publish_rules

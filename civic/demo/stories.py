@@ -42,13 +42,21 @@ class Example:
 def example(subdomain: str) -> Example:
     folder = CONTENT / subdomain
     told = [(stage, story) for stage in STAGES for story in _read(folder / f"{stage}.toml")["proposal"]]
+    scenes = {name: _read(file) for name in SCENES if (file := folder / f"{name}.toml").exists()}
+    carried = scenes.get("execution", {})
+    plans = {plan["of"]: plan for plan in carried.get("execution", [])}
+    told += [("carrying_out", story) for story in carried.get("proposal", [])]
+    told = [
+        (stage, {**story, "execution": plans[key]} if (key := story["key"]) in plans else story)
+        for stage, story in told
+    ]
     second = folder / "petition.toml"
     return Example(
         _read(folder / "institution.toml"),
         _read(folder / "people.toml"),
         told,
         _read(second) if second.exists() else None,
-        {name: _read(file) for name in SCENES if (file := folder / f"{name}.toml").exists()},
+        scenes,
     )
 
 

@@ -1,17 +1,16 @@
 """Letting a story happen: the same verbs as in life, with the moments in which they would have happened."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
-from typing import Any
 
 from django.utils import timezone
 
 from civic.answers.actions import Reply, extend_due_date
 from civic.answers.due import due_after
 from civic.answers.models import AnswerRequest, State, Verdict
-from civic.demo.cast import Cast
+from civic.demo.scenes.carrying import planned, stepped
+from civic.demo.staging import Stage, Story
 from civic.execution.models import ProgressKind
 from civic.journeys.answer import answer, assign, rescue
 from civic.journeys.carry_out import report
@@ -21,36 +20,6 @@ from civic.processes.models import ProcessVersion
 from civic.proposals.actions import Writing, close_proposal, submit_proposal, withdraw_proposal, write_comment
 from civic.proposals.models import Comment, Ending, Proposal, ProposalStat, Support
 from platform_core.accounts.models import User
-
-Story = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What every story of one institution shares."""
-
-    cast: Cast
-    version: ProcessVersion
-    now: datetime
-
-    def ago(self, days: float, chance: Random) -> datetime:
-        """`days` ago at a waking hour, never later than a few minutes ago."""
-        day = timezone.localtime(self.now - timedelta(days=days))
-        moment = day.replace(hour=chance.randint(8, 21), minute=chance.randint(0, 59))
-        return min(moment, self.now - timedelta(minutes=chance.randint(3, 90)))
-
-    def morning(self, days: float) -> datetime:
-        """Nine o'clock, `days` ago."""
-        day = timezone.localtime(self.now - timedelta(days=days))
-        return day.replace(hour=9, minute=0, second=0, microsecond=0)
-
-    def at_the_office(self, moment: datetime, chance: Random) -> datetime:
-        """`moment`, or the next time somebody sits at a desk; never later than a few minutes ago."""
-        local = timezone.localtime(moment)
-        if not 9 <= local.hour < 18:
-            day = local + timedelta(days=local.hour >= 18)
-            local = day.replace(hour=chance.randint(9, 16), minute=chance.randint(0, 59))
-        return min(local, self.now - timedelta(minutes=2))
 
 
 def supporters_needed(story: Story, version: ProcessVersion) -> int:
@@ -158,11 +127,18 @@ def reported(proposal: Proposal, story: Story, stage: Stage, chance: Random, by:
     replied = stage.ago(story["answer"]["days_ago"], chance)
     by = by or stage.cast.respondents[story["department"]]
     notes = story.get("progress", [])
+    # The plan is published before anything else is told of it.
+    first = max(stage.ago(notes[0]["days_ago"], Random(story["key"])) if notes else replied, replied)  # noqa: S311
+    planned(proposal, story, stage, at=replied + (first - replied) / 2, by=by)
     for number, note in enumerate(notes, start=1):
         finished = story.get("closed_as") == Ending.CARRIED_OUT and number == len(notes)
         kind = ProgressKind(note["kind"])
         at = max(stage.ago(note["days_ago"], chance), replied + timedelta(minutes=number))
+        if finished:
+            stepped(proposal, story, stage, by)
         report(proposal=proposal, kind=kind, body=note["text"], by=by, at=at, finished=finished)
+    if story.get("closed_as") != Ending.CARRIED_OUT:
+        stepped(proposal, story, stage, by)
 
 
 def _close(proposal: Proposal, story: Story, stage: Stage, count: int, chance: Random) -> None:

@@ -13,8 +13,9 @@ from civic.debates.models import Debate
 from civic.demo.scenes.discussing import discussed
 from civic.demo.scenes.drawing import drawn
 from civic.demo.scenes.processes import published_process
+from civic.demo.staging import Stage, Story
 from civic.demo.stories import Example
-from civic.demo.telling import Stage, Story, answered_by
+from civic.demo.telling import answered_by, reported
 from civic.journeys.advance import advance
 from civic.journeys.ask import schedule_question
 from civic.journeys.debate import conclude, settle_debates
@@ -142,6 +143,8 @@ def _concluded(question: Question, debate: Debate, story: Story, stage: Stage, c
     if "answer" in story:
         request = AnswerRequest.objects.get(proposal=question.item_id, state=State.OPEN)
         answered_by(_of_department(story, stage), request, story, stage, chance)
+        item = Proposal.objects.get(pk=question.item_id)
+        reported(item, story, stage, chance)
     if "result_days_ago" in story:
         publish_result(question=question, by=moderator, at=stage.ago(story["result_days_ago"], chance))
 

@@ -5,7 +5,7 @@ from random import Random
 
 from civic.debates.models import Debate, Opinion, OpinionSupport
 from civic.debates.preparing import write_note
-from civic.demo.telling import Stage, Story
+from civic.demo.staging import Stage, Story
 from civic.journeys.debate import opine
 from platform_core.accounts.models import User
 
