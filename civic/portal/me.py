@@ -82,6 +82,7 @@ def my_tabs(current: str) -> list[dict[str, Any]]:
         ("proposals", _("My proposals"), reverse("portal:my_page")),
         ("supports", _("Supported"), reverse("portal:my_supports")),
         ("comments", _("Comments"), reverse("portal:my_comments")),
+        ("opinions", _("Opinions and votes"), reverse("portal:my_opinions")),
         ("drafts", _("Drafts"), reverse("portal:my_drafts")),
         ("account", _("My account"), reverse("account_home")),
     ]

@@ -19,6 +19,7 @@ from tests.doors.kinds import (
     FORM_ONLY,
     GONE,
     LEADS_BACK,
+    MEMBER,
     MODERATOR_SAYS_SO,
     OPEN,
     SIGN_IN,
@@ -29,6 +30,7 @@ from tests.doors.scene import Scene
 
 CITIZENS_PAGES: dict[str, Door] = {
     "portal:debates": OPEN,
+    "portal:my_opinions": MEMBER,
     "portal:debate": OPEN,
     "portal:debate_cards": OPEN,
     "portal:debate_card": OPEN,
