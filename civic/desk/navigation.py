@@ -39,6 +39,7 @@ def side_links(request: HttpRequest) -> list[Link]:
         _link(_("Being carried out"), "desk:executions", "hammer"),
         _link(_("Gatherings"), "desk:gatherings", "calendar"),
         _link(_("Result reports"), "desk:reports", "chart"),
+        _link(_("Statistics"), "desk:statistics", "chart"),
         _link(_("Why not?"), "desk:explain", "info"),
         _link(_("Operating guide"), "desk:guide", "sprout"),
         {"heading": _("Institution")},

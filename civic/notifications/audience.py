@@ -80,6 +80,8 @@ def data_of(event: Event, **extra: Any) -> dict[str, Any]:
     if "department" in kept:
         named = Department.objects.filter(pk=kept["department"]).values_list("name", flat=True).first()
         kept["department_name"] = named or ""
+    if event.kind == "answers.answer.published":
+        kept["answer"] = event.subject_id
     return {"event": event.kind, **kept, **extra}
 
 

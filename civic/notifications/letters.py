@@ -12,6 +12,8 @@ from django.utils.translation import pgettext
 
 from civic.answers.due import last_day
 from civic.answers.models import PauseEnd, Verdict
+from civic.efficacy.models import Opinion
+from civic.efficacy.survey import QUESTIONS, survey_token
 from civic.gatherings.letters import headline as gathering_headline
 from civic.notifications.audience import News
 from civic.notifications.debates import headline as debate_headline
@@ -57,6 +59,7 @@ def letter_for(*, news: News, person: User, institution: Institution) -> Letter:
         "kind": NewsKind(news.kind).label,
         "unsubscribe_address": stop,
         "unfollow_address": _unfollow_address(news, person, institution),
+        "questions": _questions(news, person, institution),
     }
     return Letter(
         subject=f"{sentence} — {title_of(news)}",
@@ -78,6 +81,26 @@ def _unfollow_address(news: News, person: User, institution: Institution) -> str
     token = unfollow_token(person, news.proposal)
     urlconf = "platform_core.project.urls_institution"
     return institution.address(reverse("portal:unfollowing", args=[token], urlconf=urlconf))
+
+
+def _questions(news: News, person: User, institution: Institution) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Below an answer: how it was, with a link for each thing one can say; the page behind it asks once more."""
+    answer = news.data.get("answer")
+    if news.kind != NewsKind.ANSWERED or not answer:
+        return []
+    return [
+        (
+            str(label),
+            [(str(one.label), _reply_address(answer, person, key, one, institution)) for one in Opinion],
+        )
+        for key, label in QUESTIONS.items()
+    ]
+
+
+def _reply_address(answer: int, person: User, question: str, opinion: str, institution: Institution) -> str:
+    token = survey_token(answer=answer, person=person.pk, question=question, opinion=opinion)
+    urlconf = "platform_core.project.urls_institution"
+    return institution.address(reverse("portal:survey_link", args=[token], urlconf=urlconf))
 
 
 def title_of(news: News) -> str:

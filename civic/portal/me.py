@@ -79,6 +79,7 @@ def _place(comment: Comment) -> str:
 def my_tabs(current: str) -> list[dict[str, Any]]:
     """Context of ui/components/tabs.html."""
     tabs = [
+        ("effect", _("What came of it"), reverse("portal:my_effect")),
         ("proposals", _("My proposals"), reverse("portal:my_page")),
         ("supports", _("Supported"), reverse("portal:my_supports")),
         ("comments", _("Comments"), reverse("portal:my_comments")),
