@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from civic.answers import announcing
 from civic.debates.grouping import group_what_changed
+from civic.efficacy.digest import write_digests
 from civic.execution import reminding
 from civic.journeys.agenda import keep_agenda_time
 from civic.journeys.ask import publish_due_questions
@@ -19,6 +20,7 @@ from civic.journeys.clock import announce_overdue_answers, close_for_a_while, re
 from civic.journeys.clock import recount as recount_now
 from civic.journeys.closing import Position
 from civic.journeys.gather import keep_time
+from civic.journeys.measure import measure
 from civic.journeys.reporting import send_for_waiting
 from civic.journeys.settle import count_and_settle
 from civic.journeys.simulating.asking import KEPT, forget_simulations
@@ -131,6 +133,21 @@ def recount_everywhere() -> None:
 def recount() -> None:
     recount_now(at=timezone.now())
     recount_debates(at=timezone.now())
+
+
+@shared_task
+def measure_everywhere() -> None:
+    _hand_out(measure_here, open_institution_ids(), over=NIGHT)
+
+
+@shared_task(base=InstitutionTask)
+def measure_here() -> None:
+    """Statistics up to last midnight, and letters of the period that ended: whatever the last hour left over.
+
+    Asked every hour, because what a crash cut short is then found again; done once, it costs a question or two.
+    """
+    _carry_on(lambda: measure(at=timezone.now()))
+    _carry_on(lambda: write_digests(at=timezone.now()))
 
 
 @shared_task

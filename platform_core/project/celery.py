@@ -42,6 +42,8 @@ app.conf.beat_schedule = {
     # By the clock (03:10 and 04:10 in Seoul): an interval would begin anew with every restart, and fall at noon.
     "recount": {"task": "civic.journeys.tasks.recount_everywhere", "schedule": crontab(hour=18, minute=10)},
     "tidy": {"task": "civic.journeys.tasks.tidy_everywhere", "schedule": crontab(hour=19, minute=10)},
+    # Every hour: each institution's night ends at its own midnight, and what was cut short is found again.
+    "measure": {"task": "civic.journeys.tasks.measure_everywhere", "schedule": crontab(minute=25)},
     "forget-paper": {
         "task": "civic.paper.tasks.forget_paper_everywhere",
         "schedule": crontab(hour=19, minute=40),
