@@ -6,6 +6,7 @@ from django.utils import timezone
 from civic.answers.actions import Reply
 from civic.answers.models import Answer, AnswerRequest, Verdict
 from civic.categories.models import Category
+from civic.journeys.advance import decide, refuse
 from civic.journeys.answer import answer, assign, give_interim
 from civic.journeys.comment import comment, delete_comment
 from civic.journeys.moderate import (
@@ -17,9 +18,10 @@ from civic.journeys.moderate import (
 )
 from civic.journeys.propose import withdraw
 from civic.people.models import Role
-from civic.processes.kinds import StageKind
+from civic.processes.kinds import Outcome, StageKind
 from civic.proposals.models import Comment, Proposal, ProposalStat, Standing
 from platform_core.events.models import Event
+from tests.civic.desk.test_deciding import begin  # noqa: F401
 from tests.civic.journeys.test_answer import ADOPTED
 from tests.parity.conftest import NOT_MODERATORS, refusal
 
@@ -266,3 +268,30 @@ def test_what_is_gone_is_classified_all_the_same(propose, moderator, category, h
         withdraw(proposal=proposal, citizen=proposal.author, at=now())
     classify(proposal=Proposal.objects.get(pk=proposal.pk), category=category, by=moderator, at=now())
     assert fresh(proposal).category == category
+
+
+@pytest.fixture
+def screened(begin):  # noqa: F811
+    """Published under rules by which somebody looks at it first."""
+    return begin("eunpyeong")
+
+
+def test_what_is_a_complaint_is_turned_away_under_that_code(begin, moderator):  # noqa: F811
+    """There a type on the row; here a reason that its author reads."""
+    screened = begin("budget_district")
+    given = {"proposal": screened, "code": "complaint", "reason": "담당 창구를 알려 드립니다."}
+    assert refuse(**given, by=moderator, at=now())
+    assert fresh(screened).closing_code == "complaint"
+
+
+def test_what_is_accepted_goes_on_as_a_proposal(screened, moderator):
+    assert decide(proposal=screened, outcome=Outcome.ACCEPTED, reason="", by=moderator, at=now())
+    assert fresh(screened).stage == StageKind.GATHERING
+
+
+@pytest.mark.parametrize("who", NOT_MODERATORS)
+def test_nobody_else_screens(screened, somebody, who):
+    given = {"proposal": screened, "code": "complaint", "reason": "x", "by": somebody(who)}
+    assert refusal(refuse, **given, at=now()) == "not_allowed"
+    given = {"proposal": screened, "outcome": Outcome.ACCEPTED, "reason": "", "by": somebody(who)}
+    assert refusal(decide, **given, at=now()) == "not_allowed"

@@ -174,3 +174,10 @@ def test_a_long_list_costs_no_more_than_a_short_one(
         visitor.get("/notices/")
     with django_assert_max_num_queries(6):
         visitor.get(f"/notices/{Notice.objects.first().pk}/")
+
+
+def test_a_notice_that_is_not_there_is_not_found(haneul, visit, desk):
+    assert visit(haneul).get("/notices/987654/").status_code == 404
+    for page in ("", "edition/", "hiding/", "files/"):
+        assert desk.post(f"/desk/notices/987654/{page}", typed()).status_code in (404, 405)
+    assert desk.post(f"/desk/notices/{2**70}/edition/", typed()).status_code == 404
