@@ -12,6 +12,7 @@ from civic.categories.models import Category
 from civic.demo.cast import Cast, gather
 from civic.demo.petitions import most_petitioners, open_petitions
 from civic.demo.scenes.asking import open_questions
+from civic.demo.scenes.everything import play
 from civic.demo.staging import Stage
 from civic.demo.stories import Example
 from civic.demo.telling import supporters_needed, tell
@@ -97,6 +98,7 @@ def _fill(example: Example, at: datetime, progress: Progress) -> None:
     for done, (telling, kind, story) in enumerate(told, start=1):
         telling(kind, story, stage)
         progress(done, len(told))
+    play(example, stage)
     _note_last_activity()
     _let_persona_know(next(iter(cast.citizens.values())), at)
     _let_categories_choose(example, cast)

@@ -28,11 +28,16 @@ class Login:
 
 
 def logins() -> list[Login]:
-    """A citizen, a respondent, a moderator and an administrator of each example institution."""
+    """A citizen, a respondent, a moderator and an administrator of each; and who sits on the committee."""
     found = []
     for subdomain in SUBDOMAINS:
-        people = example(subdomain).people
+        told = example(subdomain)
+        people = told.people
         found.append(Login(subdomain, "citizen", people["citizen"][0]["email"]))
+        if (agenda := told.scene("agenda")) is not None:
+            seat = agenda["member"][0]["citizen"]
+            member = next(row for row in people["citizen"] if row["key"] == seat)
+            found.append(Login(subdomain, "committee", member["email"]))
         for role in ("respondent", "moderator", "administrator"):
             row = next(row for row in people["staff"] if row["role"] == role)
             found.append(Login(subdomain, role, row["email"]))

@@ -31,6 +31,9 @@ class Example:
         asked = self.scenes.get("questions", {}).get("question", [])
         return len(self.proposals) + len(self.petition["proposal"] if self.petition else []) + len(asked)
 
+    def title_of(self, key: str) -> str:
+        return next(str(story["title"]) for _stage, story in self.proposals if story["key"] == key)
+
     def scene(self, name: str) -> dict[str, Any] | None:
         return self.scenes.get(name)
 
