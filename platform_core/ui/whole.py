@@ -13,7 +13,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template import Engine
 from django.template.loader import render_to_string
@@ -22,6 +21,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from platform_core.access.place import schema_here
+from platform_core.web.form_token import form_token
 
 # About 50 KB each.
 MOST = 512
@@ -68,7 +68,7 @@ def kept_page(
             user.name, unread, bool(said.get("is_staff_here")), get_language(), get_urlconf()
         )
         page = page.replace(ACCOUNT_MARK.encode(), menu)
-    return HttpResponse(page.replace(TOKEN_MARK.encode(), get_token(request).encode()))
+    return HttpResponse(page.replace(TOKEN_MARK.encode(), form_token(request).encode()))
 
 
 def _said(request: HttpRequest) -> dict[str, Any]:
