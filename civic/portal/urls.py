@@ -45,6 +45,8 @@ _COMMENT = f"{_ONE}comments/<int:comment>/"
 urlpatterns = [
     path("", home.home, name="home"),
     path("proposals/", proposals.proposals, name="proposals"),
+    # Early, too: thousands open the link to a debate on one evening.
+    *debates_urlpatterns,
     path("proposals/new/", writing.propose, name="propose"),
     path("proposals/drafts/", drafts.drafts, name="drafts"),
     path("proposals/similar/", similar.similar, name="similar"),
@@ -94,7 +96,6 @@ urlpatterns = [
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("sitemaps/<int:page>.xml", sitemap.sitemap_page, name="sitemap_page"),
     *agenda_urlpatterns,
-    *debates_urlpatterns,
     *efficacy_urlpatterns,
     *execution_urlpatterns,
     *gatherings_urlpatterns,

@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # First, for most who come want these: an address is looked for from the top.
+    path("", include("civic.portal.urls")),
     path("", include("platform_core.accounts.urls")),
     path("", include("platform_core.web.urls")),
     path("", include("platform_core.ui.urls")),
@@ -11,7 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("civic.desk.invitation_urls")),
     path("api/v1/", include("civic.api.urls")),
     path("", include("civic.api.page_urls")),
-    path("", include("civic.portal.urls")),
 ]
 
 handler400 = "platform_core.web.views.bad_request"
