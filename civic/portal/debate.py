@@ -12,16 +12,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from civic.debates.kinds import Sort
-from civic.debates.models import Debate
+from civic.debates.models import Side
 from civic.debates.queries import PAGE_SIZE, Numbers, numbers_seen_by
 from civic.debates.rules import may_opine
-from civic.portal.choices import departments
+from civic.portal.choices import departments, processes
 from civic.portal.debate_around import around_context, shown_card
 from civic.portal.debate_finding import find_debate
 from civic.portal.debate_head import goals_of, head_of, hidden_words, steps_of
 from civic.portal.debate_numbers import standing_of
-from civic.portal.debate_opinions import Asked, asked, opinion_section
-from civic.portal.debate_reading import around, print_of_opinions, read, seen_by_strangers
+from civic.portal.debate_opinions import AFTER, GROUP, SIDE, SORT, asked, opinion_section
+from civic.portal.debate_reading import ORDERS, around, print_for_strangers, read
 from civic.portal.debate_taking_part import part_context
 from civic.portal.page import house, render_page
 from platform_core.ui.whole import kept_page
@@ -31,18 +31,20 @@ PAGE = "portal/debates/page.html"
 
 @require_safe
 def debate(request: HttpRequest, pk: int) -> HttpResponse:
-    """At most eight queries; drawn once for all strangers who see the same."""
-    text, at = around(pk), timezone.now()
-    found = _found(request, pk, text)
-    numbers = numbers_seen_by(request.user, found, at)
-    wish = asked(request, found, shows_sides=numbers.are_shown)
-    if not _may_be_kept(request, wish):
-        return render_page(request, PAGE, _context(request, found, text, numbers, wish, at))
-    printed = print_of_opinions(debate=found.pk, sort=wish.sort.value, side=wish.side, size=PAGE_SIZE)
-    may_talk = may_opine(request.user, found, None, at)
-    said = (may_talk.code, str(may_talk.sentence), str(may_talk.what_next))
-    key = (text, printed, numbers, wish, said, timezone.localdate(at), found.state_at(at), departments().all)
-    return kept_page(request, PAGE, key, lambda: _context(request, found, text, numbers, wish, at))
+    """At most eight queries; one for a stranger where another has seen the same."""
+    at = timezone.now()
+    sort = _order_for_all(request)
+    if sort is None:
+        return render_page(request, PAGE, _context(request, pk, at))
+    side = request.GET.get(SIDE, "")
+    printed = print_for_strangers(
+        debate=pk, sort=sort, side=side if side in Side.values else "", size=PAGE_SIZE, at=at
+    )
+    if not printed:
+        raise Http404
+    # Days are counted to midnight; the names of these are remembered, not read each time.
+    key = (printed, timezone.localdate(at), departments().all, processes().all)
+    return kept_page(request, PAGE, key, lambda: _context(request, pk, at))
 
 
 @require_safe
@@ -56,22 +58,21 @@ def cards(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "portal/debates/cards.html", context, section="debates")
 
 
-def _found(request: HttpRequest, pk: int, text: str) -> Debate:
-    if request.user.is_authenticated:
-        return find_debate(request, pk)
-    return seen_by_strangers(text, lambda: find_debate(request, pk))
+def _order_for_all(request: HttpRequest) -> str | None:
+    """Of a first page for people who have not logged in and have nothing waiting from before; None for others."""
+    if request.user.is_authenticated or request.session.session_key is not None:
+        return None
+    given = request.GET
+    if AFTER in given or GROUP in given or given.get(SORT) == Sort.BALANCED:
+        return None
+    return given[SORT] if given.get(SORT) in ORDERS else Sort.NEWEST.value
 
 
-def _may_be_kept(request: HttpRequest, wish: Asked) -> bool:
-    """First pages for people who have not logged in and have nothing waiting from before."""
-    is_stranger = not request.user.is_authenticated and request.session.session_key is None
-    return is_stranger and not wish.cursor and wish.group is None and wish.sort != Sort.BALANCED
-
-
-def _context(
-    request: HttpRequest, found: Debate, text: str, numbers: Numbers, wish: Asked, at: datetime
-) -> dict[str, Any]:
-    known = read(text)
+def _context(request: HttpRequest, pk: int, at: datetime) -> dict[str, Any]:
+    found = find_debate(request, pk)
+    known = read(around(pk))
+    numbers = numbers_seen_by(request.user, found, at)
+    wish = asked(request, found, shows_sides=numbers.are_shown)
     may_talk = may_opine(request.user, found, None, at)
     head = head_of(request, found, at, may_talk)
     shown = around_context(found, known)

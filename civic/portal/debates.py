@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,21 +12,20 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from civic.debates.models import Debate
-from civic.debates.queries import NEWEST, PAGE_SIZE, listed_debates
+from civic.debates.queries import PAGE_SIZE
 from civic.portal.debate_rows import rows_of
-from civic.portal.page import address_with, page_or_first, way_on
-from civic.proposals.models import Link, Origin
-from civic.proposals.paging import Order, Page, cut
+from civic.portal.debates_found import Narrowed, in_order, order_of, over, print_of_list
+from civic.portal.page import address_with, page_or_first, render_page, way_on
+from civic.proposals.paging import Page, cut
 from civic.proposals.queries import LONGEST_QUERY
 from platform_core.ui.whole import kept_page
 
+PAGE = "portal/debates/list.html"
 STATES = {"running": gettext_lazy("Running"), "ended": gettext_lazy("Ended"), "all": gettext_lazy("All")}
 ORIGINS = {
     "citizens": gettext_lazy("From citizens’ proposals"),
     "institution": gettext_lazy("The institution asks"),
 }
-# Of two that ended on the same day the later one; of what runs, what began last.
-BY_END = Order("debates-ended", "closes_at", is_time=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,58 +40,40 @@ class Asked:
 
 @require_safe
 def debates(request: HttpRequest) -> HttpResponse:
-    """Three queries: how many of each, and the page."""
+    """Three queries; one where somebody has seen the same first page."""
     at = timezone.now()
-    found = _narrowed(request)
-    counts = found.aggregate(running=Count("pk", filter=~_over(at)), ended=Count("pk", filter=_over(at)))
+    if "after" in request.GET:
+        return render_page(request, PAGE, _context(request, at))
+    given = request.GET.get("state", "")
+    printed = print_of_list(_narrowed(request), given if given in STATES else "", at=at)
+    return kept_page(request, PAGE, (printed, timezone.localdate(at)), lambda: _context(request, at))
+
+
+def _context(request: HttpRequest, at: datetime) -> dict[str, Any]:
+    found = _narrowed(request).found()
+    counts = found.aggregate(running=Count("pk", filter=~over(at)), ended=Count("pk", filter=over(at)))
     asked = _asked(request, counts)
-    page = page_or_first(request, lambda cursor: _page(found, asked, at, cursor))
-    rows = rows_of(page.rows, at)
-    key = (tuple(rows), page.next, asked, tuple(counts.items()), timezone.localdate(at))
-    return kept_page(
-        request,
-        "portal/debates/list.html",
-        key,
-        lambda: {
-            "section": "debates",
-            "rows": rows,
-            "asked": asked,
-            "states": _states(request, asked, counts),
-            "origins": _origins(request, asked),
-            "is_plain": not (asked.words or asked.origin or request.GET.get("after")),
-            "longest_query": LONGEST_QUERY,
-            **way_on(request, page),
-        },
-    )
+    page = page_or_first(request, lambda cursor: _page(found, asked.state, at, cursor))
+    return {
+        "section": "debates",
+        "rows": rows_of(page.rows, at),
+        "asked": asked,
+        "states": _states(request, asked, counts),
+        "origins": _origins(request, asked),
+        "is_plain": not (asked.words or asked.origin or request.GET.get("after")),
+        "longest_query": LONGEST_QUERY,
+        **way_on(request, page),
+    }
 
 
-def _narrowed(request: HttpRequest) -> QuerySet[Debate]:
-    found = listed_debates()
-    for word in _words(request).split():
-        found = found.filter(Q(question__icontains=word) | Q(lead__icontains=word))
+def _narrowed(request: HttpRequest) -> Narrowed:
     origin = request.GET.get("from", "")
-    if origin in ORIGINS:
-        by_institution = Q(item__origin=Origin.INSTITUTION) & ~_grown()
-        found = found.filter(by_institution if origin == "institution" else ~by_institution)
-    return found
+    return Narrowed(_words(request), origin if origin in ORIGINS else "")
 
 
-def _grown() -> Q:
-    """What the institution began because citizens had proposed it is theirs."""
-    return Q(Exists(Link.objects.filter(later=OuterRef("item"))))
-
-
-def _over(at: datetime) -> Q:
-    return Q(closes_at__lte=at) | Q(concluded_at__isnull=False)
-
-
-def _page(found: QuerySet[Debate], asked: Asked, at: datetime, cursor: str) -> Page[Debate]:
-    order = NEWEST
-    if asked.state == "running":
-        found = found.exclude(_over(at))
-    elif asked.state == "ended":
-        found, order = found.filter(_over(at), closes_at__isnull=False), BY_END
-    rows = list(found.filter(order.after(cursor)).order_by(*order.columns)[: PAGE_SIZE + 1])
+def _page(found: QuerySet[Debate], state: str, at: datetime, cursor: str) -> Page[Debate]:
+    order = order_of(state)
+    rows = list(in_order(found, state, at, cursor))
     return cut(rows, PAGE_SIZE, lambda row: order.cursor(getattr(row, order.field), row.pk))
 
 
