@@ -8,13 +8,13 @@ from typing import Any
 from django.db import models
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 
 class By(models.TextChoices):
     MONTH = "month", gettext_lazy("Month by month")
     QUARTER = "quarter", gettext_lazy("Quarter by quarter")
-    YEAR = "year", gettext_lazy("Year by year")
+    YEAR = "year", pgettext_lazy("a period", "Year by year")
 
 
 # How many are shown, the latest last.

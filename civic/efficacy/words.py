@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from civic.efficacy.queries import DEEDS, FEWEST, Numbers, is_few, share_of_people
 
@@ -130,7 +130,13 @@ INDICATORS = (
 DEED_NAMES = dict(
     zip(
         DEEDS,
-        (_("Proposed"), _("Supported"), _("Commented"), _("Took part in a debate"), _("Came to a gathering")),
+        (
+            pgettext_lazy("how many did it", "Proposed"),
+            pgettext_lazy("how many did it", "Supported"),
+            _("Commented"),
+            _("Took part in a debate"),
+            _("Came to a gathering"),
+        ),
         strict=True,
     )
 )
