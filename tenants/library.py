@@ -78,7 +78,7 @@ def _decide(pk: int, state: CaseState, reason: str, at: datetime, by: models.Mod
         if row is None:
             return False
         SharedCase.objects.filter(pk=pk).update(state=state, decided_at=at, decided_because=reason)
-        record(f"tenants.case.{state.value}", row, at=at, actor=by, reason=reason)  # type: ignore[arg-type]
+        record(f"tenants.case.{state.value}", row, at=at, actor=by, reason=reason)
         return True
 
 

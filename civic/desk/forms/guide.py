@@ -63,7 +63,7 @@ class EntryForm(forms.Form):
     """A line of the log. `number` names a proposal, as “12” or “#12”."""
 
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    kind = forms.ChoiceField(label=_("What it is"), choices=EntryKind.choices)
+    kind = forms.ChoiceField(label=_("Kind of line"), choices=EntryKind.choices)
     text = TextField(
         label=_("What was noticed"),
         max_characters=TEXT_LENGTH,

@@ -53,7 +53,7 @@ class ProgrammeForm(forms.Form):
 
 class GoalForm(forms.Form):
     text = LineField(label=_("Goal"), max_characters=ITEM_LENGTH, required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=GoalKind.choices)
+    kind = forms.ChoiceField(label=_("Kind of goal"), choices=GoalKind.choices)
     measure = forms.ChoiceField(
         label=_("What counts it"),
         help_text=_("For goals in numbers: data counts it for you."),

@@ -43,13 +43,14 @@ def guide_chapter(request: HttpRequest, key: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, found: Chapter, about: Thing) -> dict[str, Any]:
     now = timezone.now()
+    stands = checklist.lines_of(found, about.about, now)
     lines = [
         {
             "line": line,
             "missing": [(one, place_of(one)) for one in line.found.missing] if line.found else [],
             "may_untick": line.tick is not None and may_untick(request.user, line.tick, "-").allowed,
         }
-        for line in checklist.lines_of(found, about.about, now)
+        for line in stands
     ]
     return {
         "chapter": found,
@@ -58,7 +59,7 @@ def _shown(request: HttpRequest, found: Chapter, about: Thing) -> dict[str, Any]
         "is_year": about.about.kind == "year",
         "this_year": str(About("year", timezone.localdate(now).year)),
         "lines": lines,
-        "done": sum(row["line"].is_done for row in lines),
+        "done": sum(one.is_done for one in stands),
         "waiting": [
             {"words": PER_WORDS[per], "things": latest(per), "lines": _only_by_people(found, per)}
             for per in checklist.kinds_of(found)
