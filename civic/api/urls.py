@@ -4,7 +4,7 @@ from django.urls import path
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.views import SpectacularAPIView
 
-from civic.api import debate_views, execution_views, process_views, views
+from civic.api import debate_views, effect_views, execution_views, process_views, views
 
 app_name = "api"
 urlpatterns = [
@@ -28,5 +28,6 @@ urlpatterns = [
         process_views.ProcessVersionDetail.as_view(),
         name="process_version",
     ),
+    path("effect/", effect_views.Effect.as_view(), name="effect"),
     path("me/", views.Me.as_view(), name="me"),
 ]

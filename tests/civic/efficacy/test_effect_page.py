@@ -109,3 +109,9 @@ def test_a_page_asks_little_however_much_has_been_counted(
 def test_the_neighbours_numbers_are_their_own(counted, english, bada):
     page = english(bada).get("/effect/").content.decode()
     assert "Nothing has been counted yet" in page
+
+
+def test_machines_read_the_same_numbers(counted, haneul, visit):
+    found = visit(haneul).get("/api/v1/effect/?by=year").json()
+    assert found["periods"][-1]["numbers"].keys() == found["meanings"].keys()
+    assert visit(haneul).post("/api/v1/effect/").status_code in (403, 405)

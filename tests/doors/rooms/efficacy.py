@@ -10,6 +10,7 @@ from tests.doors.scene import Scene
 
 DOORS: dict[str, Door] = {
     "portal:effect": OPEN,
+    "api:effect": OPEN,
     "portal:effect_csv": OPEN,
     "portal:effect_xlsx": OPEN,
     "portal:digest_stop": OPEN,
