@@ -87,10 +87,8 @@ def _process(
 def propose_with_all_but_one(title: str, needed: int) -> dict[str, Any]:
     """In a process where `needed` supports make a candidate of it. Nobody else is offered that process."""
     from civic.categories.models import Category
-    from civic.people.models import Department
     from civic.processes.actions import take_new_items
     from civic.proposals.actions import Writing, submit_proposal
-    from civic.proposals.models import Proposal
     from platform_core.accounts.models import User
     from tests.e2e.scene import BODY, supported
 
@@ -106,8 +104,6 @@ def propose_with_all_but_one(title: str, needed: int) -> dict[str, Any]:
         version=process.current_version,
         at=_now() - timedelta(days=3),
     )
-    roads = Department.objects.get(code="roads")
-    Proposal.objects.filter(pk=item.pk).update(department=roads)
     take_new_items(process=process, is_open=False, by=_person("admin@example.org"), at=_now())
     crowd = list(User.objects.filter(email__startswith="neighbour").order_by("pk")[: needed - 1])
     supported(item, crowd, _now() - timedelta(days=1))
