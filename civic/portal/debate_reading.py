@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+from civic.portal.planned import ask_planned
 from civic.proposals.paging import LARGEST_ID
 
 SEEN = "i.standing = 'open' AND i.visibility = 'public'"
@@ -113,14 +114,15 @@ def print_for_strangers(*, debate: int, sort: str, side: str, size: int, at: dat
     """
     if debate > LARGEST_ID:
         return ""
-    asked = {"debate": debate, "at": at, "size": size + 1, "side": side}
-    return _asked(_print_of(sort, bool(side)), **asked)
+    return ask_planned(_print_of(sort, bool(side), size), debate, at, *([side] if side else []))
 
 
 @lru_cache(maxsize=16)
-def _print_of(sort: str, of_one_side: bool) -> str:
+def _print_of(sort: str, of_one_side: bool, size: int) -> str:
     side = OF_ONE_SIDE if of_one_side else ""
-    return PRINT.format(opinions=OPINIONS.format(shown=SIDES_SHOWN, side=side, order=ORDERS[sort]))
+    opinions = OPINIONS.format(shown=SIDES_SHOWN, side=side, order=ORDERS[sort])
+    given = {"debate": "$1::bigint", "at": "$2::timestamptz", "side": "$3::text", "size": size + 1}
+    return " ".join(PRINT.format(opinions=opinions).split()) % given
 
 
 def _asked(statement: str, **asked: Any) -> str:

@@ -3,10 +3,12 @@
 The page is drawn once for everybody who would see the same, as that of a single debate (debate_reading.py).
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from django.db import connection
@@ -14,6 +16,7 @@ from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, F, O
 
 from civic.debates.models import Debate
 from civic.debates.queries import NEWEST, PAGE_SIZE, listed_debates
+from civic.portal.planned import ask_planned
 from civic.processes.kinds import Shown
 from civic.proposals.listing import SOME_TIME
 from civic.proposals.models import Link, Origin
@@ -70,9 +73,18 @@ def print_of_list(narrowed: Narrowed, state: str, *, at: datetime) -> str:
     """Of the first page and of how many there are; one query, 64 characters. "" is a state not said: it follows
     from how many there are. Sides that are kept back are not in it."""
     sql, parameters = _composed(narrowed, state)
+    given = [at if one == SOME_TIME else one for one in parameters]
+    if not narrowed.words:
+        return ask_planned(_numbered(sql), *given)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [at if one == SOME_TIME else one for one in parameters])
+        cursor.execute(sql, given)
         return str(cursor.fetchone()[0])
+
+
+@lru_cache(maxsize=64)
+def _numbered(sql: str) -> str:
+    places = count(1)
+    return re.sub("%s", lambda _place: f"${next(places)}", sql)
 
 
 @lru_cache(maxsize=512)

@@ -136,6 +136,7 @@ CACHED = {
     "civic.portal.cards.draw": "draws its argument and nothing else",
     "civic.portal.story_font._face": "a file of this project",
     "civic.portal.story_font._files": "a file of this project",
+    "civic.portal.debates_found._numbered": "writes SQL, reads no row",
     "civic.portal.debates_found._composed": "writes SQL from its arguments, reads no row",
     "civic.portal.debate_reading._print_of": "writes SQL, reads no row",
     "civic.portal.debate_reading.read": "reads its argument and nothing else",
