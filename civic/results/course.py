@@ -16,7 +16,8 @@ Line = dict[str, Any]
 def course_of(debate: Debate) -> list[Line]:
     """Lines of {"at", "kind", "text"}, the earliest first, in the language that is active. Six statements at most."""
     item = debate.item
-    lines = [*_beginning(item), *_moves(item), *_crossings(item), *_running(debate)]
+    # Of one instant: what was reached first, then where it led.
+    lines = [*_beginning(item), *_crossings(item), *_moves(item), *_running(debate)]
     return sorted(lines, key=lambda line: line["at"])
 
 
