@@ -41,6 +41,8 @@ def test_a_department_asks_from_the_first_talk_to_the_answer(come, haneul, hands
     moderator.signs_in(haneul.url(f"/sign-in/?next={at}publication/"), "moderator@example.org")
     expect(moderator.page.locator("main")).to_contain_text(TITLE)
     moderator.presses("main form button.button")
+    # It publishes itself now: nothing is left to press.
+    expect(moderator.page.locator("main a[href$='/publication/']")).to_have_count(0)
     is_fine(moderator.page, "asking-path")
     told = hands.do("its_day_comes", question=question)
     assert told["state"] == "published"
