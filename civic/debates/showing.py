@@ -32,8 +32,11 @@ def tally_seen_by(viewer: Any, item: Proposal, tally: Tally, at: datetime) -> Se
         return Seen(tally)
     found.item = item
     numbers = numbers_seen_by(viewer, found, at)
-    counts = {**tally.counts, **numbers.as_counts()}
-    return Seen(replace(tally, counts=counts), frozenset() if numbers.are_shown else TELLING)
+    kept_back = frozenset() if numbers.are_shown else TELLING
+    if not numbers.participants:
+        # Held elsewhere: what staff recorded of it.
+        return Seen(tally, kept_back)
+    return Seen(replace(tally, counts={**tally.counts, **numbers.as_counts()}), kept_back)
 
 
 def results_seen(

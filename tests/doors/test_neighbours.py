@@ -25,6 +25,16 @@ NOT_BY_ID = {
     "portal:guide_difference",
     "portal:guide_poster",
     "api:process_version",
+    # Chapters and stages of the guide are those of the product.
+    "desk:guide_chapter",
+    "desk:guide_new_point",
+    "desk:guide_new_case",
+    "desk:guide_step",
+    "desk:guide_step_back",
+    # Plans go by their year.
+    "desk:guide_plan",
+    "desk:guide_plan_writing",
+    "desk:guide_plan_edition",
 }
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -87,7 +88,9 @@ def test_every_step_has_a_day_and_leads_somewhere(done):
 
 
 def test_the_story_is_an_ordered_list_and_says_how_long_it_took(done, haneul, visit):
-    shown = text(visit(haneul, HTTP_ACCEPT_LANGUAGE="en").get(f"/proposals/{done.pk}/story/"))
+    visitor = visit(haneul)
+    visitor.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    shown = text(visitor.get(f"/proposals/{done.pk}/story/"))
     assert '<ol class="timeline">' in shown and '<ol class="story-strip"' in shown
     assert "From the first idea to what changed: 9 days" in shown
     assert f"/proposals/{done.pk}/story.png?v=" in shown
