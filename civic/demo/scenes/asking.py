@@ -143,7 +143,7 @@ def _concluded(question: Question, debate: Debate, story: Story, stage: Stage, c
     if "answer" in story:
         request = AnswerRequest.objects.get(proposal=question.item_id, state=State.OPEN)
         answered_by(_of_department(story, stage), request, story, stage, chance)
-        item = Proposal.objects.get(pk=question.item_id)
+        item = Proposal.objects.get(asked_as=question)
         reported(item, story, stage, chance)
     if "result_days_ago" in story:
         publish_result(question=question, by=moderator, at=stage.ago(story["result_days_ago"], chance))
