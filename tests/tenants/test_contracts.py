@@ -133,6 +133,7 @@ CACHED = {
     "civic.processes.working_days.public_holidays": "the calendar of a country",
     "civic.processes.engine.calendar._after_days": "arithmetic on its arguments",
     "civic.processes.presets.preset": "a file of this project",
+    "civic.guide.chapters.chapters": "files of this project",
     "civic.portal.cards.draw": "draws its argument and nothing else",
     "civic.portal.story_font._face": "a file of this project",
     "civic.portal.story_font._files": "a file of this project",

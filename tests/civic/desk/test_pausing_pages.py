@@ -201,9 +201,10 @@ def test_the_day_begins_with_what_lies_with_the_head_and_interim_answers_owed(
     now = timezone.now()
     owe(roads, title="위로 간 것", at=now - timedelta(days=90))
     head = owe_from(owe(roads, title="시장이 답할 것", at=now).proposal, at=now, key="head")
-    begun = english(haneul, as_=administrator).get(reverse("desk:home")).context
-    assert [row.proposal.title for row in begun["top"]] == ["위로 간 것", "시장이 답할 것"]
-    assert head in begun["top"]
-    begun = english(haneul, as_=respondent).get(reverse("desk:home")).context
-    assert [row.proposal.title for row in begun["interims"]] == ["위로 간 것"]
-    assert "top" not in begun
+    begun = english(haneul, as_=administrator).get(reverse("desk:home")).context["rows"]
+    assert [row["duty"].title for row in begun] == ["위로 간 것", "시장이 답할 것"]
+    assert reverse("desk:request", args=[head.pk]) in [row["duty"].url for row in begun]
+    begun = english(haneul, as_=respondent).get(reverse("desk:home")).context["rows"]
+    interims = [row["duty"].title for row in begun if row["duty"].what == "Interim answer"]
+    assert interims == ["위로 간 것"]
+    assert reverse("desk:request", args=[head.pk]) not in [row["duty"].url for row in begun]
