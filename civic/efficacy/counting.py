@@ -7,6 +7,7 @@ right in the morning. Resumable: each measure is counted in its own transaction 
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from time import monotonic
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -84,7 +85,7 @@ def recount_statistics(*, at: datetime, repair: bool = True, anew: bool = False)
 def _ask(statement: str, measure: str, until: date) -> int:
     question, more = questions()[measure]
     zone = timezone.get_current_timezone()
-    given = {
+    given: dict[str, Any] = {
         "measure": measure,
         "kept_as": list(rows_of(measure)),
         "zone": str(zone),

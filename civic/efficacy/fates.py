@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
@@ -91,7 +92,7 @@ def count_fates(person: int, at: datetime) -> dict[Fate, int]:
 
 def fates_of(person: int, fate: Fate, at: datetime, *, most: int, skip: int = 0) -> list[Became]:
     """A page of them, the latest first; one question."""
-    given = {"people": [person], "fate": fate.value, "at": at, "most": most, "skip": skip}
+    given: dict[str, Any] = {"people": [person], "fate": fate.value, "at": at, "most": most, "skip": skip}
     with connection.cursor() as cursor:
         cursor.execute(_PAGE, given)
         return [_became(*row[1:]) for row in cursor.fetchall()]

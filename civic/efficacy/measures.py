@@ -174,7 +174,9 @@ WHERE value > 0
 
 def questions() -> dict[str, tuple[str, dict[str, str]]]:
     """By measure: the question that yields its rows (measure, day, dimension, value), and what it is asked with."""
-    found = {key: (BY_DAY.replace("{facts}", facts), {}) for key, facts in FACTS.items()}
+    found: dict[str, tuple[str, dict[str, str]]] = {
+        key: (BY_DAY.replace("{facts}", facts), {}) for key, facts in FACTS.items()
+    }
     found |= {key: (SUM_BY_DAY.replace("{facts}", facts), {}) for key, facts in SUMS.items()}
     found["days_to_change"] = (CHANGES, {})
     found |= {f"people.{period}": (PEOPLE, {"period": period}) for period in PERIODS}

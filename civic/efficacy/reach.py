@@ -1,6 +1,7 @@
 """Whom an answer reached: written down while letters are remembered, so that a count years later still knows."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -48,7 +49,7 @@ def look_at_reach(*, news: str, at: datetime) -> int:
     """
     behind, found = 0, 0
     while True:
-        given = {"at": at, "since": at - LOOKED_AT, "behind": behind, "most": MOST}
+        given: dict[str, Any] = {"at": at, "since": at - LOOKED_AT, "behind": behind, "most": MOST}
         with connection.cursor() as cursor:
             cursor.execute(_REACH.replace("{news}", news), given)
             last, many = cursor.fetchone()

@@ -5,8 +5,10 @@ people stay away: the first question measures what an answer must contain, the s
 has read it needs no question: whoever is asked stands before it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
@@ -104,7 +106,7 @@ def results_of(answers: list[int]) -> dict[int, list[Result]]:
     return {row["answer_id"]: [_result(row, question) for question in QUESTIONS] for row in rows}
 
 
-def _result(row: dict[str, int], question: str) -> Result:
+def _result(row: Mapping[str, Any], question: str) -> Result:
     counts = {opinion: row[f"{question}_{opinion}"] for opinion in Opinion.values}
     return Result(question, sum(counts.values()), counts)
 
