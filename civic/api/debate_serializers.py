@@ -12,8 +12,8 @@ from platform_core.text.fields import check_text
 from platform_core.text.normalise import clean_text
 
 # Published states: what is being prepared is not there.
-STATES = [one for one in State if one != State.PREPARING]
-ORIGINS = ("citizens", "institution")
+STATES = [(one.value, one.label) for one in State if one != State.PREPARING]
+ORIGINS = [(one, one) for one in ("citizens", "institution")]
 
 
 class DebateNumbersSerializer(serializers.Serializer):
@@ -30,8 +30,8 @@ class ListedDebateSerializer(serializers.Serializer):
     question = serializers.CharField()
     lead = serializers.CharField(allow_blank=True)
     form = serializers.ChoiceField(DebateForm.choices)
-    state = serializers.ChoiceField([(one.value, one.label) for one in STATES])
-    origin = serializers.ChoiceField([(one, one) for one in ORIGINS])
+    state = serializers.ChoiceField(STATES)
+    origin = serializers.ChoiceField(ORIGINS)
     proposal = serializers.IntegerField(help_text="The item that holds it.")
     opened_at = serializers.DateTimeField()
     closes_at = serializers.DateTimeField(allow_null=True, help_text="The first instant that is too late.")
@@ -121,7 +121,7 @@ class GivenSerializer(serializers.Serializer):
 
 
 class DebateQuerySerializer(serializers.Serializer):
-    state = serializers.ChoiceField([(one.value, one.label) for one in STATES], required=False)
+    state = serializers.ChoiceField(STATES, required=False)
     cursor = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
     size = serializers.IntegerField(min_value=1, max_value=100, default=20)
 

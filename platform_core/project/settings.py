@@ -389,6 +389,16 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
+    # Fields of the same name in several rooms: each set of words has a name of its own.
+    "ENUM_NAME_OVERRIDES": {
+        "SideEnum": "civic.debates.models.Side.choices",
+        "StageKindEnum": "civic.processes.kinds.StageKind.choices",
+        "ProgressKindEnum": "civic.execution.models.ProgressKind.choices",
+        "ProposalOriginEnum": "civic.proposals.models.Origin.choices",
+        "DebateStateEnum": "civic.api.debate_serializers.STATES",
+        "DebateOriginEnum": "civic.api.debate_serializers.ORIGINS",
+        "MilestoneStateEnum": "civic.execution.models.MilestoneState.choices",
+    },
 }
 
 # --- Logs and errors ------------------------------------------------------------
