@@ -15,9 +15,7 @@ urlpatterns = [
     ),
     path("proposals/", views.ProposalList.as_view(), name="proposals"),
     path("proposals/<int:number>/", views.ProposalDetail.as_view(), name="proposal"),
-    path(
-        "proposals/<int:number>/execution/", execution_views.ProposalExecution.as_view(), name="execution"
-    ),
+    path("proposals/<int:number>/execution/", execution_views.ProposalExecution.as_view(), name="execution"),
     path("proposals/<int:number>/support/", views.ProposalSupport.as_view(), name="support"),
     path("debates/", debate_views.DebateList.as_view(), name="debates"),
     path("debates/<int:number>/", debate_views.DebateDetail.as_view(), name="debate"),

@@ -59,7 +59,9 @@ def _support(facts: Facts) -> Iterator[Station]:
         return
     crossed = [one.crossed_at for one in facts.crossings if _is_of_support(facts, one)]
     first = min(one.submitted_at for one in facts.items.values())
-    yield Station(pgettext("station of a story", "Support"), "heart", min(crossed, default=first), intcomma(total))
+    yield Station(
+        pgettext("station of a story", "Support"), "heart", min(crossed, default=first), intcomma(total)
+    )
 
 
 def _is_of_support(facts: Facts, crossing: ThresholdCrossing) -> bool:
@@ -91,7 +93,12 @@ def _debates(facts: Facts) -> Iterator[Station]:
 def _votes(facts: Facts) -> Iterator[Station]:
     entered = [move.entered_at for move in facts.moves if move.stage == StageKind.VOTING]
     if entered:
-        yield Station(pgettext("station of a story", "Vote"), "check-circle", min(entered), _people(_recorded(facts, StageKind.VOTING)))
+        yield Station(
+            pgettext("station of a story", "Vote"),
+            "check-circle",
+            min(entered),
+            _people(_recorded(facts, StageKind.VOTING)),
+        )
 
 
 def _recorded(facts: Facts, kind: StageKind) -> int:

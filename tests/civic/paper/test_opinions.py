@@ -67,7 +67,7 @@ def test_who_joins_later_has_one_vote_and_two_again_when_it_was_somebody_else(
     debate,
     says,
     make_citizen,
-    officer,  # noqa: F811
+    officer,
 ):
     held = debate()
     account = make_citizen("바다", email="b@example.org")
