@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 
+from civic.portal import choices
 from civic.processes import closures
 from tenants import queries as hosts
 from themes import queries as wearing
@@ -74,3 +75,4 @@ def _forget() -> None:
     hosts.forget_hosts()
     wearing._remembered.clear()
     closures._memory.clear()
+    choices._memory.clear()

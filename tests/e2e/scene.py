@@ -114,6 +114,7 @@ def _proposals(people: dict[str, Any], crowd: list[Any], roads: Any, now: Any) -
     )
     near = propose("은행나무길 가로등을 고쳐 주세요", people["author"], now - timedelta(days=1))
     supported(near, crowd[: needed(near) - 1], now)
+    on_paper = propose("중앙시장 앞에 그늘막을 놓아 주세요", people["author"], now - timedelta(days=1))
     waiting = owed("시립도서관을 밤 열 시까지 열어 주세요")
     prepared = owed("한빛공원 화장실에 손잡이를 달아 주세요")
     assign(request=prepared, department=roads, by=people["moderator"], at=now - timedelta(days=1))
@@ -124,6 +125,7 @@ def _proposals(people: dict[str, Any], crowd: list[Any], roads: Any, now: Any) -
     return {
         "fresh": fresh.pk,
         "near": near.pk,
+        "on_paper": on_paper.pk,
         "threshold": needed(near),
         "waiting_request": waiting.pk,
         "prepared_request": prepared.pk,

@@ -44,7 +44,7 @@ def types_the_sheet(person: Person, address: str, rows: list[tuple[str, str]]) -
 
 
 def test_a_paper_sheet_counts_somebody_who_also_took_part_online_once(come, haneul):
-    item = haneul.scene["near"]
+    item = haneul.scene["on_paper"]
     citizen = come()
     citizen.signs_in(haneul.url(f"/sign-in/?next=/proposals/{item}/"), CITIZEN[1])
     citizen.supports(item)

@@ -152,11 +152,16 @@ def test_the_document_describes_every_address(haneul, visit):
     document = visit(haneul).get("/api/v1/openapi.json").json()
     assert document["openapi"].startswith("3.1")
     assert set(document["paths"]) == {
+        "/api/v1/debates/",
+        "/api/v1/debates/{number}/",
+        "/api/v1/debates/{number}/opinions/",
+        "/api/v1/effect/",
         "/api/v1/me/",
         "/api/v1/processes/",
         "/api/v1/processes/{key}/versions/{number}/",
         "/api/v1/proposals/",
         "/api/v1/proposals/{number}/",
+        "/api/v1/proposals/{number}/execution/",
         "/api/v1/proposals/{number}/support/",
     }
 

@@ -4,7 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from openpyxl import load_workbook
 
 from civic.categories.models import Category
@@ -106,9 +106,10 @@ def test_a_page_asks_little_however_much_has_been_counted(
         visit(haneul).get("/effect/?by=month")
 
 
-def test_the_neighbours_numbers_are_their_own(counted, english, bada):
-    page = english(bada).get("/effect/").content.decode()
-    assert "Nothing has been counted yet" in page
+def test_the_neighbours_numbers_are_their_own(counted, visit, bada):
+    page = visit(bada).get("/effect/").content.decode()
+    with translation.override("ko"):
+        assert translation.gettext("Nothing has been counted yet") in page
 
 
 def test_machines_read_the_same_numbers(counted, haneul, visit):

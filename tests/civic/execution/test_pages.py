@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 from PIL import Image
 
 from civic.execution.models import Execution, ExecutionFile, Milestone, Part, ProgressKind
@@ -81,11 +81,11 @@ def test_a_postponement_is_read_by_everybody_with_the_old_day(adopted, planned, 
 def test_silence_is_said_on_the_page_in_the_list_and_to_machines(adopted, silent, haneul, visit):
     silent.refresh_from_db()
     since = timezone.localtime(silent.told_at).date()
-    english = {"HTTP_ACCEPT_LANGUAGE": "en"}
-    words = "Not updated since"
-    assert words in text(visit(haneul).get(page(adopted), **english))
-    assert words in text(visit(haneul).get("/execution/", **english))
-    assert words in text(visit(haneul).get("/execution/record.csv", **english))
+    with translation.override("ko"):
+        words = translation.gettext("Not updated since %(day)s").partition("%(day)s")[2].strip()
+    assert words in text(visit(haneul).get(page(adopted)))
+    assert words in text(visit(haneul).get("/execution/"))
+    assert words in text(visit(haneul).get("/execution/record.csv"))
     answer = visit(haneul).get(f"/api/v1/proposals/{adopted.pk}/execution/").json()
     assert answer["duty"] == "overdue"
     assert answer["not_updated_since"].startswith(f"{since:%Y-%m-%d}")

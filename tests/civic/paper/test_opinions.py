@@ -64,7 +64,7 @@ def test_of_paper_and_online_the_latest_is_the_vote(debate, says, make_citizen):
 
 
 def test_who_joins_later_has_one_vote_and_two_again_when_it_was_somebody_else(
-    debate,
+    debate,  # noqa: F811
     says,
     make_citizen,
     officer,

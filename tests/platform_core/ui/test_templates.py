@@ -29,9 +29,11 @@ def test_a_template_compiles(path):
 def test_a_template_has_nothing_inline(path):
     if "outbound" in path.parts:
         pytest.skip("letters are read by mail programs, which know no stylesheets")
+    if "documents" in path.parts:
+        pytest.skip("printed by this very program, which is asked for nothing else")
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"|javascript:", text)
-    assert not re.search(r"<script(?![^>]*\ssrc=)", text)
+    assert not re.search(r"<script(?![^>]*\ssrc=)(?! type=\"application/ld\+json\")", text)
 
 
 @pytest.mark.parametrize("path", ALL_TEMPLATES, ids=lambda p: p.relative_to(HOUSE).as_posix())
