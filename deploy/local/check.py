@@ -113,7 +113,7 @@ def tests(environment: Environment) -> bool:
         say(str(problem))
         return False
     # Two at a time, as this is meant for two cores; what starts servers of its own stays in one of them.
-    at_once = () if "-n" in environment.get("PYTEST_ADDOPTS", "").split() else ("-n", "2")
+    at_once = () if "-n" in environment.get("PYTEST_ADDOPTS", "").split() else ("-n", "3")
     return (
         run(
             module("pytest", *at_once, "--dist", "loadgroup"),
