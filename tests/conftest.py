@@ -36,7 +36,7 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What starts servers, workers and browsers runs one after the other, also when two processes test."""
+    """What starts servers, workers and browsers runs one after the other, also when several processes test."""
     for item in items:
         if {"e2e", "reliability"} & set(item.path.parts):
             item.add_marker(pytest.mark.xdist_group("servers"))

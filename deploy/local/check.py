@@ -112,7 +112,7 @@ def tests(environment: Environment) -> bool:
     except Problem as problem:
         say(str(problem))
         return False
-    # Two at a time, as this is meant for two cores; what starts servers of its own stays in one of them.
+    # Three on two cores: what starts servers of its own stays in one of them, and mostly waits for a browser.
     at_once = () if "-n" in environment.get("PYTEST_ADDOPTS", "").split() else ("-n", "3")
     return (
         run(
