@@ -63,7 +63,7 @@ def memories_of_one_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     Otherwise a visit would cost a query more whenever the seconds happen to be over.
     """
-    for memory in (hosts, wearing, closures):
+    for memory in (hosts, wearing, closures, choices):
         for seconds in ("HOST_MEMORY_SECONDS", "REMEMBERED_SECONDS"):
             monkeypatch.setattr(memory, seconds, 3_600, raising=False)
     _forget()

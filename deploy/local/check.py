@@ -112,8 +112,8 @@ def tests(environment: Environment) -> bool:
     except Problem as problem:
         say(str(problem))
         return False
-    # Three on two cores: what starts servers of its own stays in one of them, and mostly waits for a browser.
-    at_once = () if "-n" in environment.get("PYTEST_ADDOPTS", "").split() else ("-n", "3")
+    # Two at a time, as this is meant for two cores; what starts servers of its own stays in one of them.
+    at_once = () if "-n" in environment.get("PYTEST_ADDOPTS", "").split() else ("-n", "2")
     return (
         run(
             module("pytest", *at_once, "--dist", "loadgroup"),
