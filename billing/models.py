@@ -10,7 +10,7 @@ class Plan(models.Model):
     """요금제. `limits` are honest: what they say is what tenants' entitlements become."""
 
     code = models.SlugField(max_length=30, unique=True)
-    name = models.CharField(max_length=60)
+    name = models.TextField()
     names = models.JSONField(
         default=dict, help_text="Its name by language code, where it has one of its own."
     )

@@ -9,7 +9,7 @@ class Category(models.Model):
     """분류. Never deleted, only hidden: what it classified keeps it."""
 
     key = models.SlugField(max_length=40, unique=True, db_index=False)
-    name = models.CharField(max_length=200, unique=True)
+    name = models.TextField(unique=True)
     position = models.PositiveIntegerField(default=0)
     is_shown = models.BooleanField(default=True)
     default_department = models.ForeignKey(

@@ -45,7 +45,7 @@ class Gathering(models.Model):
     """
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    title = models.CharField(max_length=400)
+    title = models.TextField()
     description = models.TextField()
     description_html = models.TextField()
     department = models.ForeignKey(
@@ -53,8 +53,8 @@ class Gathering(models.Model):
     )
     items = models.ManyToManyField(Proposal, related_name="gatherings")
     debates = models.ManyToManyField(Debate, related_name="gatherings")
-    place = models.CharField(max_length=400)
-    address = models.CharField(max_length=800, blank=True)
+    place = models.TextField()
+    address = models.TextField(blank=True)
     directions = models.TextField(blank=True)
     # Access → "yes" or "no"; what is not known is left out, because "no" and "nobody asked" are not the same.
     access = models.JSONField(default=dict)
@@ -71,7 +71,7 @@ class Gathering(models.Model):
     keeps_waiting_list = models.BooleanField(default=True)
     # How long somebody from the waiting list has to take the place, in hours.
     offer_hours = models.PositiveSmallIntegerField(default=24)
-    questions = ArrayField(models.CharField(max_length=800), default=list, size=MOST_QUESTIONS)
+    questions = ArrayField(models.TextField(), default=list, size=MOST_QUESTIONS)
     consent_text = models.TextField(blank=True)
     consent_version = models.CharField(max_length=40, blank=True)
     # The last day, on the institution's calendar, on which the list exists.
@@ -159,7 +159,7 @@ class SignUp(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="signups"
     )
-    name = models.CharField(max_length=400, blank=True)
+    name = models.TextField(blank=True)
     email = models.EmailField(max_length=254, blank=True)
     phone = models.CharField(max_length=20, blank=True)
     how = models.CharField(max_length=10, choices=How.choices, default=How.ONLINE)
@@ -231,13 +231,13 @@ class GatheringFile(models.Model):
     key = models.UUIDField(unique=True, default=uuid4)
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="files")
     stored_as = models.CharField(max_length=200)
-    name = models.CharField(max_length=200)
+    name = models.TextField()
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     is_image = models.BooleanField(default=False)
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
-    alt = models.CharField(max_length=800, blank=True)
+    alt = models.TextField(blank=True)
     added_at = models.DateTimeField()
     added_by = _staff()
 

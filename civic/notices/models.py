@@ -35,7 +35,7 @@ class Notice(models.Model):
     `edited_at`: when its words last changed after people could read them.
     """
 
-    title = models.CharField(max_length=400)
+    title = models.TextField()
     body = models.TextField()
     body_html = models.TextField()
     is_pinned = models.BooleanField(default=False)
@@ -85,13 +85,13 @@ class NoticeFile(models.Model):
     key = models.UUIDField(unique=True, default=uuid4)
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="files")
     stored_as = models.CharField(max_length=200)
-    name = models.CharField(max_length=200)
+    name = models.TextField()
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     is_image = models.BooleanField(default=False)
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
-    alt = models.CharField(max_length=800, blank=True)
+    alt = models.TextField(blank=True)
     added_at = models.DateTimeField()
     added_by = _staff()
 

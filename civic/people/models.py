@@ -10,7 +10,7 @@ class Department(models.Model):
     """부서: who owes answers."""
 
     code = models.SlugField(max_length=30, unique=True, db_index=False)
-    name = models.CharField(max_length=200)
+    name = models.TextField()
     position = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 

@@ -182,9 +182,9 @@ class Letter(models.Model):
     question = models.OneToOneField(
         Question, on_delete=models.CASCADE, primary_key=True, related_name="letter"
     )
-    number = models.CharField(max_length=60, blank=True)
-    sent_from = models.CharField(max_length=100)
-    sent_to = models.CharField(max_length=100)
+    number = models.TextField(blank=True)
+    sent_from = models.TextField()
+    sent_to = models.TextField()
     basis = models.TextField()
     subject = models.TextField()
     body = models.TextField(blank=True)
@@ -196,7 +196,7 @@ class Letter(models.Model):
     answer_due_at = models.DateTimeField(null=True)
     handed_over_at = models.DateTimeField(null=True)
     handed_over_by = _somebody()
-    received_by = models.CharField(max_length=100, blank=True)
+    received_by = models.TextField(blank=True)
 
     class Meta:
         constraints = [

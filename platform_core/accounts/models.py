@@ -29,7 +29,7 @@ class User(AbstractBaseUser):
     """Citizen and staff in an institution's schema; in the public schema, an operator."""
 
     email = models.EmailField(_("E-mail"), max_length=254, unique=True)
-    name = models.CharField(_("Name shown to others"), max_length=200)
+    name = models.TextField(_("Name shown to others"))
     language = models.CharField(max_length=5, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)

@@ -5,6 +5,7 @@ environment nothing is left out: for a long evening, or after a change of what r
 """
 
 import os
+import re
 from collections.abc import Sequence
 from typing import TypeVar
 from zlib import crc32
@@ -14,8 +15,11 @@ ALL = os.environ.get("HOSTILE") == "all"
 
 
 def share(of: Sequence[T], what: str, size: int) -> list[T]:
-    """`size` of them, the same ones for the same `what` every time, others for the next."""
+    """`size` of them, the same ones for the same `what` every time, others for the next.
+
+    Numbers in `what` do not count: a row has another one in the next run.
+    """
     if ALL or size >= len(of):
         return list(of)
-    begin = crc32(what.encode()) % len(of)
+    begin = crc32(re.sub(r"\d+", "", what).encode()) % len(of)
     return [of[(begin + step) % len(of)] for step in range(size)]

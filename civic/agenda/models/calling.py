@@ -19,10 +19,10 @@ class Call(models.Model):
     """
 
     committee = models.ForeignKey(Committee, on_delete=models.CASCADE, related_name="calls")
-    title = models.CharField(max_length=100)
+    title = models.TextField()
     body_source = models.TextField()
     body_html = models.TextField()
-    seat = models.CharField(max_length=100, blank=True)
+    seat = models.TextField(blank=True)
     regions = models.JSONField(default=list)
     term_months = models.PositiveSmallIntegerField(default=12)
     opens_at = models.DateTimeField()
@@ -35,7 +35,7 @@ class Call(models.Model):
     # The public list, without anybody's name: rows of code, sex, age, region.
     codes = models.JSONField(default=list)
     frozen_at = models.DateTimeField(null=True)
-    numbers = models.CharField(max_length=200, blank=True)
+    numbers = models.TextField(blank=True)
     numbers_source = models.TextField(blank=True)
     numbers_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
@@ -93,14 +93,14 @@ class Volunteer(models.Model):
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="volunteers", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(max_length=100)
-    phone = models.CharField(max_length=30, blank=True)
+    name = models.TextField()
+    phone = models.TextField(blank=True)
     is_named = models.BooleanField(default=False)
     # The address the code was made with: it may change in the account.
     account = models.CharField(max_length=254)
     sex = models.CharField(max_length=10, choices=Sex.choices)
     age = models.CharField(max_length=10, choices=AgeBand.choices)
-    region = models.CharField(max_length=60)
+    region = models.TextField()
     salt = models.CharField(max_length=64)
     code = models.CharField(max_length=64)
     consented_at = models.DateTimeField()

@@ -67,10 +67,10 @@ class Evidence(models.Model):
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="evidence")
     kind = models.CharField(max_length=12, choices=EvidenceKind.choices)
-    title = models.CharField(max_length=200)
+    title = models.TextField()
     body = models.TextField(blank=True)
     # Whose words they are: an author, an institution, a newspaper.
-    author = models.CharField(max_length=200)
+    author = models.TextField()
     dated_on = models.DateField()
     url = models.URLField(max_length=500, blank=True)
     department = models.ForeignKey(

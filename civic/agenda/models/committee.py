@@ -41,7 +41,7 @@ class Committee(models.Model):
     `again_at_most`: how often something short of the majority is deliberated once more.
     """
 
-    name = models.CharField(max_length=100)
+    name = models.TextField()
     purpose = models.TextField()
     process = models.ForeignKey(
         Process, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
@@ -64,7 +64,7 @@ class SubCommittee(models.Model):
     """분과."""
 
     committee = models.ForeignKey(Committee, on_delete=models.CASCADE, related_name="sub_committees")
-    name = models.CharField(max_length=100)
+    name = models.TextField()
 
     class Meta:
         ordering = ["id"]
@@ -89,10 +89,10 @@ class Member(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="seats"
     )
-    name = models.CharField(max_length=100)
+    name = models.TextField()
     is_named = models.BooleanField(default=False)
     # Whose place it is in the rules' words: a citizen's, an expert's.
-    seat = models.CharField(max_length=100, blank=True)
+    seat = models.TextField(blank=True)
     joined = models.CharField(max_length=10, choices=Joined.choices)
     call = models.ForeignKey(
         "agenda.Call", null=True, on_delete=models.SET_NULL, related_name="members", db_index=False
@@ -101,7 +101,7 @@ class Member(models.Model):
     code = models.CharField(max_length=64, blank=True)
     sex = models.CharField(max_length=10, choices=Sex.choices, default=Sex.UNSTATED)
     age = models.CharField(max_length=10, choices=AgeBand.choices, default=AgeBand.UNSTATED)
-    region = models.CharField(max_length=60, blank=True)
+    region = models.TextField(blank=True)
     begins_on = models.DateField()
     ends_on = models.DateField()
     left_on = models.DateField(null=True)

@@ -29,9 +29,9 @@ class Meeting(models.Model):
     """Members see the materials at once, everybody from `materials_at` on; the minutes from `minutes_at` on."""
 
     committee = models.ForeignKey(Committee, on_delete=models.CASCADE, related_name="meetings")
-    title = models.CharField(max_length=100)
+    title = models.TextField()
     starts_at = models.DateTimeField()
-    place = models.CharField(max_length=200, blank=True)
+    place = models.TextField(blank=True)
     stream_url = models.URLField(max_length=500, blank=True)
     note = models.TextField(blank=True)
     materials_at = models.DateTimeField(null=True)

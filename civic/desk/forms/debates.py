@@ -45,6 +45,7 @@ class TermsForm(forms.Form):
         label=_("Address of a film"),
         help_text=_("With captions. Its words in writing belong to the briefing, under “The film in words”."),
         required=False,
+        max_length=200,
         assume_scheme="https",
     )
     follows = forms.ModelChoiceField(

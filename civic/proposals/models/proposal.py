@@ -92,8 +92,8 @@ class Proposal(models.Model):
     edited_at = models.DateTimeField(null=True)
     search_terms = ArrayField(models.TextField(), default=list)
     origin = models.CharField(max_length=12, choices=Origin.choices, default=Origin.ONLINE)
-    source = models.CharField(max_length=60, blank=True)
-    source_number = models.CharField(max_length=60, blank=True)
+    source = models.TextField(blank=True)
+    source_number = models.TextField(blank=True)
     # Counted elsewhere or on paper before it came here: shown apart, never mixed with verified people.
     imported_support = models.PositiveIntegerField(default=0)
     # The one that expired and is proposed again by this one.
