@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from tenants.models import Institution, Kind
+from tenants.models import Kind
 from tenants.provisioning.hosts import fault_of_host
 
 Choices = dict[str, list[tuple[str, Any]]]
@@ -60,8 +60,8 @@ def order_choices() -> Choices:
 def check_order(order: InstitutionOrder) -> dict[str, Sentence]:
     """What must be corrected, by field; empty when the order can be placed. Reads the public schema."""
     faults = {
-        "name": _fault_of_text(order.name, "name", needed=True),
-        "tagline": _fault_of_text(order.tagline, "tagline"),
+        "name": _fault_of_text(order.name, longest=100, needed=True),
+        "tagline": _fault_of_text(order.tagline, longest=200),
         "administrator_name": _fault_of_text(order.administrator_name, longest=30),
         "host": fault_of_host(order.host),
         "administrator_email": _fault_of_mail(order.administrator_email),
@@ -77,10 +77,7 @@ def check_order(order: InstitutionOrder) -> dict[str, Sentence]:
     return {name: fault for name, fault in faults.items() if fault}
 
 
-def _fault_of_text(
-    value: str, field_name: str = "", *, longest: int = 0, needed: bool = False
-) -> Sentence | None:
-    longest = longest or Institution._meta.get_field(field_name).max_length or 0
+def _fault_of_text(value: str, *, longest: int, needed: bool = False) -> Sentence | None:
     if needed and not value.strip():
         return _("This cannot be empty.")
     if len(value) > longest:
