@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from civic.agenda.models import Candidate, Evidence, EvidenceFile, EvidenceKind, Meeting, MeetingFile
 from civic.agenda.rules import may_keep_members, may_research
 from civic.people.models import Department
-from civic.proposals.attaching import TakenIn, throw_away_files
+from civic.proposals.attaching import throw_away_files
 from civic.proposals.listing import Listed
 from civic.proposals.models import Proposal
 from civic.proposals.similar import similar_to
@@ -21,6 +21,7 @@ from platform_core.access import YES, Verdict, no, require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 from platform_core.files.names import storage_name
+from platform_core.files.taking import TakenIn
 
 ROOM = "agenda"
 MOST_OFFERED = 10

@@ -1,10 +1,7 @@
 """What a debate is read from: its briefing, original files, card news, and the moderators' running notes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
-from typing import BinaryIO
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -15,35 +12,18 @@ from django.utils.translation import gettext as _
 
 from civic.debates.models import Briefing, Card, Debate, Material, Note, Part
 from civic.debates.rules import may_prepare
-from civic.proposals.attaching import TakenIn, throw_away_files
+from civic.proposals.attaching import throw_away_files
 from platform_core.access import Refused, no, require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
-from platform_core.files.kinds import identify
-from platform_core.files.names import display_name, storage_name
+from platform_core.files.names import storage_name
+from platform_core.files.originals import Original
+from platform_core.files.taking import TakenIn
 from platform_core.text.rich import render_markdown
 
 ROOM = "debates"
 MOST_FILES = 30
 MOST_CARDS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Original:
-    """A document as it was handed in: not a byte of it is changed."""
-
-    name: str
-    content: bytes
-    content_type: str
-    extension: str
-
-
-def take_original(name: str, source: BinaryIO) -> Original:
-    """Judge an uploaded document. Raises RefusedFile."""
-    shown = display_name(name)
-    kind = identify(shown, source)
-    source.seek(0)
-    return Original(shown, source.read(), kind.content_type, kind.extensions[0])
 
 
 @transaction.atomic
@@ -83,7 +63,7 @@ def add_material(
                 source=source,
                 content_type=original.content_type,
                 size=len(original.content),
-                sha256=sha256(original.content).hexdigest(),
+                sha256=original.sha256,
                 added_at=at,
             )
             _tell("debates.material.added", debate, at, by, name=made.name, sha256=made.sha256)

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 from django.core.cache import cache
 
-from civic.proposals.attaching import TakenIn
+from platform_core.files.taking import TakenIn
 from tenants.connection import connection
 
 KEPT_SECONDS = 60 * 60

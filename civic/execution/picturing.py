@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from civic.execution.models import Change, Execution, ExecutionFile, Moment, Part, ProgressNote
-from civic.proposals.attaching import TakenIn, throw_away_files
+from civic.proposals.attaching import throw_away_files
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 from platform_core.files.limits import MAX_FILES
 from platform_core.files.names import storage_name
 from platform_core.files.refusal import RefusedFile
+from platform_core.files.taking import TakenIn
 
 ROOM = "execution"
 # Of one execution, over the years.

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from civic.gatherings import rules
 from civic.gatherings.models import Gathering, GatheringFile
 from civic.gatherings.places import hold
-from civic.proposals.attaching import TakenIn
 from civic.proposals.models import Proposal
 from platform_core.access import require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 from platform_core.files.names import storage_name
 from platform_core.files.refusal import RefusedFile
+from platform_core.files.taking import TakenIn
 from platform_core.text.rich import render_markdown
 
 ROOM = "gatherings"

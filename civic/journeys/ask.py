@@ -12,7 +12,6 @@ from civic.journeys.begin import begin_item
 from civic.journeys.debate import prepare_debate
 from civic.processes.kinds import DebateForm
 from civic.proposals.actions import Writing
-from civic.proposals.attaching import TakenIn
 from civic.proposals.models import Proposal
 from civic.questions.actions import held, schedule
 from civic.questions.files import content_of
@@ -23,6 +22,8 @@ from platform_core.access import Refused, no
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 from platform_core.files.names import split_extension
+from platform_core.files.originals import Original
+from platform_core.files.taking import TakenIn
 
 BATCH = 20
 
@@ -114,7 +115,7 @@ def _brief(debate: Debate, question: Question, by: User, at: datetime) -> None:
     texts = {BriefingPart(one.part): one.body for one in found}
     preparing.write_briefing(debate=debate, parts=texts, by=by, at=at)
     for source in question.sources.all():
-        original = preparing.Original(
+        original = Original(
             source.name, _content(source.stored_as), source.content_type, split_extension(source.name)[1]
         )
         preparing.add_material(

@@ -14,11 +14,11 @@ from civic.execution.planning import Plan, Row
 from civic.execution.rules import may_finish, may_report_progress
 from civic.journeys.steps import follow
 from civic.processes.kinds import Outcome, StageKind
-from civic.proposals.attaching import TakenIn
 from civic.proposals.models import Proposal
 from civic.proposals.moving import as_it_is_now
 from platform_core.access import require
 from platform_core.accounts.models import User
+from platform_core.files.taking import TakenIn
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from civic.notices import rules
 from civic.notices.actions import hold
 from civic.notices.models import Notice, NoticeFile
-from civic.proposals.attaching import TakenIn
 from platform_core.access import require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 from platform_core.files.limits import MAX_FILES
 from platform_core.files.names import storage_name
 from platform_core.files.refusal import RefusedFile
+from platform_core.files.taking import TakenIn
 
 ROOM = "notices"
 

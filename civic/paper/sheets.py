@@ -14,12 +14,12 @@ from civic.debates.models import Debate
 from civic.paper.models import PaperSheet, SheetKind, SheetLine, SheetUpload
 from civic.paper.recognising import same_typing
 from civic.paper.rules import may_cancel_sheet, may_decide_line, may_enter_paper, may_keep_scan, may_type
-from civic.proposals.attaching import TakenIn
 from civic.proposals.models import Proposal
 from platform_core.access import no, require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 from platform_core.files.names import storage_name
+from platform_core.files.taking import TakenIn
 
 # As many rows as one sheet or one file may have: so many are carried out in one go.
 MOST_LINES = 500

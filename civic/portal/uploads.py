@@ -14,18 +14,17 @@ from civic.portal.finding import me
 from civic.portal.writing_form import LONGEST_ALT, WritingForm
 from civic.proposals.attaching import (
     FileChanges,
-    TakenIn,
     attach,
     attach_waiting,
     describe,
     detach,
-    take_in,
 )
 from civic.proposals.models import Attachment, Proposal, ProposalDraft
 from platform_core.accounts.keep import Typed
 from platform_core.files.limits import MAX_FILES
 from platform_core.files.names import display_name
 from platform_core.files.refusal import RefusedFile
+from platform_core.files.taking import TakenIn, take_in
 from platform_core.text.graphemes import shorten
 from platform_core.text.normalise import UncleanText, clean_line
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Any, BinaryIO
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
@@ -18,48 +18,12 @@ from django.utils.translation import gettext as _
 
 from civic.proposals.models import Attachment, Proposal, ProposalDraft
 from platform_core.accounts.models import User
-from platform_core.files.images import tidy_image
-from platform_core.files.kinds import identify
 from platform_core.files.limits import MAX_FILES
-from platform_core.files.names import display_name, split_extension, storage_name
+from platform_core.files.names import storage_name
 from platform_core.files.refusal import RefusedFile
+from platform_core.files.taking import TakenIn
 
 ROOM = "attachments"
-
-
-@dataclass(frozen=True, slots=True)
-class TakenIn:
-    """A file found harmless: a picture written anew, a document as it came."""
-
-    name: str
-    content: bytes
-    content_type: str
-    extension: str
-    width: int | None = None
-    height: int | None = None
-
-    @property
-    def is_image(self) -> bool:
-        return self.width is not None
-
-
-def take_in(name: str, source: BinaryIO) -> TakenIn:
-    """Judge and tidy an uploaded file. May take seconds: call it outside a transaction. Raises RefusedFile."""
-    shown = display_name(name)
-    kind = identify(shown, source)
-    if kind.is_image:
-        image = tidy_image(source)
-        stem, _extension = split_extension(shown)
-        return TakenIn(
-            f"{stem}.{image.extension}",
-            image.content,
-            image.content_type,
-            image.extension,
-            image.width,
-            image.height,
-        )
-    source.seek(0)
-    return TakenIn(shown, source.read(), kind.content_type, kind.extensions[0])
 
 
 def attach(*, draft: ProposalDraft, taken: TakenIn, by: User, alt: str = "") -> Attachment:

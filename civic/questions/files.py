@@ -1,10 +1,7 @@
 """Original files and the draft of the card news: taken in, kept under a name nobody can guess, thrown away again."""
 
-import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import BinaryIO
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -13,7 +10,6 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from civic.proposals.attaching import TakenIn
 from civic.questions.actions import held
 from civic.questions.kinds import Part
 from civic.questions.models import CardDraft, Question, Source
@@ -21,30 +17,13 @@ from civic.questions.rules import may_work_on
 from platform_core.access import require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
-from platform_core.files.kinds import identify
-from platform_core.files.names import display_name, storage_name
+from platform_core.files.names import storage_name
+from platform_core.files.originals import Original
 from platform_core.files.refusal import RefusedFile
+from platform_core.files.taking import TakenIn
 
 ROOM = "questions"
 MOST_SOURCES, MOST_CARDS = 20, 20
-
-
-@dataclass(frozen=True, slots=True)
-class Original:
-    """A file of a kind we take, byte for byte as it came."""
-
-    name: str
-    content: bytes
-    content_type: str
-    extension: str
-
-
-def take_original(name: str, source: BinaryIO) -> Original:
-    """Judge an uploaded file and change nothing in it. Raises RefusedFile."""
-    shown = display_name(name)
-    kind = identify(shown, source)
-    source.seek(0)
-    return Original(shown, source.read(), kind.content_type, kind.extensions[0])
 
 
 def add_source(
@@ -67,7 +46,7 @@ def add_source(
                 name=original.name,
                 content_type=original.content_type,
                 size=len(original.content),
-                sha256=hashlib.sha256(original.content).hexdigest(),
+                sha256=original.sha256,
                 added_at=at,
                 added_by=by,
             )

@@ -5,7 +5,7 @@ from random import Random
 
 from PIL import Image, ImageDraw
 
-from civic.proposals.attaching import TakenIn
+from platform_core.files.taking import TakenIn
 
 Colour = tuple[int, int, int]
 SKY: Colour = (206, 226, 240)

@@ -7,11 +7,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from civic.debates.models import Card, Debate, Part
-from civic.debates.preparing import Original, take_original
 from civic.desk.kept_picture import keep_picture, kept_picture
 from civic.processes.kinds import DebateForm
-from civic.proposals.attaching import TakenIn, take_in
+from platform_core.files.originals import Original, take_original
 from platform_core.files.refusal import RefusedFile
+from platform_core.files.taking import TakenIn, take_in
 from platform_core.text.fields import LineField, TextField
 
 BODY_LENGTH, NOTE_LENGTH, LINE_LENGTH = 10_000, 5_000, 300

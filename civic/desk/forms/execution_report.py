@@ -9,10 +9,10 @@ from civic.desk.forms.execution import says_something
 from civic.desk.forms.reason import ReasonField
 from civic.execution.models import Moment, ProgressKind
 from civic.journeys.carry_out import Picture
-from civic.proposals.attaching import take_in
 from platform_core.files.kinds import ACCEPT
 from platform_core.files.names import display_name
 from platform_core.files.refusal import RefusedFile
+from platform_core.files.taking import take_in
 from platform_core.text.fields import LineField, TextField
 
 PLACES = 4

@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from civic.proposals.attaching import TakenIn, take_in
-from civic.questions.files import Original, take_original
 from civic.questions.kinds import Part
+from platform_core.files.originals import Original, take_original
 from platform_core.files.refusal import RefusedFile
+from platform_core.files.taking import TakenIn, take_in
 from platform_core.text.fields import LineField, TextField
 
 LEAD_LENGTH, CARD_LENGTH, ALT_LENGTH = 200, 300, 300

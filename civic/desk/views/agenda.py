@@ -20,9 +20,9 @@ from civic.desk.forms.agenda import EvidenceForm, NumberForm
 from civic.desk.gate import colleague, staff_page
 from civic.desk.paging import page_of
 from civic.desk.views.proposals import find_proposal
-from civic.proposals.attaching import TakenIn, take_in
 from platform_core.access import require
 from platform_core.files.refusal import RefusedFile
+from platform_core.files.taking import TakenIn, take_in
 
 FEW = 5
 

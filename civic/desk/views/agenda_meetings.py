@@ -35,9 +35,9 @@ from civic.desk.forms.agenda_meetings import (
 )
 from civic.desk.forms.reason import ReasonForm
 from civic.desk.gate import colleague, staff_page
-from civic.proposals.attaching import take_in
 from platform_core.access import require
 from platform_core.files.refusal import RefusedFile
+from platform_core.files.taking import take_in
 
 FIELDS = ("title", "starts_at", "place", "stream_url", "note")
 

@@ -13,8 +13,8 @@ from civic.desk.views.gatherings import managed
 from civic.gatherings import rules
 from civic.gatherings.minutes import add_file, publish_minutes, remove_file
 from civic.gatherings.models import Gathering, GatheringFile
-from civic.proposals.attaching import take_in
 from platform_core.files.refusal import RefusedFile
+from platform_core.files.taking import take_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,9 +12,9 @@ from civic.desk.gate import colleague, staff_page
 from civic.desk.views.notices import find
 from civic.notices.files import add_file, remove_file
 from civic.notices.models import Notice, NoticeFile
-from civic.proposals.attaching import take_in
 from civic.proposals.paging import LARGEST_ID
 from platform_core.files.refusal import RefusedFile
+from platform_core.files.taking import take_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

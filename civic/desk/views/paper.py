@@ -21,9 +21,9 @@ from civic.paper.queries import deeds_of, lines_of, sheets_for_desk
 from civic.paper.rules import may_carry_out, may_enter_paper, may_type
 from civic.paper.sheets import About, Collected, describe_sheet, keep_scan, make_sheet
 from civic.paper.typing import LABELS, fields_of
-from civic.proposals.attaching import take_in
 from platform_core.access import require
 from platform_core.files.refusal import RefusedFile
+from platform_core.files.taking import take_in
 
 
 @require_safe

@@ -271,8 +271,8 @@ def test_a_measure_of_another_execution_is_not_found_here(planned, respondent, o
 def test_too_many_files_are_refused_with_a_reason(planned, respondent):
     from civic.execution import picturing
     from civic.journeys.carry_out import Picture
-    from civic.proposals.attaching import take_in
     from platform_core.files.refusal import RefusedFile
+    from platform_core.files.taking import take_in
 
     taken = take_in("메모.txt", BytesIO("글".encode()))
     at = timezone.now()

@@ -13,10 +13,11 @@ from civic.processes.actions import open_process, publish_rules
 from civic.processes.kinds import DebateForm
 from civic.processes.models import Process, ProcessDraft
 from civic.questions import actions
-from civic.questions.files import add_source, take_original
+from civic.questions.files import add_source
 from civic.questions.kinds import FILLED_IN, Neutrality, Part, Purpose, State, Step, Viewpoint
 from civic.questions.models import Question, Source
 from platform_core.accounts.models import User
+from platform_core.files.originals import take_original
 
 TITLE = "한강로 차로를 줄여 보행로를 넓힐까요?"
 
