@@ -15,6 +15,7 @@ from civic.debates.kinds import State
 from civic.processes.document.shapes import DebateRules
 from civic.processes.kinds import DebateForm, Shown
 from civic.proposals.models import Proposal, Standing
+from platform_core.files.models import StoredFile
 
 
 class Side(models.TextChoices):
@@ -124,17 +125,12 @@ class Briefing(models.Model):
         ]
 
 
-class Material(models.Model):
+class Material(StoredFile):
     """An original file, unedited: as the department or a citizens' group handed it in (guide A5)."""
 
     debate = models.ForeignKey(Debate, on_delete=models.CASCADE, related_name="materials")
-    key = models.UUIDField(unique=True)
     part = models.CharField(max_length=12, choices=Part.choices, default=Part.BACKGROUND)
-    stored_as = models.CharField(max_length=200)
-    name = models.TextField()
     source = models.TextField(blank=True)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     added_at = models.DateTimeField()
 

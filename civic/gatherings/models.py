@@ -19,6 +19,7 @@ from civic.debates.models import Debate
 from civic.gatherings.kinds import ALIVE, Access, How, Kind, State
 from civic.people.models import Department
 from civic.proposals.models import Proposal
+from platform_core.files.models import DescribedFile
 
 LONGEST_TITLE = 100
 MOST_QUESTIONS = 3
@@ -225,19 +226,10 @@ class SignUp(models.Model):
         return self.email
 
 
-class GatheringFile(models.Model):
+class GatheringFile(DescribedFile):
     """A photograph or a document of a gathering. A picture is described in words, or it is not kept."""
 
-    key = models.UUIDField(unique=True, default=uuid4)
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="files")
-    stored_as = models.CharField(max_length=200)
-    name = models.TextField()
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    is_image = models.BooleanField(default=False)
-    width = models.PositiveIntegerField(null=True)
-    height = models.PositiveIntegerField(null=True)
-    alt = models.TextField(blank=True)
     added_at = models.DateTimeField()
     added_by = _staff()
 

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from platform_core.files.models import DescribedFile
 
 LONGEST_TITLE = 100
 
@@ -79,19 +80,10 @@ class Notice(models.Model):
         return State.OVER if self.ends_at is not None and at >= self.ends_at else State.SHOWN
 
 
-class NoticeFile(models.Model):
+class NoticeFile(DescribedFile):
     """A picture or a document of a notice. A picture is described in words, or it is not kept."""
 
-    key = models.UUIDField(unique=True, default=uuid4)
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="files")
-    stored_as = models.CharField(max_length=200)
-    name = models.TextField()
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    is_image = models.BooleanField(default=False)
-    width = models.PositiveIntegerField(null=True)
-    height = models.PositiveIntegerField(null=True)
-    alt = models.TextField(blank=True)
     added_at = models.DateTimeField()
     added_by = _staff()
 

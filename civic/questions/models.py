@@ -18,6 +18,7 @@ from civic.processes.kinds import DebateForm
 from civic.processes.models import Process
 from civic.proposals.models import Proposal
 from civic.questions.kinds import Found, Part, Purpose, State, Step, Viewpoint
+from platform_core.files.models import StoredFile
 
 
 def _somebody() -> Any:
@@ -132,18 +133,13 @@ class Text(models.Model):
         ]
 
 
-class Source(models.Model):
+class Source(StoredFile):
     """원본 자료: a file as it was handed in, unedited; its SHA-256 says so."""
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="sources", db_index=False)
-    key = models.UUIDField(unique=True)
     part = models.CharField(max_length=12, choices=Part.choices)
     # Who made it, in words: the department, a citizens' group, a newspaper.
     made_by = models.TextField()
-    stored_as = models.CharField(max_length=200)
-    name = models.TextField()
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     added_at = models.DateTimeField()
     added_by = _somebody()

@@ -11,6 +11,7 @@ from civic.agenda.models.candidates import Candidate
 from civic.agenda.models.committee import Committee, Member
 from civic.processes.kinds import DebateForm, Majority
 from civic.processes.models import Process
+from platform_core.files.models import StoredFile
 
 
 class Presence(models.TextChoices):
@@ -62,15 +63,10 @@ class Meeting(models.Model):
         return self.cancelled_at is None and self.closed_at is None and self.starts_at <= at
 
 
-class MeetingFile(models.Model):
+class MeetingFile(StoredFile):
     """A photograph or a record of the meeting. Public with the minutes."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="files")
-    key = models.UUIDField(unique=True)
-    stored_as = models.CharField(max_length=200)
-    name = models.TextField()
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
     is_image = models.BooleanField(default=False)
     alt = models.TextField(blank=True)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.execution.models.carrying import Execution
 from civic.proposals.models import Proposal
+from platform_core.files.models import StoredFile
 
 
 class ProgressKind(models.TextChoices):
@@ -44,7 +45,7 @@ class Moment(models.TextChoices):
     AFTER = "after", _("After")
 
 
-class ExecutionFile(models.Model):
+class ExecutionFile(StoredFile):
     """A photograph, written anew without what cameras add to it, or a document as it came.
 
     Taken away again, its row stays and its content is thrown away.
@@ -52,12 +53,7 @@ class ExecutionFile(models.Model):
 
     execution = models.ForeignKey(Execution, on_delete=models.CASCADE, related_name="files", db_index=False)
     note = models.ForeignKey(ProgressNote, null=True, on_delete=models.CASCADE, related_name="files")
-    key = models.UUIDField(unique=True)
     moment = models.CharField(max_length=6, choices=Moment.choices, blank=True)
-    stored_as = models.CharField(max_length=200)
-    name = models.TextField()
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     # What a picture shows, for whoever does not see it.

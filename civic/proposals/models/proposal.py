@@ -16,6 +16,7 @@ from civic.processes.engine import Item, is_open_for, stands_at
 from civic.processes.kinds import Deed, StageKind, Visibility
 from civic.processes.models import Process, ProcessVersion
 from civic.processes.queries import rules_of
+from platform_core.files.models import DescribedFile
 
 
 class Standing(models.TextChoices):
@@ -226,23 +227,14 @@ class ProposalDraft(models.Model):
         ordering = ["-saved_at"]
 
 
-class Attachment(models.Model):
+class Attachment(DescribedFile):
     """A file of a draft or a proposal: re-encoded if a picture, stored under a random name."""
 
-    key = models.UUIDField(unique=True)
     draft = models.ForeignKey(ProposalDraft, null=True, on_delete=models.CASCADE, related_name="attachments")
     proposal = models.ForeignKey(Proposal, null=True, on_delete=models.CASCADE, related_name="attachments")
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
-    stored_as = models.CharField(max_length=200)
-    name = models.TextField()
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    is_image = models.BooleanField(default=False)
-    width = models.PositiveIntegerField(null=True)
-    height = models.PositiveIntegerField(null=True)
-    alt = models.TextField(blank=True)
     # The proposal's versions that show it. No first one: it waits until its author saves, and only they see it.
     first_version = models.PositiveIntegerField(null=True, default=1, db_default=1)
     last_version = models.PositiveIntegerField(null=True)
