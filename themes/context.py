@@ -1,4 +1,4 @@
-"""`theme` in every template of an institution."""
+"""`theme` in every template of an institution: what it wears, or what somebody of it tries on."""
 
 from django.http import HttpRequest
 
@@ -8,4 +8,5 @@ from themes.queries import worn_theme
 def theme(request: HttpRequest) -> dict[str, object]:
     if getattr(request, "tenant", None) is None:
         return {}
-    return {"theme": worn_theme()}
+    # Only themes.views_preview sets it, on a request of its own making.
+    return {"theme": getattr(request, "tried_theme", None) or worn_theme()}

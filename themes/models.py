@@ -67,3 +67,23 @@ class ThemeDraft(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class EmblemFile(models.Model):
+    """The institution's own emblem, made safe before it was kept. Administrators see it while a draft is tried out;
+    everybody once a theme that names it is worn.
+
+    `key` is the beginning of the content's SHA-256: the same emblem is kept once, and its address never goes stale.
+    """
+
+    key = models.CharField(max_length=32, unique=True)
+    stored_as = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    # `#rrggbb`, the most telling first, found when it was taken in.
+    colours = models.JSONField(default=list)
+    added_at = models.DateTimeField()
+    added_by = _staff()
+
+    def __str__(self) -> str:
+        return self.key
