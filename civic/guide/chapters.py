@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from civic.processes.document.shapes import Labels, words
+from platform_core.i18n.dialect import in_own_words
 
 FOLDER = Path(__file__).parent / "content"
 
@@ -32,12 +33,13 @@ class Per(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A sentence in the languages of the product."""
+    """A sentence in the languages of the product, in the institution's own words."""
 
     labels: Labels
 
     def __str__(self) -> str:
-        return words(self.labels, get_language() or "ko", dict(self.labels)["en"])
+        language = get_language() or "ko"
+        return in_own_words(words(self.labels, language, dict(self.labels)["en"]), language)
 
 
 @dataclass(frozen=True, slots=True)

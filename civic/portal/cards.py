@@ -17,11 +17,12 @@ from civic.processes.kinds import COUNTING
 from civic.processes.queries import rules_of
 from civic.proposals.queries import Listed
 from civic.proposals.tallies import Raw, added_up
+from platform_core.i18n.dialect import voice
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All that a card shows. Two equal cards look the same, in whatever institution."""
+    """All that a card shows. Two equal cards look the same, in whatever institution that says the same words."""
 
     number: int
     title: str
@@ -41,7 +42,8 @@ class Card:
 def cards_of(rows: list[Listed], *, at: datetime, supported: set[int] = frozenset()) -> list[SafeString]:  # type: ignore[assignment]
     """The rows as HTML, in the language that is active."""
     language = get_language() or "ko"
-    return [draw(_card(row, at, language, row.number in supported), language) for row in rows]
+    said_in = voice()
+    return [draw(_card(row, at, language, row.number in supported), said_in) for row in rows]
 
 
 def _card(row: Listed, at: datetime, language: str, supported: bool) -> Card:
@@ -86,6 +88,6 @@ def _process_name(version_id: int) -> str:
 
 
 @lru_cache(maxsize=8_192)
-def draw(card: Card, language: str) -> SafeString:
+def draw(card: Card, said_in: str) -> SafeString:
     """Drawn once for as long as nothing on it changes: a list of twenty costs one template, not twenty."""
     return mark_safe(get_template("portal/parts/card.html").render({"card": card}))  # noqa: S308

@@ -1,4 +1,4 @@
-"""The frame of a page, drawn once and kept: it differs by language, institution and wish, not by visitor.
+"""The frame of a page, drawn once and kept: it differs by language, own words, institution and wish, not by visitor.
 
 A kept part is a pure function of what stands in its key, so nothing of one institution or person
 can appear on another's page. What does belong to the visitor is drawn each time.
@@ -13,7 +13,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import get_urlconf
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+
+from platform_core.i18n.dialect import voice
 
 # Stands in a kept part for the address of the page it is put on.
 HERE_MARK = "__here__"
@@ -21,7 +22,7 @@ HERE_MARK = "__here__"
 
 def kept_part(template_name: str, context: Mapping[str, Any], **extra: object) -> SafeString:
     """The part for this page: `extra` are further plain values it depends on (numbers, words)."""
-    key = (template_name, get_language(), get_urlconf(), *_said(context).items(), *extra.items())
+    key = (template_name, voice(), get_urlconf(), *_said(context).items(), *extra.items())
     html = _draw.__wrapped__(key) if settings.DEBUG else _draw(key)
     if HERE_MARK not in html:
         return html
@@ -50,5 +51,6 @@ def _contact(institution: Any) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4_096)
 def _draw(key: tuple[Any, ...]) -> SafeString:
-    template_name, language, _urlconf, *said = key
+    template_name, said_in, _urlconf, *said = key
+    language = said_in.partition("~")[0]
     return render_to_string(template_name, {**dict(said), "language": language, "here": HERE_MARK})

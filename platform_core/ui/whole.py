@@ -18,9 +18,9 @@ from django.template import Engine
 from django.template.loader import render_to_string
 from django.urls import get_urlconf
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 
 from platform_core.access.place import schema_here
+from platform_core.i18n.dialect import voice
 from platform_core.web.form_token import form_token
 
 # About 50 KB each.
@@ -45,13 +45,14 @@ class Somebody:
 def kept_page(
     request: HttpRequest, template_name: str, key: Hashable, context: Callable[[], dict[str, Any]]
 ) -> HttpResponse:
-    """The page drawn with `context`, which must follow from `key`, the address and the language alone.
+    """The page drawn with `context`, which must follow from `key`, the address, the language and the institution's own words alone.
 
     Its template may use `user.is_authenticated`, `unread_count` and the form token, and nothing else of
-    the person or the request. With a message to show it is drawn for this visitor.
+    the person or the request. With a message to show, or in a look that is only tried out (`request.is_preview`),
+    it is drawn for this visitor.
     """
     said = _said(request)
-    if settings.DEBUG or len(said["messages"]):
+    if settings.DEBUG or len(said["messages"]) or getattr(request, "is_preview", False):
         return render(request, template_name, context())
     user = said["user"]
     # The portal counts lazily, and a lazy number is turned into a plain one by adding, not by int().
@@ -64,9 +65,7 @@ def kept_page(
             _kept.pop(next(iter(_kept)), None)
         _kept[whole] = page
     if user.is_authenticated:
-        menu = _account_menu(
-            user.name, unread, bool(said.get("is_staff_here")), get_language(), get_urlconf()
-        )
+        menu = _account_menu(user.name, unread, bool(said.get("is_staff_here")), voice(), get_urlconf())
         page = page.replace(ACCOUNT_MARK.encode(), menu)
     return HttpResponse(page.replace(TOKEN_MARK.encode(), form_token(request).encode()))
 
@@ -83,7 +82,7 @@ def _place(request: HttpRequest, said: Mapping[str, Any]) -> tuple[Hashable, ...
     """The house, the host and the address: everything there is to know about the place, as plain values."""
     facts = _facts(said.get("institution"))
     told = tuple(said.get(name) for name in OF_THE_PLACE if name != "institution")
-    return (schema_here(), facts, request.get_host(), get_language(), get_urlconf(), told, _places(said))
+    return (schema_here(), facts, request.get_host(), voice(), get_urlconf(), told, _places(said))
 
 
 def _places(said: Mapping[str, Any]) -> str:
@@ -112,6 +111,6 @@ def _draw(template_name: str, said: Mapping[str, Any], unread: int, context: dic
 
 
 @lru_cache(maxsize=4_096)
-def _account_menu(name: str, unread: int, is_staff: bool, _language: str, _urlconf: str) -> bytes:
+def _account_menu(name: str, unread: int, is_staff: bool, _voice: str, _urlconf: str) -> bytes:
     shown = {"user": Somebody(True, name), "unread_count": unread, "is_staff_here": is_staff}
     return render_to_string("ui/frame/account_menu.html", {**shown, "csrf_token": TOKEN_MARK}).encode()

@@ -24,6 +24,7 @@ from typing import Any
 from django_tenants.postgresql_backend import base
 from psycopg.pq import TransactionStatus
 
+from platform_core.i18n.dialect import speak_as
 from tenants.backend.place import place
 from tenants.backend.schema import SchemaEditor
 
@@ -46,6 +47,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.firmly_set is not None and self.firmly_set == self.schema_name:
             self.search_path_set_schemas = [self.schema_name]
         place.schema = self.schema_name
+        speak_as(tenant)
 
     def forget_search_path(self) -> None:
         """The next statement sets the path again: for code that changed it by hand."""

@@ -20,6 +20,7 @@ from civic.processes.words.persons import DeedWords, deeds_of, limit_sentences, 
 from civic.processes.words.phrases import language
 from civic.processes.words.saying import Place, Sentence
 from civic.processes.words.stages import SUMMARIES, stage_sentences
+from platform_core.i18n.dialect import voice
 from tenants.connection import connection
 
 
@@ -103,11 +104,11 @@ def told(version_id: int) -> Told:
 
     Remembered: a version never changes. Raises ProcessVersion.DoesNotExist.
     """
-    return _told(connection.schema_name, version_id, language())
+    return _told(connection.schema_name, version_id, voice())
 
 
 @lru_cache(maxsize=512)
-def _told(schema_name: str, version_id: int, language: str) -> Told:
+def _told(schema_name: str, version_id: int, said_in: str) -> Told:
     return tell(rules_of(version_id))
 
 
