@@ -1,18 +1,18 @@
 """The way of a proposal through its stages, as moments of its story: why, when, by whom, under which rules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from civic.journeys.explaining.goals import condition_words, follows_words
+from civic.journeys.explaining.goals import follows_words
 from civic.portal.choices import version_choice
 from civic.portal.moment import Moment
-from civic.processes.document import Rules
+from civic.processes.document import Always, Rules
 from civic.processes.kinds import Counter, Effect, Outcome, StageKind
 from civic.processes.queries import rules_of
-from civic.processes.words import counted
+from civic.processes.words import condition_words, counted
 from civic.proposals.models import (
     Ending,
     MoveCause,
@@ -27,15 +27,18 @@ _BAD = frozenset({Ending.REFUSED})
 _OUTCOME_ICONS = {Outcome.ACCEPTED: "check-circle", Outcome.REFUSED: "x-circle"}
 
 
-def crossed(proposal: Proposal, crossing: ThresholdCrossing) -> Moment:
+def crossed(proposal: Proposal, crossing: ThresholdCrossing) -> Iterator[Moment]:
+    """Nothing of a gate that asks for nothing: its move is told, and that is all there is to it."""
     gate = proposal.rules.gates.get(crossing.threshold)
+    if gate and isinstance(gate.when, Always):
+        return
     if gate is None:  # of an earlier version, before it was brought along
         words = counted(Counter.SUPPORT, crossing.count)
         follows = " · ".join(str(Effect(one).label) for one in crossing.effects if one in Effect.values)
     else:
         words, follows = condition_words(proposal.rules, gate.when), follows_words(proposal.rules, gate)
     title = _("Reached: %(goal)s") % {"goal": words}
-    return Moment("flag", title, crossing.crossed_at, text=follows, tone="good")
+    yield Moment("flag", title, crossing.crossed_at, text=follows, tone="good")
 
 
 def recorded(proposal: Proposal, result: StageResult) -> Moment:

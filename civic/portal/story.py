@@ -46,7 +46,7 @@ def story_of(chapters: Chapters, at: datetime) -> list[Moment]:
     happened = [
         _submitted(proposal),
         *[_edited(proposal, version) for version in chapters.versions],
-        *[crossed(proposal, crossing) for crossing in chapters.crossings],
+        *[moment for crossing in chapters.crossings for moment in crossed(proposal, crossing)],
         *[moment for request in chapters.requests for moment in _asked(request, at)],
         *[_noted(note) for note in chapters.notes],
         *[recorded(proposal, result) for result in chapters.results],

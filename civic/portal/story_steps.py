@@ -27,7 +27,15 @@ def steps_of(facts: Facts, at: datetime) -> list[Moment]:
         *_carried_out(facts),
         *_ended(facts),
     ]
-    return sorted(steps, key=lambda step: step.at or (_end_of(step.on) if step.on else at))
+    steps.sort(key=lambda step: step.at or (_end_of(step.on) if step.on else at))
+    return steps if len(facts.items) > 1 else [_of_the_only_one(step) for step in steps]
+
+
+def _of_the_only_one(step: Moment) -> Moment:
+    """Its title stands above the story; only what is told elsewhere in full is worth a way there."""
+    if "#" not in step.url:
+        return replace(step, url="", url_label="")
+    return replace(step, url_label=_("Read it in full"))
 
 
 def _at(moment: Moment, item: Proposal, anchor: str = "") -> Moment:
@@ -49,7 +57,7 @@ def _begun(facts: Facts) -> Iterator[Moment]:
 def _decided(facts: Facts, at: datetime) -> Iterator[Moment]:
     for crossing in facts.crossings:
         item = facts.items[crossing.proposal_id]
-        yield _at(crossed(item, crossing), item)
+        yield from (_at(one, item) for one in crossed(item, crossing))
     for move in facts.moves:
         item = facts.items[move.proposal_id]
         yield from (_at(one, item) for one in moved(item, [move], was_taken_up=False))

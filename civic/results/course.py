@@ -7,7 +7,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from civic.debates.models import Debate, Note
+from civic.processes.document import Always
+from civic.processes.kinds import Counter
 from civic.processes.queries import rules_of
+from civic.processes.words import condition_words, counted
 from civic.proposals.models import Link, MoveCause, Origin, Proposal, StageMove, Standing, ThresholdCrossing
 
 Line = dict[str, Any]
@@ -58,10 +61,15 @@ def _moves(item: Proposal) -> list[Line]:
 
 
 def _crossings(item: Proposal) -> list[Line]:
-    return [
-        _line(one.crossed_at, "threshold", _("A threshold of %(count)s is reached") % {"count": one.count})
-        for one in ThresholdCrossing.objects.filter(proposal=item)
-    ]
+    lines = []
+    for one in ThresholdCrossing.objects.filter(proposal=item):
+        gate = item.rules.gates.get(one.threshold)
+        if gate and isinstance(gate.when, Always):
+            continue
+        # A gate of an earlier version, from before it was brought along, was one of support.
+        goal = condition_words(item.rules, gate.when) if gate else counted(Counter.SUPPORT, one.count)
+        lines.append(_line(one.crossed_at, "threshold", _("Reached: %(goal)s") % {"goal": goal}))
+    return lines
 
 
 def _running(debate: Debate) -> list[Line]:

@@ -136,7 +136,7 @@ def _still_owed(requests: Iterable[AnswerRequest]) -> str:
     """Nothing when nobody owes anything: the part is then left out."""
     for request in owed(requests):
         day = date_format(last_day(request.due_at), "DATE_FORMAT")
-        return _("An answer is owed until %(day)s. This report is published anew when it is there.") % {
+        return _("When this version was published, the answer was due by %(day)s. It will stand here.") % {
             "day": day
         }
     return ""

@@ -20,7 +20,7 @@ from civic.processes.document import (
 )
 from civic.processes.engine import Item
 from civic.processes.kinds import TIMED, Counter, Judged
-from civic.processes.words import condition_phrase, counted, plain_count
+from civic.processes.words import condition_words, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,22 +118,6 @@ def pieces_of(rules: Rules, condition: Condition, tally: Tally) -> Iterator[Piec
             yield Piece(
                 condition_words(rules, condition), condition.holds(tally), part.counter, needed, part.actual
             )
-
-
-def condition_words(rules: Rules, condition: Condition) -> str:
-    """Short, for a bar: ‘300 participants · votes in favour: more than 50% of the votes’."""
-    match condition:
-        case All():
-            return " · ".join(_inner(rules, one) for one in condition.conditions)
-        case AnyOf():
-            return str(_(" or ")).join(_inner(rules, one) for one in condition.conditions)
-        case _:
-            return plain_count(rules, condition) or condition_phrase(rules, condition)
-
-
-def _inner(rules: Rules, condition: Condition) -> str:
-    words = condition_words(rules, condition)
-    return f"({words})" if isinstance(condition, All | AnyOf) else words
 
 
 def follows_words(rules: Rules, gate: Gate) -> str:

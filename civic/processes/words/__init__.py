@@ -9,7 +9,7 @@ from civic.processes.words.differences import Change, differences
 from civic.processes.words.gates import gate_headline
 from civic.processes.words.passing import passed_sentence
 from civic.processes.words.persons import DeedWords
-from civic.processes.words.phrases import condition_phrase, counted, plain_count, share, span
+from civic.processes.words.phrases import condition_phrase, condition_words, counted, plain_count, share, span
 from civic.processes.words.saying import Sentence
 from civic.processes.words.summary import Goal, Step, first_goal, goals, three_steps, what_awaits
 from civic.processes.words.telling import AnswerWords, StageWords, Told, tell, told
@@ -24,6 +24,7 @@ __all__ = [
     "Step",
     "Told",
     "condition_phrase",
+    "condition_words",
     "counted",
     "differences",
     "extension_sentence",

@@ -111,6 +111,22 @@ def condition_phrase(rules: Rules, condition: Condition, *, inner: bool = False)
     return _joined(rules, condition, inner=inner)
 
 
+def condition_words(rules: Rules, condition: Condition) -> str:
+    """Short, for a bar: ‘300 participants · votes in favour: more than 50% of the votes’."""
+    match condition:
+        case All():
+            return " · ".join(_inner(rules, one) for one in condition.conditions)
+        case AnyOf():
+            return str(_(" or ")).join(_inner(rules, one) for one in condition.conditions)
+        case _:
+            return plain_count(rules, condition) or condition_phrase(rules, condition)
+
+
+def _inner(rules: Rules, condition: Condition) -> str:
+    words = condition_words(rules, condition)
+    return f"({words})" if isinstance(condition, All | AnyOf) else words
+
+
 def _proportion(condition: Proportion) -> str:
     if condition.strict:
         phrase = _("%(part)s: more than %(share)s of the %(whole)s")
