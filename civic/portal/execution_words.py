@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,6 +17,7 @@ from civic.execution.quarters import Quarter
 from civic.execution.queries import execution_of
 from civic.processes.kinds import StageKind
 from civic.proposals.models import Proposal
+from platform_core.i18n.money import money
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +137,5 @@ def _said(name: str, value: Any) -> str:
     if name == "state":
         return str(MilestoneState(value).label)
     if name == "amount":
-        return won(value)
+        return money(value)
     return str(value)
-
-
-def won(amount: int) -> str:
-    return _("%(amount)s won") % {"amount": intcomma(amount)}

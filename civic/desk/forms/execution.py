@@ -15,7 +15,8 @@ from platform_core.text.fields import LineField, TextField
 from platform_core.text.rich import plain_text, render_markdown
 
 LONGEST_TITLE, LONGEST_AIMS, LONGEST_REASON = 100, 10_000, 1_000
-MOST_WON = 10**15
+MOST_MONEY = 10**15
+_DECORATION = str.maketrans("", "", ", $€£¥₩")
 EARLIEST, LATEST = 2000, 2100
 
 
@@ -133,15 +134,15 @@ class MilestoneForm(forms.Form):
         return found
 
 
-class WonField(forms.CharField):
-    """Whole won, as people write them: 1,200,000 or 1200000원."""
+class MoneyField(forms.CharField):
+    """Whole units of the currency here, as people write them: 1,200,000 or 1200000원 or $1,200,000."""
 
     def to_python(self, value: Any) -> Any:
-        typed = str(super().to_python(value)).replace(",", "").replace(" ", "").removesuffix("원")
+        typed = str(super().to_python(value)).translate(_DECORATION).removesuffix("원")
         if not typed:
             return None
-        if not (typed.isascii() and typed.isdigit()) or int(typed[:20]) > MOST_WON or len(typed) > 16:
-            raise ValidationError(_("Please write a whole amount in won, such as 12,000,000."))
+        if not (typed.isascii() and typed.isdigit()) or int(typed[:20]) > MOST_MONEY or len(typed) > 16:
+            raise ValidationError(_("Please write a whole amount without decimals, such as 12,000,000."))
         return int(typed)
 
     def validate(self, value: Any) -> None:
@@ -156,7 +157,7 @@ class BudgetForm(forms.Form):
         help_text=_("For example: city budget, participatory budget, province."),
         max_characters=LONGEST_TITLE,
     )
-    amount = WonField(label=_("Amount in won"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    amount = MoneyField(label=_("Amount"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     reason = reason_field(_("Needed when the amount changes or the line is removed."))
 
     def __init__(self, *args: Any, row: BudgetLine | None, today: date, **kwargs: Any) -> None:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from platform_core.i18n.money import money
 from platform_core.ui.fields import describe_field
 from platform_core.ui.frame import kept_part
 from platform_core.ui.icons import ICONS, MARKS
@@ -96,6 +97,9 @@ def error_summary(form: Any) -> dict[str, Any]:
         "wrong": wrong,
         "count": sum(len(b.errors) for b in wrong) + len(form.non_field_errors()),
     }
+
+
+register.filter("money", money)
 
 
 @register.filter
