@@ -24,6 +24,7 @@ from civic.portal.comments import comment_section
 from civic.portal.debate_links import debates_of
 from civic.portal.execution_words import carried_out
 from civic.portal.finding import find_proposal, name_of
+from civic.portal.following import follow_panel
 from civic.portal.how import rules_address
 from civic.portal.mergers import joined
 from civic.portal.moves import closing_words
@@ -67,6 +68,7 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
         "notes": chapters.notes,
         "carried": carried_out(found, at),
         "image": image_address(request, found),
+        "follow": follow_panel(request, found),
         "story": story_of(_without_sides_kept_back(request, chapters, at), at),
         "notice": _notice(found),
         "may_edit": may_edit(request.user, found, at),

@@ -207,7 +207,7 @@ def test_the_page_asks_a_bounded_number_of_questions(haneul, visit, owed, citize
     visitor.get(f"/proposals/{owed.proposal_id}/")
     with CaptureQueriesContext(connection) as queries:
         visitor.get(f"/proposals/{owed.proposal_id}/")
-    assert len(queries) <= 22, "\n".join(query["sql"][:150] for query in queries)
+    assert len(queries) <= 24, "\n".join(query["sql"][:150] for query in queries)
 
 
 def test_what_it_said_before_a_change_stays_readable(haneul, visit, make_proposal, citizen) -> None:
@@ -291,3 +291,11 @@ def test_what_is_being_carried_out_asks_for_no_more_support(haneul, visit, make_
     page = visit(haneul).get(f"/proposals/{proposal.pk}/").content.decode()
     assert "50명이 더 공감하면" not in page and "days-left" not in page
     assert "50" in page
+
+
+def test_whoever_only_reads_may_follow_it_from_its_page(haneul, visit, owed, make_citizen) -> None:
+    visitor = visit(haneul, as_=make_citizen("지나가는이"))
+    address = f"/proposals/{owed.proposal_id}/"
+    assert 'action="/proposals/%d/following/"' % owed.proposal_id in visitor.get(address).content.decode()
+    visitor.post(f"{address}following/", {"back": address})
+    assert 'action="/proposals/%d/following/end/"' % owed.proposal_id in visitor.get(address).content.decode()
