@@ -2,15 +2,18 @@
 
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.utils import timezone
 
 from tenants.connection import connection
-from themes.catalogue import DEFAULT, catalogue
-from themes.compile import digest, merged, stylesheet
+from themes.compile import UnknownTheme, digest, document_of, stylesheet
+from themes.kinds import Emblem
+from themes.tokens import BadToken, Tokens, parse
 
 REMEMBERED_SECONDS = 15
 
@@ -23,13 +26,22 @@ class WornTheme:
     header: str
     hero: str
     emblem: str
+    emblem_file: str
+    illustrations: str
+    official: bool
     digest: str
     css: str
+    # Of main buttons and of the page, light: for what is drawn elsewhere (paper, mail, pictures, the browser's frame).
     colour: str
+    on_colour: str
+    page: str
+    page_dark: str
+    # Where a look that is only tried out has its stylesheet: not where everybody may ask.
+    tried_at: str = ""
 
     @property
     def stylesheet_url(self) -> str:
-        return f"/theme-{self.digest}.css"
+        return self.tried_at or f"/theme-{self.digest}.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +55,10 @@ class Remembered:
 
 # What is worn at the moment asked for, and when that changes by itself. Always one row.
 WORN = """
-SELECT worn.catalogue_name, worn.tokens::text, coming.at
+SELECT worn.catalogue_name, worn.tokens::text, worn.document::text, coming.at
 FROM (SELECT min(published_at) AS at FROM themes_theme WHERE published_at > %(at)s) coming
 LEFT JOIN LATERAL (
-    SELECT catalogue_name, tokens FROM themes_theme WHERE published_at <= %(at)s
+    SELECT catalogue_name, tokens, document FROM themes_theme WHERE published_at <= %(at)s
     ORDER BY published_at DESC, id DESC LIMIT 1
 ) worn ON TRUE
 """
@@ -74,25 +86,48 @@ def forget_worn_theme() -> None:
 def _read(at: datetime) -> tuple[WornTheme, datetime | None]:
     with connection.cursor() as cursor:
         cursor.execute(WORN, {"at": at})
-        name, tokens, next_at = cursor.fetchone()
-    return _sewn(name or DEFAULT, tokens or "{}"), next_at
+        name, tokens, document, next_at = cursor.fetchone()
+    if document is None:
+        document = _from_before(name, tokens)
+    return _sewn(document), next_at
+
+
+def worn_as(document: Mapping[str, Any]) -> WornTheme:
+    """How a document looks when worn. Raises BadToken."""
+    return _sew(parse(document))
+
+
+def _from_before(name: str | None, tokens: str | None) -> str:
+    """A row that was published before documents were; nothing published at all is the catalogue's default."""
+    try:
+        return json.dumps(document_of(name or "", json.loads(tokens or "{}")))
+    except (UnknownTheme, BadToken):
+        return "{}"
 
 
 @lru_cache(maxsize=1_024)
-def _sewn(name: str, tokens_json: str) -> WornTheme:
-    tokens = json.loads(tokens_json)
-    if name not in catalogue():
-        name, tokens = DEFAULT, {}
-    base = catalogue()[name]
-    css = stylesheet(name, tokens)
-    light, _dark = merged(name, tokens)
+def _sewn(document: str) -> WornTheme:
+    try:
+        return worn_as(json.loads(document))
+    except BadToken:  # it names what this version no longer has: a plain page is better than none
+        return worn_as({})
+
+
+def _sew(tokens: Tokens) -> WornTheme:
+    css = stylesheet(tokens)
     return WornTheme(
-        key=name,
-        header=base.header,
-        hero=base.hero,
-        emblem=base.emblem,
+        key=tokens.base,
+        header=tokens.header,
+        hero=tokens.hero,
+        emblem=tokens.emblem,
+        emblem_file=tokens.emblem_file if tokens.emblem == Emblem.OWN else "",
+        illustrations=tokens.illustrations,
+        official=tokens.official,
         # From the words themselves: a changed catalogue gets a new address without a new row.
         digest=digest(css),
         css=css,
-        colour=light.get("brand", ""),
+        colour=tokens.light["button-primary-fill"],
+        on_colour=tokens.light["button-primary-text"],
+        page=tokens.light["background-page"],
+        page_dark=tokens.dark["background-page"],
     )

@@ -1,8 +1,8 @@
-"""The design tokens a theme may set, and the pairs that must stay readable.
+"""The custom properties a theme sets.
 
-A token is a CSS custom property without its leading dashes. `static/ui/tokens.css` holds the
-defaults; a theme (themes/catalogue/*.toml, `[tokens.light]` and `[tokens.dark]`) overrides them
-in the `theme` layer. Components use tokens only, so a theme can never break a page's structure.
+Named here without their leading dashes. `css/tokens.css` holds the defaults; a theme overrides them in the `theme`
+layer (themes/roles.py has their names in KRDS and the pairs that must stay readable, themes/shapes.py the rest).
+Components use tokens only, so a theme can never break a page's structure.
 """
 
 # Colour tokens: a theme that sets one in light must set it in dark too.
@@ -33,6 +33,9 @@ COLOUR_TOKENS = {
     "footer-surface": "the footer",
     "footer-text": "text in the footer",
     "focus": "focus ring (3:1 on page and surface)",
+    "chart-1": "first series of a chart; series differ in lightness and in their pattern, too",
+    "chart-2": "second series of a chart",
+    "chart-3": "third series of a chart",
 }
 
 # Shape and type: the same in light and dark.
@@ -46,43 +49,10 @@ SHAPE_TOKENS = {
     "weight-display": "weight of headings",
     "tracking-display": "letter spacing of headings",
     "size-display": "largest heading (clamp())",
+    "font": "letters of everything",
+    "font-display": "letters of headings",
 }
 
-# (text, background): at least 4.5:1 in every theme, light and dark (WCAG 1.4.3 AA).
-TEXT_PAIRS = [
-    ("text", "page"),
-    ("text", "surface"),
-    ("text", "surface-sunken"),
-    ("text", "surface-tint"),
-    ("text-soft", "page"),
-    ("text-soft", "surface"),
-    ("text-soft", "surface-sunken"),
-    ("text-soft", "surface-tint"),
-    ("text-brand", "page"),
-    ("text-brand", "surface"),
-    ("text-brand", "surface-tint"),
-    ("link", "page"),
-    ("link", "surface"),
-    ("link", "surface-sunken"),
-    ("link", "surface-tint"),
-    ("on-brand", "brand"),
-    ("on-brand", "brand-hover"),
-    ("on-accent-soft", "accent-soft"),
-    ("header-text", "header-surface"),
-    ("hero-text", "hero-from"),
-    ("hero-text", "hero-to"),
-    ("footer-text", "footer-surface"),
-]
-
-# (edge, background): at least 3:1 (WCAG 1.4.11): what shows that a thing can be used.
-EDGE_PAIRS = [
-    ("border-strong", "surface"),
-    ("border-strong", "page"),
-    ("brand", "surface"),
-    ("focus", "page"),
-    ("focus", "surface"),
-]
-
 HEADER_STYLES = ("solid", "light", "banner")
-HERO_STYLES = ("skyline", "waves", "plain")
-EMBLEMS = ("sky", "sea", "pillar")
+HERO_STYLES = ("skyline", "waves", "streets", "shelves", "plain")
+EMBLEMS = ("sky", "sea", "pillar", "house", "book", "sign")

@@ -6,12 +6,13 @@ from themes.catalogue import catalogue
 from themes.compile import digest, stylesheet
 from themes.models import Theme
 from themes.queries import forget_worn_theme, worn_theme
+from themes.tokens import parse
 
 
 def test_a_server_that_has_not_heard_of_the_new_theme_looks_again(haneul, visit):
     old = worn_theme()
     other = next(name for name in catalogue() if name != old.key)
-    new = digest(stylesheet(other, {}))
+    new = digest(stylesheet(parse({"base": other})))
     # As another server's publish_theme would: nobody told this one.
     Theme.objects.create(catalogue_name=other, tokens={}, digest=new, published_at=timezone.now())
     try:

@@ -1,4 +1,4 @@
-"""Finished themes as readable files."""
+"""Finished themes: a folder each, with theme.toml in it (its tokens: themes/tokens.py)."""
 
 import tomllib
 from dataclasses import dataclass
@@ -12,37 +12,22 @@ DEFAULT = "metropolitan"
 
 @dataclass(frozen=True, slots=True)
 class CatalogueTheme:
-    """`light` and `dark` map token names (platform_core/ui/tokens.py) to CSS values."""
+    """`document` says every token, and single colours where somebody mixed them by hand."""
 
     key: str
     name: str
     name_ko: str
     description: str
     description_ko: str
-    header: str
-    hero: str
-    emblem: str
-    light: dict[str, str]
-    dark: dict[str, str]
+    document: dict[str, Any]
 
 
 @cache
 def catalogue() -> dict[str, CatalogueTheme]:
-    return {path.stem: _read(path) for path in sorted(FOLDER.glob("*.toml"))}
+    return {path.parent.name: _read(path) for path in sorted(FOLDER.glob("*/theme.toml"))}
 
 
 def _read(path: Path) -> CatalogueTheme:
-    data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    meta = data["meta"]
-    return CatalogueTheme(
-        key=path.stem,
-        name=meta["name"],
-        name_ko=meta["name_ko"],
-        description=meta.get("description", ""),
-        description_ko=meta.get("description_ko", ""),
-        header=meta["header"],
-        hero=meta["hero"],
-        emblem=meta["emblem"],
-        light=dict(data["tokens"]["light"]),
-        dark=dict(data["tokens"]["dark"]),
-    )
+    document: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    about = document.pop("about")
+    return CatalogueTheme(key=path.parent.name, document=document, **about)
