@@ -3,24 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import uuid4
+from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from civic.agenda.models import Candidate, Evidence, EvidenceFile, EvidenceKind, Meeting, MeetingFile
 from civic.agenda.rules import may_keep_members, may_research
 from civic.people.models import Department
-from civic.proposals.attaching import throw_away_files
 from civic.proposals.listing import Listed
 from civic.proposals.models import Proposal
 from civic.proposals.similar import similar_to
 from platform_core.access import YES, Verdict, no, require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
-from platform_core.files.names import storage_name
+from platform_core.files.keeping import kept, kept_together, throw_away
+from platform_core.files.models import stored_columns
 from platform_core.files.taking import TakenIn
 
 ROOM = "agenda"
@@ -59,11 +57,12 @@ def is_sound(found: Found) -> Verdict:
     return YES
 
 
+@kept_together()
 @transaction.atomic
 def add_evidence(
     *, candidate: Candidate, found: Found, files: Sequence[TakenIn] = (), by: User, at: datetime
 ) -> Evidence:
-    """Raises Refused. Files have been looked at before (civic.proposals.attaching.take_in)."""
+    """Raises Refused. Files have been looked at before (platform_core.files.taking)."""
     require(may_research(by))
     require(is_sound(found))
     evidence = Evidence.objects.create(
@@ -82,7 +81,8 @@ def add_evidence(
         added_by=by,
     )
     for one in files:
-        EvidenceFile.objects.create(evidence=evidence, **_kept(one, evidence.title))
+        with kept(ROOM, one.content, one.extension) as stored_as:
+            EvidenceFile.objects.create(evidence=evidence, **_columns(one, stored_as, evidence.title))
     record(
         "agenda.evidence.added", candidate, at=at, actor=by, proposal=candidate.item_id, evidence=found.kind
     )
@@ -94,7 +94,7 @@ def remove_evidence(*, evidence: Evidence, by: User, at: datetime) -> None:
     """Raises Refused. What everybody has seen already is named in the event."""
     require(may_keep_members(by))
     candidate = evidence.candidate
-    throw_away_files(evidence.files.values_list("stored_as", flat=True))
+    throw_away(evidence.files.values_list("stored_as", flat=True))
     record(
         "agenda.evidence.removed",
         candidate,
@@ -107,23 +107,18 @@ def remove_evidence(*, evidence: Evidence, by: User, at: datetime) -> None:
     evidence.delete()
 
 
-@transaction.atomic
 def add_meeting_file(*, meeting: Meeting, taken: TakenIn, alt: str, by: User) -> MeetingFile:
     """A photograph says in words what it shows. Raises Refused."""
     require(may_keep_members(by))
     if taken.is_image and not alt.strip():
         require(no("alt_needed", _("Say in words what the picture shows.")))
-    return MeetingFile.objects.create(meeting=meeting, **_kept(taken, alt))
+    with kept(ROOM, taken.content, taken.extension) as stored_as, transaction.atomic():
+        return MeetingFile.objects.create(meeting=meeting, **_columns(taken, stored_as, alt))
 
 
-def _kept(taken: TakenIn, alt: str) -> dict[str, object]:
-    stored = default_storage.save(f"{ROOM}/{storage_name(taken.extension)}", ContentFile(taken.content))
+def _columns(taken: TakenIn, stored_as: str, alt: str) -> dict[str, Any]:
     return {
-        "key": uuid4(),
-        "stored_as": stored,
-        "name": taken.name,
-        "content_type": taken.content_type,
-        "size": len(taken.content),
+        **stored_columns(taken, stored_as),
         "is_image": taken.is_image,
         "alt": alt if taken.is_image else "",
     }

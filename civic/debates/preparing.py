@@ -4,19 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import uuid4
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from civic.debates.models import Briefing, Card, Debate, Material, Note, Part
 from civic.debates.rules import may_prepare
-from civic.proposals.attaching import throw_away_files
 from platform_core.access import Refused, no, require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
-from platform_core.files.names import storage_name
+from platform_core.files.keeping import kept, throw_away
+from platform_core.files.models import stored_columns
 from platform_core.files.originals import Original
 from platform_core.files.taking import TakenIn
 from platform_core.text.rich import render_markdown
@@ -51,32 +49,23 @@ def add_material(
     require(may_prepare(by, debate))
     if debate.materials.count() >= MOST_FILES:
         raise Refused(no("too_many_files", _("At most %(count)s files.") % {"count": MOST_FILES}))
-    stored = _store(original.content, original.extension)
-    try:
-        with transaction.atomic():
-            made = Material.objects.create(
-                debate=debate,
-                key=uuid4(),
-                part=part,
-                stored_as=stored,
-                name=original.name,
-                source=source,
-                content_type=original.content_type,
-                size=len(original.content),
-                sha256=original.sha256,
-                added_at=at,
-            )
-            _tell("debates.material.added", debate, at, by, name=made.name, sha256=made.sha256)
-    except BaseException:
-        default_storage.delete(stored)
-        raise
-    return made
+    with kept(ROOM, original.content, original.extension) as stored_as, transaction.atomic():
+        made = Material.objects.create(
+            debate=debate,
+            part=part,
+            source=source,
+            **stored_columns(original, stored_as),
+            sha256=original.sha256,
+            added_at=at,
+        )
+        _tell("debates.material.added", debate, at, by, name=made.name, sha256=made.sha256)
+        return made
 
 
 @transaction.atomic
 def remove_material(*, material: Material, by: User, at: datetime) -> None:
     require(may_prepare(by, material.debate))
-    throw_away_files([material.stored_as])
+    throw_away([material.stored_as])
     material.delete()
     _tell("debates.material.removed", material.debate, at, by, name=material.name, sha256=material.sha256)
 
@@ -86,28 +75,23 @@ def add_card(*, debate: Debate, image: TakenIn, alt: str, caption: str, by: User
     require(may_prepare(by, debate))
     if not alt.strip():
         raise Refused(no("alt_needed", _("Say in words what the card shows: not everybody sees it.")))
-    stored = _store(image.content, image.extension)
-    try:
-        with transaction.atomic():
-            Debate.objects.select_for_update(no_key=True).get(pk=debate.pk)
-            last = debate.cards.aggregate(last=Max("position"))["last"]
-            if debate.cards.count() >= MOST_CARDS:
-                raise Refused(no("too_many_files", _("At most %(count)s cards.") % {"count": MOST_CARDS}))
-            made = Card.objects.create(
-                debate=debate,
-                key=uuid4(),
-                position=0 if last is None else last + 1,
-                stored_as=stored,
-                width=image.width or 0,
-                height=image.height or 0,
-                alt=alt,
-                caption=caption,
-            )
-            _tell("debates.card.added", debate, at, by)
-    except BaseException:
-        default_storage.delete(stored)
-        raise
-    return made
+    with kept(ROOM, image.content, image.extension) as stored_as, transaction.atomic():
+        Debate.objects.select_for_update(no_key=True).get(pk=debate.pk)
+        last = debate.cards.aggregate(last=Max("position"))["last"]
+        if debate.cards.count() >= MOST_CARDS:
+            raise Refused(no("too_many_files", _("At most %(count)s cards.") % {"count": MOST_CARDS}))
+        made = Card.objects.create(
+            debate=debate,
+            key=uuid4(),
+            position=0 if last is None else last + 1,
+            stored_as=stored_as,
+            width=image.width or 0,
+            height=image.height or 0,
+            alt=alt,
+            caption=caption,
+        )
+        _tell("debates.card.added", debate, at, by)
+        return made
 
 
 @transaction.atomic
@@ -141,7 +125,7 @@ def move_card(*, card: Card, up: bool, by: User, at: datetime) -> bool:
 @transaction.atomic
 def remove_card(*, card: Card, by: User, at: datetime) -> None:
     require(may_prepare(by, card.debate))
-    throw_away_files([card.stored_as])
+    throw_away([card.stored_as])
     card.delete()
     _tell("debates.card.removed", card.debate, at, by)
 
@@ -174,10 +158,6 @@ def remove_note(*, note: Note, by: User, at: datetime) -> bool:
     if done:
         _tell("debates.note.removed", note.debate, at, by, note=note.pk)
     return bool(done)
-
-
-def _store(content: bytes, extension: str) -> str:
-    return default_storage.save(f"{ROOM}/{storage_name(extension)}", ContentFile(content))
 
 
 def _tell(kind: str, debate: Debate, at: datetime, by: User, **more: str | int) -> None:

@@ -1,19 +1,16 @@
 """Photographs before and after, and documents: taken in harmless, shown beside what they belong to."""
 
 from datetime import datetime
-from uuid import uuid4
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from civic.execution.models import Change, Execution, ExecutionFile, Moment, Part, ProgressNote
-from civic.proposals.attaching import throw_away_files
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
+from platform_core.files.keeping import kept, throw_away
 from platform_core.files.limits import MAX_FILES
-from platform_core.files.names import storage_name
+from platform_core.files.models import stored_columns
 from platform_core.files.refusal import RefusedFile
 from platform_core.files.taking import TakenIn
 
@@ -35,28 +32,19 @@ def keep_file(
     """Raises RefusedFile: `alt_missing` for a picture nobody described, `too_many_files`."""
     if taken.is_image and not alt.strip():
         raise RefusedFile("alt_missing", _("Please say in words what this photograph shows."))
-    stored = default_storage.save(f"{ROOM}/{storage_name(taken.extension)}", ContentFile(taken.content))
-    try:
-        with transaction.atomic():
-            Execution.objects.select_for_update(no_key=True).get(pk=execution.pk)
-            _refuse_too_many(execution, note)
-            return ExecutionFile.objects.create(
-                execution=execution,
-                note=note,
-                key=uuid4(),
-                moment=moment if taken.is_image and moment in Moment.values else "",
-                stored_as=stored,
-                name=taken.name,
-                content_type=taken.content_type,
-                size=len(taken.content),
-                width=taken.width,
-                height=taken.height,
-                alt=alt if taken.is_image else "",
-                added_at=at,
-            )
-    except BaseException:
-        default_storage.delete(stored)
-        raise
+    with kept(ROOM, taken.content, taken.extension) as stored_as, transaction.atomic():
+        Execution.objects.select_for_update(no_key=True).get(pk=execution.pk)
+        _refuse_too_many(execution, note)
+        return ExecutionFile.objects.create(
+            execution=execution,
+            note=note,
+            moment=moment if taken.is_image and moment in Moment.values else "",
+            **stored_columns(taken, stored_as),
+            width=taken.width,
+            height=taken.height,
+            alt=alt if taken.is_image else "",
+            added_at=at,
+        )
 
 
 def _refuse_too_many(execution: Execution, note: ProgressNote | None) -> None:
@@ -82,5 +70,5 @@ def remove_file(*, file: ExecutionFile, reason: str, by: User, at: datetime, ite
         by=by,
     )
     record("execution.file.removed", file, at=at, actor=by, proposal=item, name=file.name, reason=reason)
-    throw_away_files([file.stored_as])
+    throw_away([file.stored_as])
     return True

@@ -2,11 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from functools import partial
-from uuid import uuid4
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -17,8 +13,9 @@ from civic.proposals.models import Proposal
 from platform_core.access import require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
-from platform_core.files.names import storage_name
-from platform_core.files.refusal import RefusedFile
+from platform_core.files.keeping import kept, throw_away
+from platform_core.files.models import described_columns
+from platform_core.files.refusal import RefusedFile, too_many_files
 from platform_core.files.taking import TakenIn
 from platform_core.text.rich import render_markdown
 
@@ -58,44 +55,18 @@ def add_file(*, gathering: Gathering, taken: TakenIn, alt: str, by: User, at: da
     """
     if taken.is_image and not alt:
         raise RefusedFile("no_words", _("Say in words what the picture shows: some people cannot see it."))
-    stored = default_storage.save(f"{ROOM}/{storage_name(taken.extension)}", ContentFile(taken.content))
-    try:
-        return _add(gathering, taken, stored, alt, by, at)
-    except BaseException:
-        default_storage.delete(stored)
-        raise
-
-
-@transaction.atomic
-def _add(
-    gathering: Gathering, taken: TakenIn, stored: str, alt: str, by: User, at: datetime
-) -> GatheringFile:
-    held = hold(gathering)
-    require(rules.may_manage(by, held))
-    if held.files.count() >= MOST_FILES:
-        raise RefusedFile(
-            "too_many_files", _("At most %(count)s files can be attached.") % {"count": MOST_FILES}
-        )
-    return GatheringFile.objects.create(
-        key=uuid4(),
-        gathering=held,
-        stored_as=stored,
-        name=taken.name,
-        content_type=taken.content_type,
-        size=len(taken.content),
-        is_image=taken.is_image,
-        width=taken.width,
-        height=taken.height,
-        alt=alt if taken.is_image else "",
-        added_at=at,
-        added_by=by,
-    )
+    with kept(ROOM, taken.content, taken.extension) as stored_as, transaction.atomic():
+        held = hold(gathering)
+        require(rules.may_manage(by, held))
+        if held.files.count() >= MOST_FILES:
+            raise too_many_files(MOST_FILES)
+        columns = described_columns(taken, stored_as, alt)
+        return GatheringFile.objects.create(gathering=held, **columns, added_at=at, added_by=by)
 
 
 @transaction.atomic
 def remove_file(*, file: GatheringFile, by: User) -> None:
     """Gone, also from the disk. Raises Refused."""
     require(rules.may_manage(by, file.gathering))
-    stored = file.stored_as
     file.delete()
-    transaction.on_commit(partial(default_storage.delete, stored))
+    throw_away([file.stored_as])

@@ -14,13 +14,13 @@ from civic.processes.kinds import DebateForm
 from civic.proposals.actions import Writing
 from civic.proposals.models import Proposal
 from civic.questions.actions import held, schedule
-from civic.questions.files import content_of
 from civic.questions.kinds import Part, State, Step
 from civic.questions.models import Question, StepDone
 from civic.questions.path import debating_stage, forms_allowed, parts_of
 from platform_core.access import Refused, no
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
+from platform_core.files.keeping import content_of, kept_together
 from platform_core.files.names import split_extension
 from platform_core.files.originals import Original
 from platform_core.files.taking import TakenIn
@@ -40,6 +40,7 @@ def publish_due_questions(*, at: datetime, limit: int = BATCH) -> int:
     return sum(publish_question(question=one, at=at) is not None for one in due[:limit])
 
 
+@kept_together()
 @transaction.atomic
 def publish_question(*, question: Question, at: datetime) -> Proposal | None:
     """The item, when it was published now. None when it is not its time, somebody was first, or it cannot be.
@@ -51,7 +52,7 @@ def publish_question(*, question: Question, at: datetime) -> Proposal | None:
     if here.state != State.SCHEDULED or here.opens_at is None or here.opens_at > at:
         return None
     try:
-        with transaction.atomic():
+        with kept_together(), transaction.atomic():
             item = _begin(here, at)
     except Refused as refusal:
         _stop(here, f"{refusal.verdict.sentence} {refusal.verdict.what_next}".strip(), at)
@@ -105,10 +106,7 @@ def writing_of(question: Question) -> Writing:
 
 
 def _brief(debate: Debate, question: Question, by: User, at: datetime) -> None:
-    """Everything that was prepared goes into the debate's briefing: texts, originals, cards with their pictures.
-
-    Files last: what refuses to begin has stored none.
-    """
+    """Everything that was prepared goes into the debate's briefing: texts, originals, cards with their pictures."""
     # What was written for another form before is not read in this one.
     wanted = [part.value for part in parts_of(question)]
     found = question.texts.filter(part__in=wanted).exclude(body="")

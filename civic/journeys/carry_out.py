@@ -18,6 +18,7 @@ from civic.proposals.models import Proposal
 from civic.proposals.moving import as_it_is_now
 from platform_core.access import require
 from platform_core.accounts.models import User
+from platform_core.files.keeping import kept_together
 from platform_core.files.taking import TakenIn
 
 
@@ -30,6 +31,7 @@ class Picture:
     alt: str = ""
 
 
+@kept_together()
 @transaction.atomic
 def report(
     *,
@@ -130,6 +132,7 @@ def remove(*, part: Part, row: Row, reason: str, by: User, at: datetime) -> bool
     )
 
 
+@kept_together()
 @transaction.atomic
 def add_file(*, execution: Execution, picture: Picture, by: User, at: datetime) -> ExecutionFile:
     """Beside the plan. Raises Refused, RefusedFile."""

@@ -9,11 +9,11 @@ from civic.notifications.models import Notification, Preference
 from civic.people.confirming import forget_confirmations
 from civic.processes.kinds import PERMITS, Deed, StageKind
 from civic.proposals.actions import delete_comment, erase_hidden_comments, erase_text, withdraw_proposal
-from civic.proposals.attaching import throw_away_files
 from civic.proposals.models import Attachment, Comment, Proposal, ProposalDraft, Standing
 from platform_core.accounts.models import User
 from platform_core.events.models import Event
 from platform_core.events.registry import Heard, listens_to
+from platform_core.files.keeping import throw_away
 
 # In one transaction: it holds the numbers of every proposal they stand below, and supports wait to be counted.
 PORTION = 100
@@ -33,7 +33,7 @@ def say_farewell(event: Event) -> Heard | None:
 
 def forget_private_things(user: User) -> None:
     drafts = ProposalDraft.objects.filter(author=user)
-    throw_away_files(Attachment.objects.filter(draft__in=drafts).values_list("stored_as", flat=True))
+    throw_away(Attachment.objects.filter(draft__in=drafts).values_list("stored_as", flat=True))
     drafts.delete()
     Notification.objects.filter(user=user).delete()
     Preference.objects.filter(user=user).delete()
@@ -61,5 +61,5 @@ def remove_writings(user: User, *, at: datetime) -> bool:
             withdraw_proposal(proposal=proposal, at=at)
         stored = list(Attachment.objects.filter(proposal=proposal).values_list("stored_as", flat=True))
         erase_text(proposal=proposal, at=at)
-        throw_away_files(stored)
+        throw_away(stored)
     return True

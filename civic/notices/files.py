@@ -1,11 +1,7 @@
 """Files of a notice: taken in harmless, kept under a name nobody can guess, thrown away again."""
 
 from datetime import datetime
-from functools import partial
-from uuid import uuid4
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,9 +11,10 @@ from civic.notices.models import Notice, NoticeFile
 from platform_core.access import require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
+from platform_core.files.keeping import kept, throw_away
 from platform_core.files.limits import MAX_FILES
-from platform_core.files.names import storage_name
-from platform_core.files.refusal import RefusedFile
+from platform_core.files.models import described_columns
+from platform_core.files.refusal import RefusedFile, too_many_files
 from platform_core.files.taking import TakenIn
 
 ROOM = "notices"
@@ -28,38 +25,15 @@ def add_file(*, notice: Notice, taken: TakenIn, alt: str, by: User, at: datetime
     require(rules.may_write_notices(by))
     if taken.is_image and not alt:
         raise RefusedFile("no_words", _("Say in words what the picture shows: some people cannot see it."))
-    stored = default_storage.save(f"{ROOM}/{storage_name(taken.extension)}", ContentFile(taken.content))
-    try:
-        return _add(notice, taken, stored, alt, by, at)
-    except BaseException:
-        default_storage.delete(stored)
-        raise
-
-
-@transaction.atomic
-def _add(notice: Notice, taken: TakenIn, stored: str, alt: str, by: User, at: datetime) -> NoticeFile:
-    held = hold(notice)
-    if held.files.count() >= MAX_FILES:
-        raise RefusedFile(
-            "too_many_files", _("At most %(count)s files can be attached.") % {"count": MAX_FILES}
-        )
-    file = NoticeFile.objects.create(
-        key=uuid4(),
-        notice=held,
-        stored_as=stored,
-        name=taken.name,
-        content_type=taken.content_type,
-        size=len(taken.content),
-        is_image=taken.is_image,
-        width=taken.width,
-        height=taken.height,
-        alt=alt if taken.is_image else "",
-        added_at=at,
-        added_by=by,
-    )
-    record("notices.file.added", held, at=at, actor=by, name=file.name)
-    _touch(held, at)
-    return file
+    with kept(ROOM, taken.content, taken.extension) as stored_as, transaction.atomic():
+        held = hold(notice)
+        if held.files.count() >= MAX_FILES:
+            raise too_many_files(MAX_FILES)
+        columns = described_columns(taken, stored_as, alt)
+        file = NoticeFile.objects.create(notice=held, **columns, added_at=at, added_by=by)
+        record("notices.file.added", held, at=at, actor=by, name=file.name)
+        _touch(held, at)
+        return file
 
 
 @transaction.atomic
@@ -72,7 +46,7 @@ def remove_file(*, file: NoticeFile, by: User, at: datetime) -> bool:
         return False
     record("notices.file.removed", held, at=at, actor=by, name=file.name)
     _touch(held, at)
-    transaction.on_commit(partial(default_storage.delete, file.stored_as))
+    throw_away([file.stored_as])
     return True
 
 

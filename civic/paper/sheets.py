@@ -3,24 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from civic.debates.models import Debate
-from civic.paper.models import PaperSheet, SheetKind, SheetLine, SheetUpload
+from civic.paper.models import LineOutcome, PaperSheet, SheetKind, SheetLine, SheetUpload
 from civic.paper.recognising import same_typing
 from civic.paper.rules import may_cancel_sheet, may_decide_line, may_enter_paper, may_keep_scan, may_type
 from civic.proposals.models import Proposal
 from platform_core.access import no, require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
-from platform_core.files.names import storage_name
+from platform_core.files.keeping import kept, throw_away
 from platform_core.files.taking import TakenIn
 
+ROOM = "paper"
 # As many rows as one sheet or one file may have: so many are carried out in one go.
 MOST_LINES = 500
 Typing = Mapping[int, Mapping[str, str]]
@@ -142,18 +140,17 @@ def keep_upload(
     return upload
 
 
-@transaction.atomic
 def keep_scan(*, sheet: PaperSheet, taken: TakenIn, until: date, by: User, at: datetime) -> None:
     """A picture of the paper, until a day; the one before goes. Raises Refused."""
-    held = PaperSheet.objects.select_for_update().get(pk=sheet.pk)
-    require(may_keep_scan(by, held))
-    old = held.scan
-    held.scan = default_storage.save(f"paper/{storage_name(taken.extension)}", ContentFile(taken.content))
-    held.scan_name, held.scan_type, held.scan_until = taken.name, taken.content_type, until
-    held.save(update_fields=["scan", "scan_name", "scan_type", "scan_until"])
-    record("paper.scan.kept", held, at=at, actor=by, until=until.isoformat())
-    if old:
-        transaction.on_commit(partial(default_storage.delete, old))
+    with kept(ROOM, taken.content, taken.extension) as stored_as, transaction.atomic():
+        held = PaperSheet.objects.select_for_update().get(pk=sheet.pk)
+        require(may_keep_scan(by, held))
+        if held.scan:
+            throw_away([held.scan])
+        held.scan, held.scan_name, held.scan_type = stored_as, taken.name, taken.content_type
+        held.scan_until = until
+        held.save(update_fields=["scan", "scan_name", "scan_type", "scan_until"])
+        record("paper.scan.kept", held, at=at, actor=by, until=until.isoformat())
 
 
 @transaction.atomic
@@ -164,7 +161,7 @@ def forget_scans(*, today: date, at: datetime) -> int:
         stored = sheet.scan
         PaperSheet.objects.filter(pk=sheet.pk).update(scan="", scan_name="", scan_type="", scan_until=None)
         record("paper.scan.forgotten", sheet, at=at)
-        transaction.on_commit(partial(default_storage.delete, stored))
+        throw_away([stored])
     return len(due)
 
 
@@ -179,6 +176,12 @@ def cancel_unused(*, sheet: PaperSheet, reason: str, by: User, at: datetime) -> 
     SheetUpload.objects.filter(sheet=held).delete()
     note_cancelled(held, reason, by, at)
     return True
+
+
+def stop_waiting(sheet: PaperSheet) -> int:
+    """Rows that no worker has come to are carried out no more, and what was typed of them goes; returns how many."""
+    waiting = SheetLine.objects.filter(sheet=sheet, outcome=LineOutcome.WAITING)
+    return waiting.update(outcome=LineOutcome.CANCELLED, first=None, second=None, agreed=None)
 
 
 def note_cancelled(sheet: PaperSheet, reason: str, by: User, at: datetime) -> None:

@@ -10,7 +10,7 @@ from civic.categories.models import Category
 from civic.people.models import Department
 from civic.processes.kinds import StageKind
 from civic.processes.models import Process, ProcessVersion
-from civic.proposals.attaching import NO_CHANGES, FileChanges, settle_files, throw_away_files
+from civic.proposals.attaching import NO_CHANGES, FileChanges, settle_files
 from civic.proposals.counting import delete_dislike, delete_support, insert_dislike, insert_support
 from civic.proposals.models import (
     Attachment,
@@ -38,6 +38,7 @@ from civic.proposals.moving import (
 )
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
+from platform_core.files.keeping import throw_away
 from platform_core.text.rich import excerpt, plain_text, render_markdown
 from platform_core.text.search import search_terms
 
@@ -345,7 +346,7 @@ def save_draft(
 
 def discard_draft(*, draft: ProposalDraft) -> None:
     """With the files still attached to it; those a proposal has adopted are no longer its own."""
-    throw_away_files(draft.attachments.values_list("stored_as", flat=True))
+    throw_away(draft.attachments.values_list("stored_as", flat=True))
     draft.delete()
 
 

@@ -3,24 +3,21 @@
 A published proposal keeps a file for as long as any of its versions shows it.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from civic.proposals.models import Attachment, Proposal, ProposalDraft
 from platform_core.accounts.models import User
+from platform_core.files.keeping import kept, throw_away
 from platform_core.files.limits import MAX_FILES
-from platform_core.files.names import storage_name
-from platform_core.files.refusal import RefusedFile
+from platform_core.files.models import described_columns
+from platform_core.files.refusal import too_many_files
 from platform_core.files.taking import TakenIn
 
 ROOM = "attachments"
@@ -53,30 +50,10 @@ def attach_waiting(
 
 def _keep(taken: TakenIn, count: Callable[[], int], *, alt: str, **facts: Any) -> Attachment:
     """`count` locks the owner and says how many it has."""
-    stored = default_storage.save(f"{ROOM}/{storage_name(taken.extension)}", ContentFile(taken.content))
-    try:
-        with transaction.atomic():
-            if count() >= MAX_FILES:
-                raise _too_many()
-            return Attachment.objects.create(
-                key=uuid4(),
-                stored_as=stored,
-                name=taken.name,
-                content_type=taken.content_type,
-                size=len(taken.content),
-                is_image=taken.is_image,
-                width=taken.width,
-                height=taken.height,
-                alt=alt if taken.is_image else "",
-                **facts,
-            )
-    except BaseException:
-        default_storage.delete(stored)
-        raise
-
-
-def _too_many() -> RefusedFile:
-    return RefusedFile("too_many_files", _("At most %(count)s files can be attached.") % {"count": MAX_FILES})
+    with kept(ROOM, taken.content, taken.extension) as stored_as, transaction.atomic():
+        if count() >= MAX_FILES:
+            raise too_many_files(MAX_FILES)
+        return Attachment.objects.create(**described_columns(taken, stored_as, alt), **facts)
 
 
 def files_of(proposal: Proposal, version: int | None = None) -> QuerySet[Attachment]:
@@ -114,7 +91,7 @@ def settle_files(*, proposal: Proposal, changes: FileChanges) -> None:
             describe(attachment=one, alt=changes.alts[one.key])
     waiting_files(proposal).update(first_version=proposal.version)
     if files_of(proposal).count() > MAX_FILES:
-        raise _too_many()
+        raise too_many_files(MAX_FILES)
 
 
 def _leave(attachment: Attachment, version: int) -> None:
@@ -138,12 +115,5 @@ def describe(*, attachment: Attachment, alt: str) -> None:
 
 
 def detach(*, attachment: Attachment) -> None:
-    stored = attachment.stored_as
     attachment.delete()
-    throw_away_files([stored])
-
-
-def throw_away_files(stored: Iterable[str]) -> None:
-    """After commit: a transaction that is rolled back must not have lost files."""
-    for name in list(stored):
-        transaction.on_commit(partial(default_storage.delete, name))
+    throw_away([attachment.stored_as])

@@ -1,11 +1,9 @@
 """Original files and the draft of the card news: taken in, kept under a name nobody can guess, thrown away again."""
 
+from contextlib import nullcontext
 from datetime import datetime
-from functools import partial
 from uuid import uuid4
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -17,7 +15,8 @@ from civic.questions.rules import may_work_on
 from platform_core.access import require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
-from platform_core.files.names import storage_name
+from platform_core.files.keeping import kept, throw_away
+from platform_core.files.models import stored_columns
 from platform_core.files.originals import Original
 from platform_core.files.refusal import RefusedFile
 from platform_core.files.taking import TakenIn
@@ -30,31 +29,22 @@ def add_source(
     *, question: Question, part: Part, made_by: str, original: Original, by: User, at: datetime
 ) -> Source:
     """Hand in a file for one part of the materials. Raises Refused, RefusedFile (`too_many_files`)."""
-    stored = _store(original.content, original.extension)
-    try:
-        with transaction.atomic():
-            here = held(question)
-            require(may_work_on(by, here))
-            if here.sources.count() >= MOST_SOURCES:
-                raise _too_many(MOST_SOURCES)
-            source = Source.objects.create(
-                question=here,
-                key=uuid4(),
-                part=part,
-                made_by=made_by,
-                stored_as=stored,
-                name=original.name,
-                content_type=original.content_type,
-                size=len(original.content),
-                sha256=original.sha256,
-                added_at=at,
-                added_by=by,
-            )
-            record("questions.source.added", here, at=at, actor=by, name=source.name, digest=source.sha256)
-            return source
-    except BaseException:
-        default_storage.delete(stored)
-        raise
+    with kept(ROOM, original.content, original.extension) as stored_as, transaction.atomic():
+        here = held(question)
+        require(may_work_on(by, here))
+        if here.sources.count() >= MOST_SOURCES:
+            raise _too_many(MOST_SOURCES)
+        source = Source.objects.create(
+            question=here,
+            part=part,
+            made_by=made_by,
+            **stored_columns(original, stored_as),
+            sha256=original.sha256,
+            added_at=at,
+            added_by=by,
+        )
+        record("questions.source.added", here, at=at, actor=by, name=source.name, digest=source.sha256)
+        return source
 
 
 @transaction.atomic
@@ -62,7 +52,7 @@ def remove_source(*, source: Source, by: User, at: datetime) -> None:
     here = held(source.question)
     require(may_work_on(by, here))
     record("questions.source.removed", here, at=at, actor=by, name=source.name, digest=source.sha256)
-    _throw_away(source.stored_as)
+    throw_away([source.stored_as])
     source.delete()
 
 
@@ -70,31 +60,26 @@ def add_card(
     *, question: Question, text: str, alt: str, picture: TakenIn | None, by: User, at: datetime
 ) -> CardDraft:
     """One more card at the end. Raises Refused, RefusedFile (`too_many_files`)."""
-    stored = _store(picture.content, picture.extension) if picture else ""
-    try:
-        with transaction.atomic():
-            here = held(question)
-            require(may_work_on(by, here))
-            if here.cards.count() >= MOST_CARDS:
-                raise _too_many(MOST_CARDS)
-            last = here.cards.aggregate(last=Max("position"))["last"]
-            card = CardDraft.objects.create(
-                question=here,
-                key=uuid4(),
-                position=(last or 0) + 1,
-                text=text,
-                alt=alt if picture else "",
-                stored_as=stored,
-                content_type=picture.content_type if picture else "",
-                width=picture.width if picture else None,
-                height=picture.height if picture else None,
-            )
-            record("questions.card.added", here, at=at, actor=by, text=text)
-            return card
-    except BaseException:
-        if stored:
-            default_storage.delete(stored)
-        raise
+    picture_kept = kept(ROOM, picture.content, picture.extension) if picture else nullcontext("")
+    with picture_kept as stored_as, transaction.atomic():
+        here = held(question)
+        require(may_work_on(by, here))
+        if here.cards.count() >= MOST_CARDS:
+            raise _too_many(MOST_CARDS)
+        last = here.cards.aggregate(last=Max("position"))["last"]
+        card = CardDraft.objects.create(
+            question=here,
+            key=uuid4(),
+            position=(last or 0) + 1,
+            text=text,
+            alt=alt if picture else "",
+            stored_as=stored_as,
+            content_type=picture.content_type if picture else "",
+            width=picture.width if picture else None,
+            height=picture.height if picture else None,
+        )
+        record("questions.card.added", here, at=at, actor=by, text=text)
+        return card
 
 
 @transaction.atomic
@@ -121,24 +106,8 @@ def remove_card(*, card: CardDraft, by: User, at: datetime) -> None:
     require(may_work_on(by, here))
     record("questions.card.removed", here, at=at, actor=by, text=card.text)
     if card.stored_as:
-        _throw_away(card.stored_as)
+        throw_away([card.stored_as])
     card.delete()
-
-
-def content_of(stored_as: str) -> bytes:
-    """Raises FileNotFoundError."""
-    with default_storage.open(stored_as) as stored:
-        content: bytes = stored.read()
-    return content
-
-
-def _store(content: bytes, extension: str) -> str:
-    return default_storage.save(f"{ROOM}/{storage_name(extension)}", ContentFile(content))
-
-
-def _throw_away(stored_as: str) -> None:
-    """After commit: a transaction that is rolled back must not have lost files."""
-    transaction.on_commit(partial(default_storage.delete, stored_as))
 
 
 def _too_many(most: int) -> RefusedFile:

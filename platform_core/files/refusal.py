@@ -1,4 +1,5 @@
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 
 class RefusedFile(ValueError):
@@ -16,3 +17,7 @@ class RefusedFile(ValueError):
 
     def __str__(self) -> str:
         return self.sentence
+
+
+def too_many_files(most: int) -> RefusedFile:
+    return RefusedFile("too_many_files", _("At most %(count)s files can be attached.") % {"count": most})

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from civic.answers.actions import Reply
@@ -245,6 +246,20 @@ def test_a_process_closed_meanwhile_stops_it_and_says_so(scheduled, process):
     assert scheduled.stopped_why
     assert Event.objects.filter(kind="questions.question.stopped").exists()
     assert publish_due_questions(at=opens_at + timedelta(days=1)) == 0
+
+
+def test_a_file_that_got_lost_stops_it_and_leaves_no_copy_of_the_others(
+    prepared, respondent, colleague, moderator, settings, tmp_path
+):
+    settings.MEDIA_ROOT, at = tmp_path, timezone.now()
+    with_source(prepared, by=respondent, at=at)
+    lost = with_source(prepared, by=respondent, at=at, name="소음.txt")
+    agreed(prepared, by=respondent, reviewer=colleague, at=at)
+    default_storage.delete(lost.stored_as)
+    assert schedule_question(question=prepared, by=moderator, at=at) is None
+    prepared.refresh_from_db()
+    assert prepared.state == State.AGREED and prepared.stopped_why
+    assert not [one for one in tmp_path.rglob("debates/**/*") if one.is_file()]
 
 
 def test_a_letter_handed_over_stays_as_it_is(prepared, respondent, colleague, moderator):
