@@ -21,7 +21,7 @@ from civic.agenda.models import (
     State,
     SubCommittee,
 )
-from civic.agenda.rules import local_day, may_declare, may_keep_members, may_schedule
+from civic.agenda.rules import is_standing, local_day, may_declare, may_keep_members, may_schedule
 from platform_core.access import no, require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
@@ -66,7 +66,7 @@ class Seating:
 def appoint(*, committee: Committee, seating: Seating, by: User, at: datetime) -> Member:
     """Raises Refused, also when the person sits there already."""
     require(may_keep_members(by))
-    Committee.objects.select_for_update().get(pk=committee.pk)
+    require(is_standing(Committee.objects.select_for_update().get(pk=committee.pk)))
     sits = Member.objects.filter(committee=committee, left_on=None, user__isnull=False, user=seating.user)
     if sits.exists():
         require(no("sits_already", _("This person sits on the committee already.")))
@@ -97,6 +97,7 @@ def end_seat(*, member: Member, reason: str, by: User, at: datetime) -> bool:
 def call_meeting(*, committee: Committee, by: User, at: datetime, **facts: Any) -> Meeting:
     """`facts`: title, starts_at, place, stream_url, note. Raises Refused."""
     require(may_keep_members(by))
+    require(is_standing(Committee.objects.select_for_update().get(pk=committee.pk)))
     meeting = Meeting.objects.create(committee=committee, created_at=at, created_by=by, **facts)
     record("agenda.meeting.called", meeting, at=at, actor=by, starts_at=meeting.starts_at.isoformat())
     return meeting

@@ -24,6 +24,7 @@ from civic.agenda.lottery_rules import (
     may_publish_list,
 )
 from civic.agenda.models import Call, Committee, Volunteer
+from civic.agenda.rules import is_standing
 from platform_core.access import no, require
 from platform_core.access.verdict import Refused
 from platform_core.accounts.models import User
@@ -52,6 +53,7 @@ def open_call(
     An opening that has passed already means now.
     """
     require(may_call(by))
+    require(is_standing(Committee.objects.select_for_update().get(pk=committee.pk)))
     opens_at = max(opens_at, at)
     require(are_places_possible(places))
     require(are_sure_numbers(outside))

@@ -37,7 +37,7 @@ def members_on(committee: Committee, day: date) -> list[Member]:
 def candidates_visible_to(viewer: Any) -> QuerySet[Candidate]:
     """Those whose item the viewer may open."""
     return Candidate.objects.filter(item__in=proposals_visible_to(viewer)).select_related(
-        "item__stat", "outcome"
+        "item__stat", "outcome", "handed_from", "handed_to"
     )
 
 

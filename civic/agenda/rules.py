@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from civic.agenda.models import AgendaItem, Candidate, Meeting, Member, Round, State
+from civic.agenda.models import AgendaItem, Candidate, Committee, Meeting, Member, Round, State
 from civic.people.rules import is_moderator, is_staff
 from civic.proposals.models import Proposal, Standing
 from platform_core.access import YES, Verdict, no
@@ -79,6 +79,23 @@ def sees_materials(person: Any, candidate: Candidate, at: datetime) -> bool:
     if any(one.materials_at is not None and one.materials_at <= at for one in meetings):
         return True
     return is_staff(person) or any(seat_of(person, one, at) is not None for one in meetings)
+
+
+def somebody_sits(at: datetime) -> bool:
+    """On any committee that has not been dissolved, now or from a later day on."""
+    sitting = Member.objects.filter(committee__dissolved_at=None, left_on=None, ends_on__gte=local_day(at))
+    return sitting.exists()
+
+
+def is_standing(committee: Committee) -> Verdict:
+    """Whether it can still be given members, meetings and candidates."""
+    if committee.dissolved_at is None:
+        return YES
+    return no(
+        "committee_dissolved",
+        _("This committee has been dissolved."),
+        _("Turn to the committee that follows it, or found a new one."),
+    )
 
 
 def may_declare(member: Member | None, item: AgendaItem) -> Verdict:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from civic.agenda import verify_draw
 from civic.agenda.lottery import destroyed_from
 from civic.agenda.models import Call, Joined, Member, Succession, Volunteer
-from civic.agenda.rules import local_day, may_keep_members
+from civic.agenda.rules import is_standing, local_day, may_keep_members
 from platform_core.access import YES, Refused, Verdict, first_no, no, require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
@@ -122,6 +122,7 @@ def seat_drawn(*, call: Call, code: str, begins_on: date, by: User, at: datetime
     """Who was drawn accepts, and sits from that day on. Raises Refused."""
     require(may_keep_members(by))
     here = Call.objects.select_for_update().get(pk=call.pk)
+    require(is_standing(here.committee))
     if here.settled_at is None or code not in seated_codes(here):
         require(no("not_seated", _("This code holds no seat.")))
     mine = Volunteer.objects.filter(call=here, code=code).first()

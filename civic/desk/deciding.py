@@ -21,9 +21,10 @@ def deciding(person: Any, proposal: Proposal, at: datetime) -> dict[str, Any]:
     found: dict[str, Any] = {}
     outcomes = possible_outcomes(person, proposal, at)
     free = is_free_of_committee(proposal, at)
-    if outcomes and not free.allowed:
-        found["committee_decides"] = free
-    elif outcomes:
+    moves = any(may_move_by_hand(person, proposal, to, at).allowed for to in stage.hand_moves)
+    if (outcomes or moves) and not free.allowed:
+        return {"committee_decides": free}
+    if outcomes:
         due_at = decision_due(proposal, stage)
         found |= {
             "decision_form": DecisionForm(rules=rules, stage=stage, outcomes=outcomes),
@@ -32,7 +33,7 @@ def deciding(person: Any, proposal: Proposal, at: datetime) -> dict[str, Any]:
         }
     if may_record_result(person, proposal, at).allowed:
         found["result_form"] = ResultForm(stage=stage)
-    if any(may_move_by_hand(person, proposal, to, at).allowed for to in stage.hand_moves):
+    if moves:
         found["move_form"] = HandMoveForm(rules=rules, stage=stage)
     return found
 

@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from civic.desk.views import agenda, agenda_calls, agenda_committees, agenda_items, agenda_meetings
+from civic.desk.views import (
+    agenda,
+    agenda_calls,
+    agenda_committees,
+    agenda_items,
+    agenda_left,
+    agenda_meetings,
+)
 
 _COMMITTEE = "agenda/committees/<int:pk>/"
 _CALL = "agenda/calls/<int:pk>/"
@@ -11,6 +18,7 @@ _ITEM = "agenda/items/<int:pk>/"
 
 urlpatterns: list[URLPattern] = [
     path("agenda/", agenda.agenda, name="agenda"),
+    path("agenda/left/", agenda_left.left, name="agenda_left"),
     path("agenda/candidates/new/", agenda.new_candidate, name="agenda_new_candidate"),
     path("agenda/candidates/<int:pk>/", agenda.candidate, name="agenda_candidate"),
     path("agenda/candidates/<int:pk>/similar/", agenda.similar, name="agenda_similar"),
@@ -18,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("agenda/committees/", agenda_committees.committees, name="agenda_committees"),
     path(_COMMITTEE, agenda_committees.committee, name="agenda_committee"),
     path(f"{_COMMITTEE}change/", agenda_committees.committee_change, name="agenda_committee_change"),
+    path(f"{_COMMITTEE}end/", agenda_committees.committee_end, name="agenda_committee_end"),
     path("agenda/members/<int:pk>/end/", agenda_committees.seat_end, name="agenda_seat_end"),
     path(f"{_COMMITTEE}calls/new/", agenda_calls.new_call, name="agenda_new_call"),
     path(_CALL, agenda_calls.call, name="agenda_call"),

@@ -20,7 +20,7 @@ from platform_core.access import require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 
-__all__ = ["advance", "decide", "move_by_hand", "record_result", "refuse"]
+__all__ = ["advance", "decide", "follow_committee", "move_by_hand", "record_result", "refuse"]
 
 
 @transaction.atomic
@@ -65,6 +65,22 @@ def decide(*, proposal: Proposal, outcome: Outcome, reason: str, by: User, at: d
         return False
     require(deciding.may_decide(by, here, outcome, at))
     require(is_free_of_committee(here, at))
+    return _decided(proposal, here, outcome, reason, by, at)
+
+
+@transaction.atomic
+def follow_committee(*, proposal: Proposal, outcome: Outcome, reason: str, by: User, at: datetime) -> bool:
+    """As `decide`, because a committee has: whoever calls has its conclusion in writing. Raises Refused."""
+    here = held(proposal)
+    if here.item.stage != proposal.item.stage:
+        return False
+    require(deciding.may_decide(by, here, outcome, at))
+    return _decided(proposal, here, outcome, reason, by, at)
+
+
+def _decided(
+    proposal: Proposal, here: Proposal, outcome: Outcome, reason: str, by: User, at: datetime
+) -> bool:
     require(deciding.says_why(outcome, reason))
     done = follow(here, outcome, at, by=by, reason=reason)
     return _went_on(proposal, here, at) if done else False
@@ -121,7 +137,7 @@ def record_result(
 
 @transaction.atomic
 def move_by_hand(*, proposal: Proposal, to: str, reason: str, by: User, at: datetime) -> bool:
-    """To a stage the rules let staff move it to, with a public reason. Raises Refused.
+    """To a stage the rules let staff move it to, with a public reason; not past a committee. Raises Refused.
 
     False when it has left the stage the person saw.
     """
@@ -129,6 +145,7 @@ def move_by_hand(*, proposal: Proposal, to: str, reason: str, by: User, at: date
     if here.item.stage != proposal.item.stage:
         return False
     require(deciding.may_move_by_hand(by, here, to, at))
+    require(is_free_of_committee(here, at))
     require(deciding.says_why(None, reason))
     step = engine.moved(here.rules, here.item.stage, to)
     take(here, step, Why(MoveCause.HAND, to, reason), at, by=by)

@@ -11,12 +11,13 @@ from civic.agenda.lottery import publish_list
 from civic.agenda.models import AgendaItem, Call, Candidate, Conclusion
 from civic.agenda.rules import local_day, may_keep_members
 from civic.agenda.volunteering import destroy_volunteers
-from civic.journeys.advance import decide
+from civic.journeys.advance import follow_committee
 from civic.journeys.begin import begin_item
 from civic.journeys.debate import prepare_debate
 from civic.processes.kinds import Outcome, StageKind
 from civic.proposals.actions import Writing
 from civic.proposals.models import Proposal
+from civic.proposals.moving import held
 from platform_core.access import Refused, no, require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
@@ -40,12 +41,13 @@ def conclude_item(
 
     False when it was concluded so before.
     """
+    held(item.candidate.item)  # first, as whoever moves it does
     if not write_conclusion(item=item, conclusion=conclusion, reason=reason, plan=plan, by=by, at=at):
         return False
     here = AgendaItem.objects.get(pk=item.pk)
     proposal = here.candidate.item
     if conclusion == Conclusion.REFUSED and has_own_stage(proposal):
-        decide(proposal=proposal, outcome=Outcome.REFUSED, reason=reason, by=by, at=at)
+        follow_committee(proposal=proposal, outcome=Outcome.REFUSED, reason=reason, by=by, at=at)
     if conclusion == Conclusion.ACCEPTED and is_due(here, at):
         begin_debate(item=here, by=by, at=at)
     return True
@@ -63,18 +65,19 @@ def begin_debate(*, item: AgendaItem, by: User, at: datetime) -> Proposal | None
     Raises Refused: whoever may not begin an item or prepare a debate there, and what has gone meanwhile.
     """
     require(may_keep_members(by))
+    held(item.candidate.item)
     here = AgendaItem.objects.select_for_update().get(pk=item.pk)
     if here.begun_at is not None:
         return None
     if here.conclusion != Conclusion.ACCEPTED or here.along_with_id is not None:
         raise Refused(no("not_chosen", _("Only what the committee has chosen becomes a debate.")))
     chosen = here.candidate.item
-    held = _go_on(here, chosen, by, at) if has_own_stage(chosen) else _begin_anew(here, by, at)
+    holds_it = _go_on(here, chosen, by, at) if has_own_stage(chosen) else _begin_anew(here, by, at)
     together = AgendaItem.objects.filter(along_with=here) | AgendaItem.objects.filter(pk=here.pk)
-    Candidate.objects.filter(pk__in=together.values("candidate")).update(outcome=held)
+    Candidate.objects.filter(pk__in=together.values("candidate")).update(outcome=holds_it)
     AgendaItem.objects.filter(pk__in=list(together.values_list("pk", flat=True))).update(begun_at=at)
-    record("agenda.debate.begun", here.candidate, at=at, actor=by, proposal=held.pk, item=here.pk)
-    return held
+    record("agenda.debate.begun", here.candidate, at=at, actor=by, proposal=holds_it.pk, item=here.pk)
+    return holds_it
 
 
 def _go_on(item: AgendaItem, chosen: Proposal, by: User, at: datetime) -> Proposal:
@@ -82,7 +85,7 @@ def _go_on(item: AgendaItem, chosen: Proposal, by: User, at: datetime) -> Propos
     to = chosen.rules.stage(chosen.rules.stage(chosen.item.stage).way(Outcome.ACCEPTED))
     if to.kind == StageKind.DEBATING:
         prepare_debate(item=chosen, stage_key=to.key, form=item.form, question=item.question, by=by, at=at)
-    if not decide(proposal=chosen, outcome=Outcome.ACCEPTED, reason=item.reason, by=by, at=at):
+    if not follow_committee(proposal=chosen, outcome=Outcome.ACCEPTED, reason=item.reason, by=by, at=at):
         raise Refused(no("candidate_gone", _("This candidate is no longer before the committee.")))
     return chosen
 
@@ -94,11 +97,11 @@ def _begin_anew(item: AgendaItem, by: User, at: datetime) -> Proposal:
     sources = [item.candidate.item, *(one.candidate.item for one in item.brings.order_by("pk"))]
     lead = sources[0]
     writing = Writing(shorten(item.question, LONGEST_TITLE), _body(item, sources), lead.category)
-    held = begin_item(
+    begun = begin_item(
         process=item.process, writing=writing, department=lead.department, sources=sources, by=by, at=at
     )
-    prepare_debate(item=held, form=item.form, question=item.question, by=by, at=at)
-    return held
+    prepare_debate(item=begun, form=item.form, question=item.question, by=by, at=at)
+    return begun
 
 
 def _body(item: AgendaItem, sources: list[Proposal]) -> str:

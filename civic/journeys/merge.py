@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from civic.agenda.candidates import join, part
 from civic.journeys.advance import advance
 from civic.journeys.support import give_support
 from civic.processes.kinds import StageKind
@@ -39,6 +40,7 @@ def merge_proposals(
     come_into(proposal=joined, stage=joined.rules.stages[-1], cause=why, at=at, by=by, end=End(Ending.MERGED))
     as_it_is_now(merged, joined)
     record("proposals.proposal.merged", into, at=at, actor=by, merged=joined.pk, reason=reason)
+    join(kept=into, merged=joined, at=at)
     # So many ask for the same: a gate may look at that.
     advance(proposal=into, at=at, ends=False)
     as_it_is_now(kept, into)
@@ -68,6 +70,7 @@ def undo_merger(*, merger: Merger, reason: str, by: User, at: datetime) -> bool:
     for name, value in back.items():
         setattr(joined, name, value)
     note_move(joined, Cause(MoveCause.MERGED, "undone", reason), at, by)
+    part(kept=current.kept, merged=joined, reason=reason, at=at)
     record(
         "proposals.merger.undone",
         Proposal(pk=current.kept_id),

@@ -10,6 +10,7 @@ from django.db import connection
 from civic.answers.actions import assign_department, cancel_answers, owe_answer
 from civic.answers.models import AnswerRequest, Cause, State
 from civic.execution.opening import open_execution
+from civic.journeys.before_committee import keep_candidacy, welcome_at_number
 from civic.journeys.debating import hold_debates
 from civic.people.models import Department
 from civic.processes import engine
@@ -36,8 +37,10 @@ ENDED_BY = {
 
 def carry_out(here: Proposal, step: Step, item: Item, at: datetime) -> bool:
     """One step of a proposal whose row is held. False when somebody has passed its gate before."""
-    if step.gate is not None and not _cross(here, step, item.tally, at):
-        return False
+    if step.gate is not None:
+        if not _cross(here, step, item.tally, at):
+            return False
+        welcome_at_number(here, step.effects, at)
     take(here, step, why_of(step), at)
     return True
 
@@ -47,11 +50,12 @@ def take(
 ) -> None:
     """Go where the step leads, and let what it brings about be owed."""
     if step.to:
-        stage = here.rules.stage(step.to)
+        stage, was = here.rules.stage(step.to), StageKind(here.stage)
         come_into(
             proposal=here, stage=stage, cause=why, at=at, by=by, end=end_of(here, step, why, stage, code)
         )
         hold_debates(here, at)
+        keep_candidacy(here, was, why, at, by=by)
     for key in engine.answers_owed(here.rules, step):
         owe_answer(
             proposal=here,
@@ -72,6 +76,7 @@ def take(
 def owe_from_the_beginning(here: Proposal, at: datetime) -> None:
     """Where everything is answered, with no threshold before: the first stage owes it; or it is debated at once."""
     hold_debates(here, at)
+    keep_candidacy(here, StageKind(here.stage), Why(MoveCause.SUBMITTED), at)
     for key in engine.owed_from_the_beginning(here.rules):
         owe_answer(proposal=here, cause=Cause.THRESHOLD, key=_stored(here, key), at=at)
     if here.rules.first_stage.kind == StageKind.REVIEWING:

@@ -53,7 +53,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def committee(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Committee.objects.select_related("process"), pk=pk)
+    found = get_object_or_404(Committee.objects.select_related("process", "succeeded_by"), pk=pk)
     now = timezone.now()
     members = members_on(found, timezone.localdate(now))
     context = {

@@ -5,8 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from civic.agenda.models.committee import Committee
 from civic.people.models import Department
 from civic.proposals.models import Proposal
+from platform_core.files.models import StoredFile
 
 
 class Arrival(models.TextChoices):
@@ -44,6 +46,15 @@ class Candidate(models.Model):
     # What became of it: the item the debate is held by; this very item where it had a stage for it.
     outcome = models.ForeignKey(
         Proposal, null=True, on_delete=models.SET_NULL, related_name="chosen_from", db_index=False
+    )
+
+    # A committee that had it before it was dissolved, and the one it waits for now; None: the moderators.
+    handed_at = models.DateTimeField(null=True)
+    handed_from = models.ForeignKey(
+        Committee, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    handed_to = models.ForeignKey(
+        Committee, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
 
     class Meta:
@@ -97,13 +108,8 @@ class Evidence(models.Model):
         ]
 
 
-class EvidenceFile(models.Model):
+class EvidenceFile(StoredFile):
     evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="files")
-    key = models.UUIDField(unique=True)
-    stored_as = models.CharField(max_length=200)
-    name = models.TextField()
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
     is_image = models.BooleanField(default=False)
     alt = models.TextField(blank=True)
 

@@ -52,6 +52,11 @@ class Committee(models.Model):
     again_at_most = models.PositiveSmallIntegerField(default=1)
     founded_at = models.DateTimeField()
     dissolved_at = models.DateTimeField(null=True)
+    # Public, for good; and which committee goes on with what was before it.
+    dissolved_reason = models.TextField(blank=True, default="", db_default="")
+    succeeded_by = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="predecessors", db_index=False
+    )
 
     class Meta:
         ordering = ["id"]

@@ -99,6 +99,22 @@ class CommitteeForm(forms.Form):
         return str(share)
 
 
+class DissolvingForm(forms.Form):
+    reason = ReasonField(label=gettext_lazy("Reason everyone can read"))
+    successor = forms.ModelChoiceField(
+        label=gettext_lazy("Committee that goes on with its candidates"),
+        help_text=gettext_lazy("Without one they come back to you, the moderators."),
+        queryset=Committee.objects.none(),
+        empty_label=gettext_lazy("None: back to the moderators"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, committee: Committee, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Committee.objects.filter(dissolved_at=None).exclude(pk=committee.pk)
+        self.fields["successor"].queryset = others  # type: ignore[attr-defined]
+
+
 class SeatingForm(forms.Form):
     """Whoever is appointed; whoever is drawn comes by the draw."""
 

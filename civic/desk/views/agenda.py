@@ -15,6 +15,7 @@ from civic.agenda.models import Candidate, Evidence, Meeting, State
 from civic.agenda.queries import candidates_visible_to, history_of, sheet_of, to_be_begun
 from civic.agenda.researching import add_evidence, remove_evidence, similar_offered, take_over_similar
 from civic.agenda.rules import may_keep_members
+from civic.agenda.taking_over import left_behind
 from civic.desk.agenda_page import pressed, sent
 from civic.desk.forms.agenda import EvidenceForm, NumberForm
 from civic.desk.gate import colleague, staff_page
@@ -41,6 +42,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
             for value, label in State.choices
         ],
         "to_be_begun": list(to_be_begun()[:FEW]),
+        "has_left": left_behind().exists(),
         "meetings": list(
             Meeting.objects.filter(closed_at=None, cancelled_at=None)
             .select_related("committee")

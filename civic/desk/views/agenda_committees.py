@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from civic.agenda.actions import Seating, appoint, change_committee, end_seat, found_committee
 from civic.agenda.balance import balance_of
+from civic.agenda.dissolving import candidates_before, dissolve_committee, may_dissolve
 from civic.agenda.models import Committee, Member
 from civic.agenda.queries import committees as shown
 from civic.agenda.queries import members_on
 from civic.agenda.rules import may_keep_members
 from civic.desk.agenda_page import sent
-from civic.desk.forms.agenda import CommitteeForm, SeatingForm
+from civic.desk.forms.agenda import CommitteeForm, DissolvingForm, SeatingForm
 from civic.desk.forms.reason import ReasonForm
 from civic.desk.gate import colleague, staff_page
 from platform_core.access import require
@@ -41,7 +42,8 @@ def committees(request: HttpRequest) -> HttpResponse:
         if made:
             messages.success(request, _("The committee is founded. Now its members."))
             return redirect("desk:agenda_committee", made[0].pk)
-    context = {"committees": list(shown()), "form": form}
+    dissolved = Committee.objects.exclude(dissolved_at=None).order_by("-dissolved_at")[:LATEST]
+    context = {"committees": list(shown()), "dissolved": list(dissolved), "form": form}
     return render(request, "desk/agenda/committees.html", context, status=status)
 
 
@@ -50,7 +52,7 @@ def committees(request: HttpRequest) -> HttpResponse:
 def committee(request: HttpRequest, pk: int) -> HttpResponse:
     """Members, balance, calls and meetings; a POST appoints somebody."""
     require(may_keep_members(request.user))
-    found = get_object_or_404(Committee, pk=pk)
+    found = get_object_or_404(Committee.objects.select_related("succeeded_by"), pk=pk)
     form = SeatingForm(request.POST or None, committee=found)
     status = 200
     if form.is_bound:
@@ -94,6 +96,33 @@ def committee_change(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("desk:agenda_committee", pk)
     context = {"form": form, "title": found.name, "button": _("Save")}
     return render(request, "desk/agenda/form.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page
+def committee_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Says what follows, asks for the reason and for who goes on, then dissolves it."""
+    require(may_keep_members(request.user))
+    found = get_object_or_404(Committee, pk=pk)
+    form = DissolvingForm(request.POST or None, committee=found)
+    status = 200
+    if form.is_bound:
+        status = sent(
+            form,
+            lambda: dissolve_committee(
+                committee=found, **form.cleaned_data, by=colleague(request), at=timezone.now()
+            ),
+        )
+        if status == 200:
+            messages.success(request, _("The committee is dissolved. Everybody can read why."))
+            return redirect("desk:agenda_committee", pk)
+    context = {
+        "form": form,
+        "committee": found,
+        "candidates": candidates_before(found).count(),
+        "verdict": may_dissolve(request.user, found),
+    }
+    return render(request, "desk/agenda/committee_end.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

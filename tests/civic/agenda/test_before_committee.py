@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from civic.agenda.candidates import arrive
 from civic.agenda.concluding import Plan
-from civic.agenda.models import Arrival, Candidate, Conclusion
-from civic.journeys.advance import decide, refuse
-from civic.journeys.agenda import conclude_item
+from civic.agenda.models import Candidate, Conclusion
+from civic.journeys.advance import decide, move_by_hand, refuse
+from civic.journeys.agenda import begin_debate, conclude_item
+from civic.journeys.settle import settle
 from civic.processes.actions import open_process, publish_rules
 from civic.processes.kinds import Outcome
 from civic.processes.models import ProcessDraft
@@ -28,6 +28,8 @@ def candidate(haneul: Any, make_staff: Any, make_citizen: Any) -> Candidate:
     now, administrator = timezone.now(), make_staff(name="기관 관리자")
     process = open_process(preset_key="seoul_2019", name="제안", by=administrator, at=now)
     document = ProcessDraft.objects.get(process=process).document
+    stage = next(one for one in document["stages"] if one["kind"] == "committee")
+    stage["hand_moves"] = ["debating"]
     publish_rules(process=process, document=document, reason="시작", by=administrator, at=now)
     process.refresh_from_db()
     item = submit_proposal(
@@ -36,13 +38,13 @@ def candidate(haneul: Any, make_staff: Any, make_citizen: Any) -> Candidate:
         version=process.current_version,
         at=now,
     )
-    Proposal.objects.filter(pk=item.pk).update(stage="committee", stage_key="committee")
-    found = arrive(item=Proposal.objects.get(pk=item.pk), came_by=Arrival.STAGE, at=now)
-    assert found is not None
-    return found
+    settle(proposal=item, count=500, at=now)
+    assert item.stage == "committee"
+    # Nothing has been announced yet: it is a candidate from the very transaction of the step on.
+    return Candidate.objects.get(item=item)
 
 
-def both_ways(candidate: Candidate, by: Any) -> list[str]:
+def every_way(candidate: Candidate, by: Any) -> list[str]:
     """What each button is told; "" where it was let through."""
     item, now = candidate.item, timezone.now()
     said = []
@@ -50,6 +52,7 @@ def both_ways(candidate: Candidate, by: Any) -> list[str]:
         lambda: decide(proposal=item, outcome=Outcome.ACCEPTED, reason=REASON, by=by, at=now),
         lambda: decide(proposal=item, outcome=Outcome.REFUSED, reason=REASON, by=by, at=now),
         lambda: refuse(proposal=item, code="already_done", reason=REASON, by=by, at=now),
+        lambda: move_by_hand(proposal=item, to="debating", reason=REASON, by=by, at=now),
     ):
         try:
             said.append("" if deed() else "left")
@@ -59,7 +62,7 @@ def both_ways(candidate: Candidate, by: Any) -> list[str]:
 
 
 def test_while_it_waits_for_a_meeting_nobody_decides_by_a_button(candidate, members, moderator):
-    assert both_ways(candidate, moderator) == ["committee_decides"] * 3
+    assert every_way(candidate, moderator) == ["committee_decides"] * 4
     assert Proposal.objects.get(pk=candidate.item_id).stage == "committee"
 
 
@@ -69,7 +72,27 @@ def test_on_an_agenda_neither_even_when_nobody_sits_there_any_more(
     on_the_agenda(there=members, item=candidate.item)
     for member in members:
         member.delete()
-    assert both_ways(candidate, moderator) == ["committee_decides"] * 3
+    assert every_way(candidate, moderator) == ["committee_decides"] * 4
+
+
+def test_what_was_chosen_and_not_begun_goes_on_by_its_conclusion_alone(
+    candidate, members, moderator, on_the_agenda
+):
+    item = on_the_agenda(there=members, item=candidate.item)
+    vote_on(item, dict.fromkeys(members, "in_favour"), moderator)
+    now, plan = timezone.now(), Plan(question="밤에도 열까요?", form="pro_con")
+    conclude_item(item=item, conclusion=Conclusion.ACCEPTED, reason=REASON, by=moderator, at=now, plan=plan)
+    assert every_way(candidate, moderator) == ["committee_decided"] * 4
+    assert begin_debate(item=item, by=moderator, at=now) == candidate.item
+    assert Proposal.objects.get(pk=candidate.item_id).stage == "debating"
+
+
+def test_moved_by_hand_where_nobody_sits_it_is_no_candidate_any_more(candidate, moderator):
+    assert move_by_hand(
+        proposal=candidate.item, to="debating", reason=REASON, by=moderator, at=timezone.now()
+    )
+    candidate.refresh_from_db()
+    assert (candidate.state, candidate.state_reason) == ("gone", REASON)
 
 
 def test_where_no_committee_sits_staff_enter_what_was_decided_elsewhere(candidate, moderator):

@@ -9,7 +9,7 @@ from civic.agenda.candidates import put_forward
 from civic.agenda.models import Candidate, Evidence, EvidenceKind
 from civic.agenda.researching import Found, add_evidence, similar_offered, take_over_similar
 from civic.agenda.rules import sees_materials
-from civic.journeys.merge import merge_proposals
+from civic.journeys.merge import merge_proposals, undo_merger
 from civic.journeys.settle import settle
 from civic.processes.kinds import Effect
 from civic.proposals.models import ThresholdCrossing
@@ -73,6 +73,26 @@ def test_joined_duplicates_arrive_as_one(haneul, make_proposal, moderator):
     merge_proposals(kept=kept, merged=merged, reason="같은 제안", by=moderator, at=timezone.now())
     announce_pending()
     assert sorted(arrivals()) == sorted([(merged.pk, "hand", "joined"), (kept.pk, "merger", "waiting")])
+
+
+def test_what_is_parted_again_waits_as_before(haneul, make_proposal, moderator):
+    kept, merged, own = (
+        make_proposal("밤에도 여는 도서관"),
+        make_proposal("도서관을 밤에도"),
+        make_proposal("야간 도서관"),
+    )
+    now, mergers = timezone.now(), []
+    for one in (merged, own):
+        put_forward(item=one, reason="x", by=moderator, at=now)
+        mergers.append(merge_proposals(kept=kept, merged=one, reason="같은 제안", by=moderator, at=now))
+    assert [state for _item, _came, state in arrivals()] == ["joined", "waiting", "joined"]
+    undo_merger(merger=mergers[0], reason="다른 제안", by=moderator, at=now)
+    assert sorted(arrivals()) == sorted(
+        [(kept.pk, "merger", "waiting"), (merged.pk, "hand", "waiting"), (own.pk, "hand", "joined")]
+    )
+    undo_merger(merger=mergers[1], reason="다른 제안", by=moderator, at=now)
+    assert (kept.pk, "merger", "gone") in arrivals()
+    assert (own.pk, "hand", "waiting") in arrivals()
 
 
 def test_what_its_author_withdraws_is_no_candidate_any_more(haneul, make_proposal, moderator):

@@ -63,7 +63,7 @@ DOORS: dict[str, Door] = {
         [
             f"desk:agenda_{name}"
             for name in "new_candidate committees committee committee_change seat_end new_call call new_meeting "
-            "meeting meeting_change item".split()
+            "meeting meeting_change item left committee_end".split()
         ],
         MODERATOR_SAYS_SO,
     ),
