@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from civic.journeys.before_committee import is_free_of_committee
-from civic.journeys.debating import is_counted_elsewhere, tell_final_numbers
+from civic.journeys.held_apart import is_counted_elsewhere, tell_final_numbers
 from civic.journeys.steps import carry_out, follow, take
 from civic.processes import engine
 from civic.processes.engine import Step

@@ -6,4 +6,4 @@ class JourneysConfig(AppConfig):
     label = "journeys"
 
     def ready(self) -> None:
-        from civic.journeys import farewell  # noqa: F401  (registers itself)
+        from civic.journeys import ballot_folding, farewell  # noqa: F401  (register themselves)

@@ -15,7 +15,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from civic.journeys.advance import advance
-from civic.journeys.debating import hold_debates
+from civic.journeys.balloting import is_voted_on_here
+from civic.journeys.held_apart import hold_rooms
 from civic.journeys.settle import LONG_TEXTS
 from civic.processes import engine
 from civic.processes.calendars import calendar_here
@@ -258,13 +259,16 @@ def _bring(proposal: Proposal, bringing: BringingAlong, at: datetime) -> tuple[i
         return here.pk, "closed"
     if here.process_version.number >= bringing.version.number:
         return here.pk, "has_newer"
+    if not is_voted_on_here(here).allowed:
+        # Those who stand on one ballot with others stay together, and nobody has voted under other rules.
+        return here.pk, "rule_frozen"
     found = Outlook(bringing.version.rules, at, [here])
     (prospect,) = found.prospects()
     wanted = prospect.is_frozen if bringing.correction_id else prospect.verdict.allowed
     if prospect.after is None or not wanted:
         return here.pk, prospect.verdict.code if not prospect.verdict.allowed else "not_frozen"
     _take_over(here, prospect.after, found.ends(here, prospect.after), bringing, at)
-    hold_debates(here, at)
+    hold_rooms(here, at)
     advance(proposal=here, at=at)
     return here.pk, ""
 

@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from civic.journeys.advance import advance
-from civic.journeys.debating import tell_final_numbers
+from civic.journeys.held_apart import tell_final_numbers
 from civic.journeys.settle import LONG_TEXTS
 from civic.journeys.steps import end_of, why_of
 from civic.processes import engine

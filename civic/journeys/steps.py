@@ -11,7 +11,7 @@ from civic.answers.actions import assign_department, cancel_answers, owe_answer
 from civic.answers.models import AnswerRequest, Cause, State
 from civic.execution.opening import open_execution
 from civic.journeys.before_committee import keep_candidacy, welcome_at_number
-from civic.journeys.debating import hold_debates
+from civic.journeys.held_apart import hold_rooms
 from civic.people.models import Department
 from civic.processes import engine
 from civic.processes.document import Stage, Tally
@@ -54,7 +54,7 @@ def take(
         come_into(
             proposal=here, stage=stage, cause=why, at=at, by=by, end=end_of(here, step, why, stage, code)
         )
-        hold_debates(here, at)
+        hold_rooms(here, at)
         keep_candidacy(here, was, why, at, by=by)
     for key in engine.answers_owed(here.rules, step):
         owe_answer(
@@ -75,7 +75,7 @@ def take(
 
 def owe_from_the_beginning(here: Proposal, at: datetime) -> None:
     """Where everything is answered, with no threshold before: the first stage owes it; or it is debated at once."""
-    hold_debates(here, at)
+    hold_rooms(here, at)
     keep_candidacy(here, StageKind(here.stage), Why(MoveCause.SUBMITTED), at)
     for key in engine.owed_from_the_beginning(here.rules):
         owe_answer(proposal=here, cause=Cause.THRESHOLD, key=_stored(here, key), at=at)

@@ -16,7 +16,12 @@ from civic.execution import reminding
 from civic.journeys.agenda import keep_agenda_time
 from civic.journeys.ask import publish_due_questions
 from civic.journeys.bring_along import bring_on
-from civic.journeys.clock import announce_overdue_answers, close_for_a_while, recount_debates
+from civic.journeys.clock import (
+    announce_overdue_answers,
+    close_for_a_while,
+    recount_ballots,
+    recount_debates,
+)
 from civic.journeys.clock import recount as recount_now
 from civic.journeys.closing import Position
 from civic.journeys.gather import keep_time
@@ -133,6 +138,7 @@ def recount_everywhere() -> None:
 def recount() -> None:
     recount_now(at=timezone.now())
     recount_debates(at=timezone.now())
+    recount_ballots(at=timezone.now())
 
 
 @shared_task

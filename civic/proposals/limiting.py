@@ -15,9 +15,11 @@ from civic.processes.kinds import Deed
 from platform_core.access import YES, Verdict, no
 from tenants.connection import connection
 
-# In debates, of an item in one of its stages; replies are no votes.
-OPINIONS = """(SELECT d.item_id, o.author_id, o.written_at FROM debates_opinion o
-    JOIN debates_debate d ON d.id = o.debate_id WHERE o.parent_id IS NULL)"""
+# In debates and votes, of an item in one of its stages; replies are no votes.
+VOTES = """(SELECT d.item_id, o.author_id, o.written_at FROM debates_opinion o
+    JOIN debates_debate d ON d.id = o.debate_id WHERE o.parent_id IS NULL
+    UNION ALL SELECT b.item_id, v.person_id, v.at FROM ballots_voter v
+    JOIN ballots_ballot b ON b.id = v.ballot_id)"""
 # When they did it, the latest first. What was taken back or deleted was done all the same: proposals and
 # comments stay as rows; a support that was taken back leaves none, and is free again.
 DONE = {
@@ -32,7 +34,7 @@ DONE = {
         (Deed.SUPPORT, "proposals_support", "proposal_id", "citizen_id", "given_at"),
         (Deed.DISLIKE, "proposals_dislike", "proposal_id", "citizen_id", "given_at"),
         (Deed.COMMENT, "proposals_comment", "proposal_id", "author_id", "created_at"),
-        (Deed.VOTE, OPINIONS, "item_id", "author_id", "written_at"),
+        (Deed.VOTE, VOTES, "item_id", "author_id", "written_at"),
     )
 }
 # Any constant will do; the institution, the person and the deed are added.

@@ -43,6 +43,12 @@ RESULTS = """
 SELECT DISTINCT ON (proposal_id, stage_key) proposal_id, stage_key, counts FROM proposals_stageresult
 WHERE proposal_id = ANY(%(ids)s) ORDER BY proposal_id, stage_key, id DESC
 """
+UNPLACED = """
+SELECT proposal_id FROM (
+    SELECT DISTINCT ON (proposal_id) proposal_id, is_placed FROM proposals_stageresult
+    WHERE proposal_id = ANY(%(ids)s) AND stage_key = %(stage)s ORDER BY proposal_id, id DESC
+) latest WHERE NOT is_placed
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,13 @@ def results_of(proposals: Iterable[Proposal]) -> dict[tuple[int, str], dict[str,
     ids = [one.pk for one in proposals if _has_results(one.rules)]
     # Read by hand, JSON comes as text.
     return {(pk, stage): json.loads(counts) for pk, stage, counts in _rows(RESULTS, ids)}
+
+
+def without_a_place(proposals: Iterable[Proposal], stage: str) -> frozenset[int]:
+    """Those of which it was recorded last that they have no place in `stage`. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNPLACED, {"ids": [one.pk for one in proposals], "stage": stage})
+        return frozenset(pk for (pk,) in cursor.fetchall())
 
 
 def _has_results(rules: Rules) -> bool:

@@ -13,7 +13,7 @@ from civic.processes.engine import Item
 from civic.processes.kinds import COUNTING, TIMED, Counter
 from civic.proposals.models import Proposal, ThresholdCrossing
 from civic.proposals.placing import company_of, placing_stage, ranked
-from civic.proposals.tallies import results_of, tallies_of, with_supports
+from civic.proposals.tallies import results_of, tallies_of, with_supports, without_a_place
 
 # Nothing here counts these: staff, or the room a vote is held in, record them.
 RECORDED = frozenset({Counter.VOTES, Counter.IN_FAVOUR})
@@ -77,7 +77,7 @@ class Weighing:
             if stage.kind in COUNTING:
                 return replace(item, closes_at=None)
             return replace(item, stage_ends_at=None)
-        places = {by: ranking.places[by][proposal.pk] for by in counters}
+        places = {by: ranking.places[by][proposal.pk] for by in counters if proposal.pk in ranking.places[by]}
         return replace(item, tally=Tally(item.tally.counts, places))
 
     def _ranking(self, proposal: Proposal, stage: Stage, counters: frozenset[Counter]) -> Ranking:
@@ -95,9 +95,13 @@ def _rank(ids: Iterable[int], judged_at: datetime, stage: Stage, counters: froze
     if counters & RECORDED and _lack_a_result(together, stage):
         return Ranking(None, {})
     tallies = tallies_of(together, stage.key)
+    outside = without_a_place(together, stage.key) if counters & RECORDED else frozenset()
     return Ranking(
         judged_at,
-        {by: ranked({pk: tally.of(by) for pk, tally in tallies.items()}) for by in counters},
+        {
+            by: ranked({pk: tally.of(by) for pk, tally in tallies.items() if pk not in outside})
+            for by in counters
+        },
     )
 
 

@@ -51,6 +51,7 @@ TENANT_APPS = [
     "civic.answers",
     "civic.execution",
     "civic.debates",
+    "civic.ballots",
     "civic.agenda",
     "civic.questions",
     "civic.results",

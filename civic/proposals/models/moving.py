@@ -81,6 +81,8 @@ class StageResult(models.Model):
     stage_key = models.CharField(max_length=40)
     # {counter: whole number}
     counts = models.JSONField(default=dict)
+    # False: whatever its number, it has no place among the others, because the money did not reach it.
+    is_placed = models.BooleanField(default=True, db_default=True)
     note = models.TextField(blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(

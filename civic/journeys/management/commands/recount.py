@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from civic.journeys.clock import recount
+from civic.journeys.clock import recount, recount_ballots
 from civic.journeys.management.commands.import_proposals import find_institution
 from tenants.context import institution_context
 from tenants.models import Institution
@@ -14,7 +14,7 @@ from tenants.tasks import for_every_institution
 
 
 class Command(BaseCommand):
-    help = "Recount supports. Exits with 1 when a difference was found (and mended, unless --only-look)."
+    help = "Recount supports and votes. Exits with 1 when a difference was found (and mended, unless --only-look)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -40,5 +40,7 @@ class Command(BaseCommand):
         # A mended count may make an answer due, at the institution's midnight.
         with timezone.override(institution.zone):
             differences = recount(at=timezone.now(), repair=repair)
+            # A result that was published is told to differ, and never changed by a command.
+            differences += recount_ballots(at=timezone.now())
         self.stdout.write(f"{institution.name}: {differences or 'no'} differences")
         return differences

@@ -1,0 +1,111 @@
+"""Citizens vote; the database's clock says until when, and one person is one vote however they come."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from civic.ballots import actions, rules
+from civic.ballots.models import Ballot, Option, Paper, Voter
+from civic.ballots.secrecy import key_of
+from civic.journeys.paper import Entry, Somebody, person_on_paper
+from civic.paper.rules import may_enter_paper
+from civic.processes.clock import database_now
+from civic.processes.kinds import Deed
+from civic.proposals.limiting import hold_limit
+from platform_core.access import Refused, require
+from platform_core.accounts.models import User
+
+
+@transaction.atomic
+def vote(*, ballot: Ballot, person: User, chosen: Sequence[int]) -> bool:
+    """Put this person's paper in, or change it. False when it says the same already. Raises Refused.
+
+    No row is shared with others who vote: a ballot is only kept from being closed or changed meanwhile.
+    """
+    here, options = _held(ballot)
+    hold_limit(person, here.item.rules, Deed.VOTE)
+    if _says_so_already(here, person, chosen):
+        return False
+    require(rules.may_vote(person, here, options, chosen, database_now()))
+    _put_in(here, person, chosen, options)
+    return True
+
+
+@transaction.atomic
+def withdraw_vote(*, ballot: Ballot, person: User) -> bool:
+    """Take the paper out. False when there was none. Raises Refused."""
+    here, _options = _held(ballot)
+    if not rules.has_voted(person, here) and rules.takes_votes(here, database_now()).allowed:
+        return False
+    require(rules.may_withdraw_vote(person, here, database_now()))
+    return actions.take_out(ballot=here, person=person.pk)
+
+
+@transaction.atomic
+def vote_in_person(*, ballot: Ballot, who: Somebody, chosen: Sequence[int], entry: Entry) -> None:
+    """Somebody stands at the counter. Who has voted already, there or here, is told so. Raises Refused.
+
+    The officer who types it sees the choice, as with anything that is told to somebody; it is written down
+    nowhere beside the name. Who wants nobody to see it uses a box.
+    """
+    require(may_enter_paper(entry.by))
+    person = person_on_paper(who=who, entry=entry)
+    here, options = _held(ballot)
+    hold_limit(person, here.item.rules, Deed.VOTE)
+    require(rules.may_enter_vote(entry.by, here, database_now()))
+    require(rules.is_first_vote(person, here))
+    require(rules.may_vote(person, here, options, chosen, database_now()))
+    _put_in(here, person, chosen, options, by=entry.by)
+
+
+@transaction.atomic
+def fold_votes(*, stand_in: int, account: User) -> int:
+    """Two turn out to be one person: in votes that still run one paper is left, that of the account.
+
+    Returns how many papers went or changed hands. What has been counted stays as it was published.
+    """
+    mine = Voter.objects.filter(person=stand_in, ballot__counted_at=None).select_related("ballot")
+    changed = 0
+    for row in mine.order_by("ballot_id"):
+        here, _options = _held(row.ballot)
+        if here.counted_at is None:
+            _move_or_drop(here, stand_in, account)
+            changed += 1
+    return changed
+
+
+def _move_or_drop(ballot: Ballot, stand_in: int, account: User) -> None:
+    paper = actions.paper_of(ballot, stand_in)
+    if rules.has_voted(account, ballot) or paper is None:
+        actions.take_out(ballot=ballot, person=stand_in)
+        return
+    Voter.objects.filter(ballot=ballot, person=stand_in).update(person=account)
+    Paper.objects.filter(pk=paper.pk).update(key=key_of(ballot, account.pk))
+
+
+def _put_in(
+    ballot: Ballot, person: User, chosen: Sequence[int], options: list[Option], by: User | None = None
+) -> None:
+    is_new = actions.cast(ballot=ballot, person=person.pk, by=by)
+    if is_new is None:
+        require(rules.may_vote(person, ballot, options, chosen, database_now()))
+        raise Refused(rules.is_over(ballot, database_now()))
+    if not is_new and (by is not None or not ballot.may_change):
+        # Two at once: the other one came first, and this one waited for it.
+        require(rules.voted_already())
+    if not is_new and actions.paper_of(ballot, person.pk) is None:
+        require(rules.is_sealed())
+    actions.put_in(ballot=ballot, person=person.pk, chosen=chosen)
+
+
+def _held(ballot: Ballot) -> tuple[Ballot, list[Option]]:
+    """As it stands now, kept from being closed; its item only read."""
+    actions.hold_for_vote(ballot)
+    here = Ballot.objects.select_related("item").get(pk=ballot.pk)
+    return here, list(Option.objects.filter(ballot=here))
+
+
+def _says_so_already(ballot: Ballot, person: User, chosen: Sequence[int]) -> bool:
+    """A second click, or a lost answer sent again."""
+    paper = actions.paper_of(ballot, person.pk) if rules.has_voted(person, ballot) else None
+    return paper is not None and paper.choices == sorted(chosen)
