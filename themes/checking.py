@@ -6,14 +6,13 @@ a chart differ by their lightness as well, for those who see colours otherwise (
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from themes.colour import contrast, readable
 from themes.kinds import Header, Hero, Mode
 from themes.roles import EDGE, EDGE_PAIRS, ROLES, SERIES, SERIES_PAIRS, TEXT, TEXT_IN_CONTRAST, TEXT_PAIRS
-from themes.tokens import MODES, Tokens, derived, parse
+from themes.tokens import MODES, Tokens, derived
 
 # Mending one pair may spoil another; after so many rounds the derived palette takes over.
 ROUNDS = 3
@@ -126,24 +125,6 @@ def corrected(tokens: Tokens) -> Tokens:
     palette = derived(tokens)
     failing = {finding.mode for finding in check(tokens)}
     return replace(tokens, **{mode: getattr(palette, mode) for mode in failing})
-
-
-def mended(document: Mapping[str, Any]) -> dict[str, Any]:
-    """A document with the colours that make it pass written into it. Raises BadToken."""
-    before = parse(document)
-    after = corrected(before)
-    changes = {
-        mode: {
-            role: colour
-            for role, colour in after.colours(mode).items()
-            if colour != before.colours(mode)[role]
-        }
-        for mode in MODES
-    }
-    return {
-        **document,
-        **{mode: {**document.get(mode, {}), **new} for mode, new in changes.items() if new},
-    }
 
 
 def _mended(tokens: Tokens, found: list[Finding]) -> Tokens:

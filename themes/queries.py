@@ -115,12 +115,13 @@ def _sewn(document: str) -> WornTheme:
 
 def _sew(tokens: Tokens) -> WornTheme:
     css = stylesheet(tokens)
+    own_file = tokens.emblem_file if tokens.emblem == Emblem.OWN else ""
     return WornTheme(
         key=tokens.base,
         header=tokens.header,
         hero=tokens.hero,
-        emblem=tokens.emblem,
-        emblem_file=tokens.emblem_file if tokens.emblem == Emblem.OWN else "",
+        emblem=f"/emblem-{own_file}" if own_file else tokens.emblem,
+        emblem_file=own_file,
         illustrations=tokens.illustrations,
         official=tokens.official,
         # From the words themselves: a changed catalogue gets a new address without a new row.

@@ -48,6 +48,10 @@ def shapes(tokens: Tokens) -> Shapes:
         "card-line": line,
         "card-shadow": shadow,
         "weight-display": str(tokens.weight),
+        # Of the drawn emblem: a sign keeps its colours, day and night.
+        "emblem": tokens.light["button-primary-fill"],
+        "emblem-ink": tokens.light["button-primary-text"],
+        "emblem-spot": tokens.light["point-fill"],
         **_letters(tokens),
         **_room(tokens),
     }

@@ -49,6 +49,9 @@ SHAPE_TOKENS = {
     "weight-display": "weight of headings",
     "tracking-display": "letter spacing of headings",
     "size-display": "largest heading (clamp())",
+    "emblem": "ground of the drawn emblem: the same in every mode, like any sign",
+    "emblem-ink": "what is drawn on it",
+    "emblem-spot": "its one spot of another colour",
     "font": "letters of everything",
     "font-display": "letters of headings",
 }

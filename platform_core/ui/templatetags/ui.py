@@ -1,5 +1,6 @@
 """{% load ui %}: icons, emblems, badges, form fields, avatars and the words of progress."""
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -38,10 +39,16 @@ def kept(context: Context, template_name: str, **extra: object) -> SafeString:
     return kept_part(template_name, context, **extra)  # type: ignore[arg-type]
 
 
+# The institution's own: at its address or, on paper, whole.
+OWN_EMBLEM = re.compile(r"/emblem-[0-9a-f]{32}|data:image/(?:png|svg\+xml);base64,[A-Za-z0-9+/=]+")
+
+
 @register.simple_tag
 @lru_cache(maxsize=64)
 def emblem(name: str | None, css: str = "site-name__emblem") -> str:
-    """The drawn emblem a theme names; the sky when it names none we know."""
+    """The drawn emblem a theme names, or the picture it points at; the sky when it names none we know."""
+    if name and OWN_EMBLEM.fullmatch(name):
+        return format_html('<img class="{}" src="{}" alt="" width="48" height="48">', css, name)
     known = name if name in EMBLEMS else EMBLEMS[0]
     return render_to_string(f"ui/emblems/{known}.html", {"css": css})
 
