@@ -4,17 +4,16 @@
 """
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from platform_core.access import require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
+from themes.documents import Document
+from themes.exchange import taken
 from themes.models import Theme, ThemeDraft
 from themes.rules import may_change_theme, may_start_draft
-
-Document = dict[str, Any]
 
 
 class Overtaken(Exception):
@@ -33,6 +32,13 @@ def start_draft(
     )
     record("themes.draft.begun", draft, at=at, actor=by, name=name)
     return draft
+
+
+def import_draft(*, text: str, by: User, at: datetime) -> ThemeDraft:
+    """A draft from a file that was saved here or elsewhere. Raises Refused, and BadToken for what is no theme."""
+    require(may_change_theme(by))
+    file = taken(text)
+    return start_draft(document=file.tokens, name=file.name, by=by, at=at)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ def choose_theme(institution: Institution) -> None:
     with institution_context(institution):
         if not Theme.objects.exists():
             name = institution.order.get("theme") or DEFAULT
-            publish_theme(catalogue_name=name, tokens={}, by=None, at=timezone.now())
+            publish_theme(catalogue_name=name, by=None, at=timezone.now())
 
 
 def choices() -> dict[str, list[tuple[str, str]]]:

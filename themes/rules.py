@@ -8,7 +8,9 @@ from django.utils.translation import ngettext
 
 from platform_core.access import YES, Verdict, no
 from platform_core.access.staff import has_role
+from themes.documents import findings_in
 from themes.models import Theme, ThemeDraft
+from themes.tokens import BadToken
 
 MOST_DRAFTS = 20
 # A moment further ahead is more likely a slip of the finger than a plan.
@@ -37,10 +39,14 @@ def may_begin_at(begins_at: datetime, at: datetime) -> Verdict:
     if begins_at <= at:
         return no("in_the_past", _("This moment has passed."), _("Choose a later one, or publish at once."))
     if begins_at - at > FURTHEST_AHEAD:
-        return no("too_far_ahead", _("A theme can be scheduled up to a year ahead."), _("Choose an earlier day."))
+        return no(
+            "too_far_ahead", _("A theme can be scheduled up to a year ahead."), _("Choose an earlier day.")
+        )
     if Theme.objects.filter(published_at=begins_at).exists():
         return no(
-            "moment_taken", _("Another theme begins at that very moment."), _("Choose another time, or call that one off.")
+            "moment_taken",
+            _("Another theme begins at that very moment."),
+            _("Choose another time, or call that one off."),
         )
     return YES
 
@@ -54,4 +60,20 @@ def may_unschedule(theme: Theme, at: datetime) -> Verdict:
 def may_return_to(theme: Theme, at: datetime) -> Verdict:
     if theme.is_ahead(at):
         return no("not_begun", _("This theme has not begun yet."), _("It begins by itself."))
+    return YES
+
+
+def may_be_worn(document: dict[str, Any]) -> Verdict:
+    """Only what everybody can read: the first pair that fails is named."""
+    try:
+        found = findings_in(document)
+    except BadToken as error:
+        return no("no_theme", str(error), _("Change it in the editor."))
+    if found:
+        return no(
+            "unreadable",
+            found[0].sentence,
+            _("Use the suggestion, or choose another colour."),
+            actual=found[0].key,
+        )
     return YES

@@ -1,17 +1,8 @@
-"""The stylesheet every page links, and the page where an administrator chooses what the city wears."""
+"""The stylesheet every page links."""
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
-from themes.actions import publish_theme
-from themes.catalogue import catalogue
-from themes.forms import ThemeForm
-from themes.gate import administrators_only
 from themes.queries import forget_worn_theme, worn_theme
 
 ONE_YEAR = 31_536_000
@@ -28,20 +19,3 @@ def theme_stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
     response = HttpResponse(worn.css, content_type="text/css; charset=utf-8")
     response["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable"
     return response
-
-
-@require_http_methods(["GET", "POST"])
-@administrators_only
-def chooser(request: HttpRequest) -> HttpResponse:
-    form = ThemeForm(request.POST or None, initial={"catalogue_name": worn_theme().key})
-    if request.method == "POST" and form.is_valid():
-        publish_theme(
-            catalogue_name=form.cleaned_data["catalogue_name"],
-            tokens={},
-            by=request.user,  # type: ignore[arg-type]
-            at=timezone.now(),
-        )
-        messages.success(request, _("Everyone sees the new theme from now on."))
-        return HttpResponseRedirect(reverse("themes:chooser"))
-    context = {"form": form, "themes": list(catalogue().values()), "worn": worn_theme().key}
-    return render(request, "themes/chooser.html", context)

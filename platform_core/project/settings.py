@@ -329,6 +329,8 @@ REQUEST_MAX_BYTES = 55 * 1024 * 1024
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(DATA_DIR / "media")))
 # What stands at the head of documents: themes are painted above the floor that makes them.
 LETTERHEAD = "themes.letterhead.letterhead"
+# The pages on which a new look is tried: they are doors' pages, above the room that paints.
+SAMPLE_PAGES = "civic.portal.sample_pages.sample_pages"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))

@@ -6,7 +6,6 @@ strangers here: the table says so once, in `visitors()`.
 """
 
 from tests.doors.kinds import (
-    ADMINISTRATOR,
     ADMINISTRATOR_SAYS_SO,
     AUTHOR,
     AUTHOR_ELSE_GONE,
@@ -36,9 +35,10 @@ from tests.doors.rooms import (
     paper,
     questions,
     results,
+    themes,
 )
 
-ROOMS = (agenda, debates, efficacy, execution, gatherings, guide, notices, paper, questions, results)
+ROOMS = (agenda, debates, efficacy, execution, gatherings, guide, notices, paper, questions, results, themes)
 
 INSTITUTION: dict[str, Door] = {
     # Signing up, in and out
@@ -194,7 +194,6 @@ INSTITUTION: dict[str, Door] = {
     "desk:departments": ADMINISTRATOR_SAYS_SO,
     "desk:department": ADMINISTRATOR_SAYS_SO,
     "desk:department_presence": FORM_ONLY,
-    "themes:chooser": ADMINISTRATOR,
     # Machines
     "api:openapi": OPEN,
     "api:proposals": OPEN,

@@ -1,0 +1,49 @@
+"""Addresses of this room, and one of everything behind them."""
+
+from datetime import timedelta
+
+from tests.doors.kinds import ADMINISTRATOR, FORM_ONLY, Door
+from tests.doors.scene import Scene
+from themes.actions import publish_draft, schedule_draft
+from themes.drafts import start_draft
+from themes.looks import look_of_draft
+
+DOORS: dict[str, Door] = {
+    "themes:overview": ADMINISTRATOR,
+    "themes:history": ADMINISTRATOR,
+    "themes:going_back": ADMINISTRATOR,
+    "themes:theme_file": ADMINISTRATOR,
+    "themes:calling_off": ADMINISTRATOR,
+    "themes:taking_in": ADMINISTRATOR,
+    "themes:drafts": FORM_ONLY,
+    "themes:editor": ADMINISTRATOR,
+    "themes:removal": ADMINISTRATOR,
+    "themes:draft_file": ADMINISTRATOR,
+    "themes:publication": ADMINISTRATOR,
+    "themes:draft_stylesheet": ADMINISTRATOR,
+    "themes:preview": ADMINISTRATOR,
+}
+
+
+def examples(scene: Scene) -> dict[str, dict[str, object]]:
+    """By address: what stands in it. `scene.mark` goes into everything a person could read."""
+    by, at, mark = scene.administrator, scene.now, scene.mark
+    document = {"format": 1, "base": "county"}
+    drafts = [
+        start_draft(document=document, name=f"{name}{mark}", by=by, at=at)
+        for name in ("시안", "지난", "다음")
+    ]
+    tried, past, coming = drafts
+    worn = publish_draft(draft=past, seen=1, note=f"까닭{mark}", by=by, at=at - timedelta(minutes=1))
+    ahead = schedule_draft(
+        draft=coming, seen=1, note=f"까닭{mark}", begins_at=at + timedelta(days=30), by=by, at=at
+    )
+    draft = {"pk": tried.pk}
+    return {
+        **{f"themes:{name}": draft for name in ("editor", "removal", "draft_file", "publication")},
+        "themes:draft_stylesheet": {**draft, "digest": look_of_draft(tried).digest},
+        "themes:going_back": {"pk": worn.pk},
+        "themes:theme_file": {"pk": worn.pk},
+        "themes:calling_off": {"pk": ahead.pk},
+        "themes:preview": {"page": "home"},
+    }

@@ -1,0 +1,226 @@
+"""The editor: a draft as a form, and beside it real pages that wear it already.
+
+Opened by a civil servant who was asked for “our blue, and the new emblem” and knows nothing of design. So: one
+colour is enough, every pair that cannot be read is named with a colour that can, what is changed shows at once
+on the city's own pages, and nobody outside sees any of it before it is published.
+"""
+
+from contextlib import suppress
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from platform_core.ui.samples import sample_pages
+from themes.catalogue import catalogue
+from themes.documents import (
+    Document,
+    begun_from_catalogue,
+    below,
+    findings_in,
+    said_by,
+    with_all_suggestions,
+    with_suggestion,
+)
+from themes.drafts import Overtaken, change_draft, discard_draft, start_draft
+from themes.forms_draft import COLOURS, DraftForm
+from themes.framing import choices, frames, view_wished
+from themes.gate import administrators_only
+from themes.looks import look_of_draft
+from themes.models import Theme, ThemeDraft
+from themes.swatches import dot
+from themes.telling import differences, name_of_base
+from themes.tokens import BadToken, parse
+
+LARGEST_ID = 2**63 - 1
+
+
+def find_draft(pk: int) -> ThemeDraft:
+    """Raises Http404."""
+    return get_object_or_404(ThemeDraft.objects.select_related("changed_by"), pk=min(pk, LARGEST_ID))
+
+
+@require_POST
+@administrators_only
+def drafts(request: HttpRequest) -> HttpResponse:
+    """A new draft: from the catalogue (`base`), from something published (`theme`), or from what is worn."""
+    at = timezone.now()
+    base, wished = request.POST.get("base", ""), request.POST.get("theme", "")
+    earlier = None
+    if base in catalogue():
+        document, name = begun_from_catalogue(base), name_of_base(base)
+    else:
+        themes = Theme.objects.filter(published_at__lte=at)
+        number = min(int(wished), LARGEST_ID) if wished.isdecimal() else 0
+        earlier = get_object_or_404(themes, pk=number) if wished else themes.first()
+        document = said_by(earlier) if earlier else {}
+        name = earlier.name or name_of_base(earlier.catalogue_name) if earlier else _("New look")
+    draft = start_draft(document=document, name=name, by=request.user, at=at, begun_from=earlier)  # type: ignore[arg-type]
+    return redirect("themes:editor", draft.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrators_only
+def editor(request: HttpRequest, pk: int) -> HttpResponse:
+    if request.method == "POST":
+        draft = ThemeDraft.objects.select_related("changed_by").filter(pk=min(pk, LARGEST_ID)).first()
+        return _save(request, draft) if draft else _keep_anyway(request)
+    draft = find_draft(pk)
+    return _page(request, draft, DraftForm(document=draft.document, name=draft.name))
+
+
+def _save(request: HttpRequest, draft: ThemeDraft) -> HttpResponse:
+    form = DraftForm(request.POST, document=draft.document, name=draft.name)
+    made = _made_of(form, request.POST.get("act", ""))
+    if made is None:
+        return _page(request, draft, form)
+    try:
+        draft = change_draft(
+            draft=draft,
+            seen=_edition(request),
+            document=made,
+            name=form.cleaned_data["name"],
+            by=request.user,  # type: ignore[arg-type]
+            at=timezone.now(),
+        )
+    except Overtaken:
+        current = ThemeDraft.objects.select_related("changed_by").filter(pk=draft.pk).first()
+        return _two_at_once(request, current, form, made) if current else _keep_anyway(request)
+    if _is_live(request):
+        return _state(request, draft, DraftForm(document=draft.document, name=draft.name))
+    if request.POST.get("act") == "publish":
+        return redirect("themes:publication", draft.pk)
+    view = view_wished(request.POST, sample_pages(request.user))
+    return HttpResponseRedirect(f"{reverse('themes:editor', args=[draft.pk])}?{view.query}")
+
+
+def _made_of(form: DraftForm, act: str) -> Document | None:
+    """What the draft is to say after this press; None where the form has to be looked at again."""
+    if not form.is_valid():
+        return None
+    document = form.document()
+    verb, _colon, what = act.partition(":")
+    try:
+        parse(document)
+        if verb == "mend":
+            return with_suggestion(document, what)
+        if verb == "mend_all":
+            return with_all_suggestions(document)
+        if verb == "pick":
+            document = {**document, "brand": what}
+            parse(document)
+    except BadToken as error:
+        form.add_bad_token(error)
+        return None
+    return document
+
+
+def _edition(request: HttpRequest) -> int:
+    said = request.POST.get("edition", "")
+    return int(said) if said.isdecimal() and len(said) < 10 else 0
+
+
+def _is_live(request: HttpRequest) -> bool:
+    """Sent by the page's script while somebody types."""
+    return request.headers.get("X-Requested-With") == "theme-editor"
+
+
+def _page(
+    request: HttpRequest, draft: ThemeDraft, form: DraftForm, *, status: int = 200, **extra: Any
+) -> HttpResponse:
+    if _is_live(request):
+        return _state(request, draft, form, status=422 if form.errors else status, **extra)
+    pages = sample_pages(request.user)
+    view = view_wished(request.POST or request.GET, pages)
+    context = {
+        **_context(draft, form),
+        "view": view,
+        "choices": choices(view, pages),
+        "frames": frames(view, draft, pages),
+        **extra,
+    }
+    return _framing(render(request, "themes/editor.html", context, status=status))
+
+
+def _state(
+    request: HttpRequest, draft: ThemeDraft, form: DraftForm, *, status: int = 200, **extra: Any
+) -> HttpResponse:
+    """What stands beside the frames, for the page's script."""
+    response = render(request, "themes/parts/state.html", {**_context(draft, form), **extra}, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _context(draft: ThemeDraft, form: DraftForm) -> dict[str, Any]:
+    tokens = parse(draft.document)
+    look = look_of_draft(draft)
+    return {
+        "draft": draft,
+        "form": form,
+        "ground": below(draft.document),
+        "colours": [_colour(form, name, getattr(tokens, name)) for name in COLOURS],
+        "look": look,
+        "build": f"{look.header} {look.hero} {look.emblem} {look.emblem_file} {look.illustrations} {look.official}",
+        "findings": [
+            {"finding": one, "dot": dot(one.suggestion) if one.suggestion else ""}
+            for one in findings_in(draft.document)
+        ],
+    }
+
+
+def _colour(form: DraftForm, name: str, present: str) -> dict[str, Any]:
+    """The code and the picker beside it, which cannot be empty: it shows the colour that holds."""
+    return {"field": form[name], "present": present, "code_was": form.initial.get(name, "")}
+
+
+def _framing(response: HttpResponse) -> HttpResponse:
+    response._csp_update = {"frame-src": ["'self'"]}  # type: ignore[attr-defined]
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _two_at_once(request: HttpRequest, draft: ThemeDraft, form: DraftForm, mine: Document) -> HttpResponse:
+    """The second is told: what they chose stays before them, and what the other one made of it is said."""
+    changes = differences(draft.document, mine)
+    if draft.name != form.cleaned_data["name"]:
+        changes.append(
+            _("Name: %(was)s → %(became)s") % {"was": draft.name, "became": form.cleaned_data["name"]}
+        )
+    return _page(request, draft, form, status=409, conflict=True, changes=changes)
+
+
+def _keep_anyway(request: HttpRequest) -> HttpResponse:
+    """Published or thrown away by somebody else meanwhile: what was chosen goes into a draft of its own."""
+    form = DraftForm(request.POST, document={}, name="")
+    made = None if _is_live(request) else _made_of(form, "")
+    if made is None:
+        return render(request, "themes/gone.html", status=410)
+    draft = start_draft(
+        document=made,
+        name=form.cleaned_data["name"],
+        by=request.user,  # type: ignore[arg-type]
+        at=timezone.now(),
+    )
+    messages.warning(
+        request,
+        _("The draft was published or thrown away meanwhile. What you chose is kept in this new draft."),
+    )
+    return redirect("themes:editor", draft.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@administrators_only
+def removal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw the draft away, after asking once."""
+    draft = find_draft(pk)
+    if request.method != "POST":
+        return render(request, "themes/removal.html", {"draft": draft})
+    with suppress(Overtaken):  # a colleague threw it away at the same moment
+        discard_draft(draft=draft, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    messages.success(request, _("The draft is gone. What everybody sees is unchanged."))
+    return redirect("themes:overview")
