@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.migrations import Migration
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from tenants.connection import connection
 from tenants.migrations_across.head import Head
+from tenants.migrations_across.narrow import NarrowExecutor
 
 
 class NotAtomic(Exception):
@@ -41,7 +41,7 @@ def migrate_here(head: Head) -> list[str]:
     with transaction.atomic():
         be_patient()
         MigrationRecorder(connection).ensure_schema()
-        executor = MigrationExecutor(connection, progress_callback=_settle_constraints)
+        executor = NarrowExecutor(connection, progress_callback=_settle_constraints)
         plan = executor.migration_plan(head.targets)
         refuse_non_atomic(migration for migration, _ in plan)
         if plan:
