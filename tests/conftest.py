@@ -6,10 +6,12 @@ transaction that is rolled back; what needs several connections asks for `fresh_
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
 
+from civic.content import queries as arranged
 from civic.portal import choices
 from civic.processes import closures
 from tenants import queries as hosts
@@ -35,11 +37,19 @@ def pytest_configure() -> None:
         cache["LOCATION"] = f"{cache['LOCATION'].partition('?')[0]}?db={8 + number % 8}"
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    from tests.scheduling import WholeFiles
+
+    return WholeFiles(config, log)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What starts servers, workers and browsers runs one after the other, also when several processes test."""
-    for item in items:
-        if {"e2e", "reliability"} & set(item.path.parts):
-            item.add_marker(pytest.mark.xdist_group("servers"))
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        from tests.scheduling import longest_first
+
+        longest_first(items)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -63,7 +73,7 @@ def memories_of_one_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     Otherwise a visit would cost a query more whenever the seconds happen to be over.
     """
-    for memory in (hosts, wearing, closures, choices):
+    for memory in (hosts, wearing, closures, choices, arranged):
         for seconds in ("HOST_MEMORY_SECONDS", "REMEMBERED_SECONDS"):
             monkeypatch.setattr(memory, seconds, 3_600, raising=False)
     _forget()
@@ -76,3 +86,4 @@ def _forget() -> None:
     wearing._remembered.clear()
     closures._memory.clear()
     choices._memory.clear()
+    arranged.forget_all()

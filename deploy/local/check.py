@@ -116,7 +116,7 @@ def tests(environment: Environment) -> bool:
     at_once = () if "-n" in environment.get("PYTEST_ADDOPTS", "").split() else ("-n", "2")
     return (
         run(
-            module("pytest", *at_once, "--dist", "loadgroup"),
+            module("pytest", *at_once),
             {"CHROMIUM": find_browser() or "", **environment},
         )
         == 0
