@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,7 +11,7 @@ from civic.agenda.models import EvidenceFile, MeetingFile
 from civic.agenda.queries import candidates_visible_to
 from civic.agenda.rules import sees_materials
 from civic.people.rules import is_staff
-from civic.portal.attachments import SANDBOX
+from platform_core.files.serving import served_file
 
 
 @require_safe
@@ -21,18 +20,7 @@ def agenda_file(request: HttpRequest, key: UUID, name: str) -> HttpResponseBase:
     found = _evidence(request, key) or _of_a_meeting(request, key)
     if found is None:
         raise Http404
-    try:
-        stored = default_storage.open(found.stored_as)
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(
-        stored, as_attachment=not found.is_image, filename=found.name, content_type=found.content_type
-    )
-    response["Cache-Control"] = "private, no-cache"
-    response["Content-Security-Policy"] = SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+    return served_file(request, found, is_image=found.is_image)
 
 
 def _evidence(request: HttpRequest, key: UUID) -> EvidenceFile | None:

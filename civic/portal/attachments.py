@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotModified
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,9 +11,7 @@ from django.views.decorators.http import require_safe
 from civic.proposals.attaching import files_of
 from civic.proposals.models import Attachment, Proposal, ProposalDraft
 from civic.proposals.queries import proposals_visible_to
-
-# Whatever a file contains, a browser that opens it may run, load and send nothing.
-SANDBOX = "default-src 'none'; img-src 'self'; style-src 'none'; sandbox; frame-ancestors 'none'"
+from platform_core.files.serving import served_file
 
 
 def shown_files(owner: Proposal | ProposalDraft, version: int | None = None) -> list[dict[str, Any]]:
@@ -45,10 +42,7 @@ def file(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     found = Attachment.objects.select_related("draft", "proposal").filter(key=key).first()
     if found is None or not _may_fetch(request, found):
         raise Http404
-    etag = f'"{found.key.hex}"'
-    if request.headers.get("If-None-Match") == etag:
-        return guarded(HttpResponseNotModified(), etag)
-    return guarded(_content(found), etag)
+    return served_file(request, found, is_image=found.is_image)
 
 
 def _may_fetch(request: HttpRequest, found: Attachment) -> bool:
@@ -56,24 +50,3 @@ def _may_fetch(request: HttpRequest, found: Attachment) -> bool:
     if owner is not None:  # not yet published
         return request.user.is_authenticated and owner.author_id == request.user.pk
     return proposals_visible_to(request.user).filter(pk=found.proposal_id or 0).exists()
-
-
-def _content(found: Attachment) -> FileResponse:
-    """Pictures we wrote ourselves open in the page; everything else is saved, never opened."""
-    try:
-        stored = default_storage.open(found.stored_as)
-    except FileNotFoundError:
-        raise Http404 from None
-    return FileResponse(
-        stored, as_attachment=not found.is_image, filename=found.name, content_type=found.content_type
-    )
-
-
-def guarded(response: HttpResponseBase, etag: str) -> HttpResponseBase:
-    response["ETag"] = etag
-    # A hidden proposal hides its files at once: every use asks again, and is answered “not modified”.
-    response["Cache-Control"] = "private, no-cache"
-    response["Content-Security-Policy"] = SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response

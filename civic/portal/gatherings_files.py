@@ -2,14 +2,13 @@
 
 from uuid import UUID
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from civic.gatherings.models import GatheringFile
 from civic.gatherings.queries import gatherings_visible_to
-from civic.portal.attachments import SANDBOX
+from platform_core.files.serving import served_file
 
 
 @require_safe
@@ -18,15 +17,4 @@ def gathering_file(request: HttpRequest, key: UUID, name: str) -> HttpResponseBa
     found = GatheringFile.objects.filter(key=key).first()
     if found is None or not gatherings_visible_to(request.user).filter(pk=found.gathering_id).exists():
         raise Http404
-    try:
-        stored = default_storage.open(found.stored_as)
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(
-        stored, as_attachment=not found.is_image, filename=found.name, content_type=found.content_type
-    )
-    response["Cache-Control"] = "private, max-age=3600"
-    response["Content-Security-Policy"] = SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+    return served_file(request, found, is_image=found.is_image)

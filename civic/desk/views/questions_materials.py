@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -20,9 +19,7 @@ from civic.questions.kinds import Part, Step
 from civic.questions.models import Question
 from civic.questions.path import parts_of
 from platform_core.files.refusal import RefusedFile
-
-# Whatever a file contains, a browser that opens it may run, load and send nothing.
-SANDBOX = "default-src 'none'; img-src 'self'; style-src 'none'; sandbox; frame-ancestors 'none'"
+from platform_core.files.serving import served, served_file
 
 
 @require_POST
@@ -109,21 +106,15 @@ def file(request: HttpRequest, pk: int, key: Any) -> HttpResponseBase:
     found = find_question(request, pk)
     source = found.sources.filter(key=key).first()
     if source is not None:
-        return _sent(source.stored_as, source.name, source.content_type, is_ours=False)
+        return served_file(request, source, is_image=False)
     card = get_object_or_404(found.cards.exclude(stored_as=""), key=key)
-    return _sent(card.stored_as, f"card-{card.position}", card.content_type, is_ours=True)
-
-
-def _sent(stored_as: str, name: str, content_type: str, *, is_ours: bool) -> FileResponse:
-    try:
-        stored = default_storage.open(stored_as)
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(stored, as_attachment=not is_ours, filename=name, content_type=content_type)
-    response["Content-Security-Policy"] = SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return served(
+        request,
+        stored_as=card.stored_as,
+        name=f"card-{card.position}",
+        content_type=card.content_type,
+        is_image=True,
+    )
 
 
 def _again(request: HttpRequest, found: Question, **forms: Any) -> HttpResponse:
