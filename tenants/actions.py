@@ -71,6 +71,19 @@ def describe(
         return _change(institution, events.DESCRIBED, at, by, changes)
 
 
+def keep_setting(
+    *, institution: Institution, name: str, value: Any, at: datetime, by: models.Model | None = None
+) -> bool:
+    """Keep `value` (plain JSON) under `name` in its settings, where every request finds it without asking.
+
+    False when it stands there already.
+    """
+    with public(), transaction.atomic():
+        locked = Institution.objects.select_for_update().get(pk=institution.pk)
+        changes = {"settings": {**locked.settings, name: value}}
+        return _change(institution, events.WORDED, at, by, changes, name=name)
+
+
 def set_entitlements(
     *, institution: Institution, entitlements: dict[str, Any], at: datetime, by: models.Model | None = None
 ) -> bool:

@@ -55,6 +55,7 @@ def side_links(request: HttpRequest) -> list[Link]:
             _link(_("Staff and departments"), "desk:staff", "users"),
             _link(_("Days off"), "desk:closures", "calendar"),
             _link(_("Settings"), "desk:settings", "gear"),
+            _link(_("What things are called"), "desk:words", "comment"),
             _link(_("Theme"), "themes:overview", "image"),
         ]
     return _with_current([link for link in links if link], request.path)

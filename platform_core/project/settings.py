@@ -60,6 +60,7 @@ TENANT_APPS = [
     "civic.guide",
     "civic.efficacy",
     "civic.notices",
+    "civic.wording",
     "civic.notifications",
     "civic.api",
     "themes",

@@ -36,9 +36,23 @@ from tests.doors.rooms import (
     questions,
     results,
     themes,
+    wording,
 )
 
-ROOMS = (agenda, debates, efficacy, execution, gatherings, guide, notices, paper, questions, results, themes)
+ROOMS = (
+    agenda,
+    debates,
+    efficacy,
+    execution,
+    gatherings,
+    guide,
+    notices,
+    paper,
+    questions,
+    results,
+    themes,
+    wording,
+)
 
 INSTITUTION: dict[str, Door] = {
     # Signing up, in and out

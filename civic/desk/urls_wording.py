@@ -1,0 +1,14 @@
+"""/desk/words/: what things are called here."""
+
+from django.urls import URLPattern, path
+
+from civic.desk.views import wording
+
+urlpatterns: list[URLPattern] = [
+    path("words/", wording.words, name="words"),
+    path("words/preview/", wording.preview, name="words_preview"),
+    path("words/publication/", wording.publication, name="words_publication"),
+    path("words/draft/removal/", wording.draft_removal, name="words_draft_removal"),
+    path("words/versions/<int:number>/return/", wording.version_return, name="words_return"),
+    path("words/in/<str:language>/", wording.words_in, name="words_in"),
+]
