@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.fixtures.people",
     "tests.fixtures.visiting",
     "tests.fixtures.proposing",
+    "tests.fixtures.naming",
     "tests.doors.setting",
 ]
 

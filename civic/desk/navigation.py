@@ -47,11 +47,13 @@ def side_links(request: HttpRequest) -> list[Link]:
     ]
     if is_moderator(person):
         links.append(_link(_("Notices"), "desk:notices", "bell"))
+        links.append(_link(_("Emergency banner"), "desk:banners", "warning"))
         links.append(_link(_("Categories"), "desk:categories", "flag"))
         links.append(_link(_("Confirm a person"), "desk:confirmations", "user"))
         links.append(_link(_("Paper and counter"), "desk:paper", "file"))
     if is_administrator(person):
         links += [
+            _link(_("Pages and menus"), "desk:content", "file"),
             _link(_("Staff and departments"), "desk:staff", "users"),
             _link(_("Days off"), "desk:closures", "calendar"),
             _link(_("Settings"), "desk:settings", "gear"),

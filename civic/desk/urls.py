@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from civic.desk.urls_agenda import urlpatterns as agenda_urlpatterns
+from civic.desk.urls_content import urlpatterns as content_urlpatterns
 from civic.desk.urls_debates import urlpatterns as debates_urlpatterns
 from civic.desk.urls_decisions import urlpatterns as decisions_urlpatterns
 from civic.desk.urls_efficacy import urlpatterns as efficacy_urlpatterns
@@ -72,6 +73,7 @@ urlpatterns: list[URLPattern] = [
     *simulator_urlpatterns,
     *staff_urlpatterns,
     *agenda_urlpatterns,
+    *content_urlpatterns,
     *debates_urlpatterns,
     *efficacy_urlpatterns,
     *execution_urlpatterns,

@@ -20,7 +20,7 @@ from civic.portal.guide_reading import (
     version_or_404,
     versions_of,
 )
-from civic.portal.home import three_steps
+from civic.portal.outcomes import three_steps
 from civic.portal.page import house, render_page
 from civic.processes.queries import rules_of
 from civic.processes.words import differences, goals, promise_sentence, told

@@ -12,6 +12,7 @@ Disallow: /desk/
 Disallow: /sign-in/
 Disallow: /unsubscribe/
 Disallow: /gatherings/places/
+Disallow: /preview/
 Disallow: /proposals/new/
 Disallow: /*?after=
 Disallow: /*comments_after=

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from civic.content.queries import content_here
 from civic.gatherings.queries import last_published_change
 from civic.notices.queries import last_shown_change
 from civic.portal.page import house
@@ -43,6 +44,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         found.append((reverse("portal:gatherings_sitemap"), met))
     if told := last_shown_change(timezone.now()):
         found.append((reverse("portal:notices_sitemap"), told))
+    if pages := content_here(timezone.now()).pages_at(timezone.now()):
+        found.append((reverse("portal:pages_sitemap"), max(one.begins_at for one in pages)))
     return _answer(request, "portal/sitemap_index.xml", found)
 
 

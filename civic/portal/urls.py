@@ -27,6 +27,7 @@ from civic.portal import (
     writing,
 )
 from civic.portal.urls_agenda import urlpatterns as agenda_urlpatterns
+from civic.portal.urls_content import urlpatterns as content_urlpatterns
 from civic.portal.urls_debates import urlpatterns as debates_urlpatterns
 from civic.portal.urls_efficacy import urlpatterns as efficacy_urlpatterns
 from civic.portal.urls_execution import urlpatterns as execution_urlpatterns
@@ -96,6 +97,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("sitemaps/<int:page>.xml", sitemap.sitemap_page, name="sitemap_page"),
     *agenda_urlpatterns,
+    *content_urlpatterns,
     *efficacy_urlpatterns,
     *execution_urlpatterns,
     *gatherings_urlpatterns,

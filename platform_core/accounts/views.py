@@ -1,5 +1,6 @@
 """My account: name, address, language, password, second factor, sessions, leaving."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from allauth.account.models import EmailAddress
@@ -12,6 +13,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -111,11 +113,19 @@ def left(request: HttpRequest) -> HttpResponse:
 
 def privacy(request: HttpRequest) -> HttpResponse:
     """개인정보 처리방침: what is true of the platform everywhere, with the institution's name and contact."""
-    return render(request, "account/privacy.html", _notice())
+    return _own("privacy", request) or render(request, "account/privacy.html", _notice())
 
 
 def terms(request: HttpRequest) -> HttpResponse:
-    return render(request, "account/terms.html", _notice())
+    return _own("terms", request) or render(request, "account/terms.html", _notice())
+
+
+def _own(purpose: str, request: HttpRequest) -> HttpResponse | None:
+    """What the institution has published in its own words, in place of the platform's."""
+    if in_public():
+        return None
+    ask: Callable[[HttpRequest, str], HttpResponse | None] = import_string(settings.OWN_NOTICES)
+    return ask(request, purpose)
 
 
 def _notice() -> dict[str, Any]:
@@ -124,7 +134,7 @@ def _notice() -> dict[str, Any]:
     return {
         "sender": sender_name(),
         "contact": [contact] if isinstance(contact, str) else contact,
-        "versions": versions_in_force(),
+        "versions": versions_in_force(timezone.now()),
         "in_korea": getattr(institution, "country", "KR") == "KR",
         "days_letters_are_kept": DAYS_LETTERS_ARE_KEPT,
     }

@@ -61,6 +61,7 @@ TENANT_APPS = [
     "civic.efficacy",
     "civic.notices",
     "civic.wording",
+    "civic.content",
     "civic.notifications",
     "civic.api",
     "themes",
@@ -333,6 +334,9 @@ LETTERHEAD = "themes.letterhead.letterhead"
 # The pages on which a new look is tried: they are doors' pages, above the room that paints.
 SAMPLE_PAGES = "civic.portal.sample_pages.sample_pages"
 
+# An institution's own terms and privacy notice are written above the floor that records consent to them.
+OWN_VERSIONS = "civic.content.queries.own_versions"
+OWN_NOTICES = "civic.portal.pages.own_notice"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
 STORAGES = {

@@ -17,5 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 handler400 = "platform_core.web.views.bad_request"
 handler403 = "platform_core.web.views.forbidden"
-handler404 = "platform_core.web.views.not_found"
+handler404 = "civic.portal.moved.not_found"
 handler500 = "platform_core.web.views.server_error"

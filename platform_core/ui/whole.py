@@ -82,12 +82,16 @@ def _place(request: HttpRequest, said: Mapping[str, Any]) -> tuple[Hashable, ...
     """The house, the host and the address: everything there is to know about the place, as plain values."""
     facts = _facts(said.get("institution"))
     told = tuple(said.get(name) for name in OF_THE_PLACE if name != "institution")
-    return (schema_here(), facts, request.get_host(), voice(), get_urlconf(), told, _places(said))
+    return (schema_here(), facts, request.get_host(), voice(), get_urlconf(), told, *_around(said))
 
 
-def _places(said: Mapping[str, Any]) -> str:
-    """What the menu offers. Told lazily, for error pages ask nothing; here it is needed as a plain word."""
-    return str(said.get("places") or "")
+def _around(said: Mapping[str, Any]) -> tuple[str, Hashable]:
+    """What the menu offers, and what the institution has put around its pages: menu, footer, banners.
+
+    Told lazily, for error pages ask nothing; here they are needed as plain values.
+    """
+    composed = said.get("composed")
+    return str(said.get("places") or ""), None if composed is None else composed.itself
 
 
 def _facts(institution: Any) -> str:
@@ -104,7 +108,7 @@ def _draw(template_name: str, said: Mapping[str, Any], unread: int, context: dic
     signed_in = bool(said["user"].is_authenticated)
     shown = {name: said[name] for name in OF_THE_PLACE if name in said}
     shown |= {"user": Somebody(signed_in), "unread_count": unread, "csrf_token": TOKEN_MARK}
-    shown["places"] = _places(said)
+    shown["places"], shown["composed"] = _around(said)
     if signed_in:
         shown["account_menu"] = mark_safe(ACCOUNT_MARK)  # noqa: S308 - our own
     return render_to_string(template_name, {**shown, **context}).encode()

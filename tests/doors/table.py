@@ -26,6 +26,7 @@ from tests.doors.kinds import (
 )
 from tests.doors.rooms import (
     agenda,
+    content,
     debates,
     efficacy,
     execution,
@@ -41,6 +42,7 @@ from tests.doors.rooms import (
 
 ROOMS = (
     agenda,
+    content,
     debates,
     efficacy,
     execution,

@@ -134,6 +134,7 @@ CACHED = {
     "civic.processes.engine.calendar._after_days": "arithmetic on its arguments",
     "civic.processes.presets.preset": "a file of this project",
     "civic.guide.chapters.chapters": "files of this project",
+    "civic.portal.blocks.rendered": "renders its argument and nothing else",
     "civic.portal.cards.draw": "draws its argument and nothing else",
     "civic.portal.story_font._face": "a file of this project",
     "civic.portal.story_font._files": "a file of this project",

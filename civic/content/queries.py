@@ -1,0 +1,231 @@
+"""What is in force: asked on every page, so remembered for a few seconds per institution.
+
+The memory holds what is in force and what comes, with the moments: an edition or a banner begins and ends at its
+second although nobody tells the memory, and no clock moves anything.
+"""
+
+import json
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.dateparse import parse_datetime
+
+from civic.content.defaults import default_document
+from civic.content.document import Document, Value, parse
+from civic.content.kinds import Place, Purpose
+from civic.content.models import Arrangement, Banner, Draft, Edition
+from platform_core.access.place import schema_here
+from tenants.connection import connection
+
+REMEMBERED_SECONDS = 15
+REMEMBERED_INSTITUTIONS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An edition that is in force from `begins_at`, until a later one begins."""
+
+    number: int
+    begins_at: datetime
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class PageName:
+    """A page as menus need it: its address and its titles, from `begins_at`."""
+
+    slug: str
+    purpose: str
+    number: int
+    begins_at: datetime
+    title: Value
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A banner and its time."""
+
+    level: str
+    words: Value
+    link: str
+    begins_at: datetime
+    ends_at: datetime
+
+
+@dataclass(slots=True)
+class Snapshot:
+    arranged: dict[str, list[Standing]] = field(default_factory=dict)
+    pages: dict[str, list[PageName]] = field(default_factory=dict)
+    banners: tuple[Shown, ...] = ()
+    # What doors draw of it, by what it depends on: it goes when the snapshot goes.
+    drawn: dict[Any, Any] = field(default_factory=dict)
+
+    def in_force(self, place: str, at: datetime) -> Standing | None:
+        return _latest(self.arranged.get(place, ()), at)
+
+    def page(self, slug: str, at: datetime) -> PageName | None:
+        return _latest(self.pages.get(slug, ()), at)
+
+    def pages_at(self, at: datetime) -> list[PageName]:
+        found = (_latest(rows, at) for rows in self.pages.values())
+        return [one for one in found if one is not None]
+
+    def banners_at(self, at: datetime) -> tuple[Shown, ...]:
+        return tuple(one for one in self.banners if one.begins_at <= at < one.ends_at)
+
+
+def _latest(rows: Iterable[Any], at: datetime) -> Any:
+    begun = [one for one in rows if one.begins_at <= at]
+    return max(begun, key=lambda one: (one.begins_at, one.number)) if begun else None
+
+
+_memory: dict[str, tuple[float, Snapshot]] = {}
+
+# The last that has begun, and all that come. One statement, whatever an institution has arranged.
+ASKED = """
+SELECT
+  (SELECT json_agg(json_build_array(a.place, e.number, e.begins_at, e.document))
+     FROM content_arrangement a JOIN content_edition e ON e.arrangement_id = a.id
+    WHERE a.place <> 'page' AND e.withdrawn_at IS NULL AND e.begins_at >= COALESCE(
+      (SELECT max(b.begins_at) FROM content_edition b
+        WHERE b.arrangement_id = a.id AND b.withdrawn_at IS NULL AND b.begins_at <= %(at)s), %(at)s)),
+  (SELECT json_agg(json_build_array(a.slug, a.purpose, e.number, e.begins_at,
+                                    e.document->'head'->'title', e.document->'head'->'mark'))
+     FROM content_arrangement a JOIN content_edition e ON e.arrangement_id = a.id
+    WHERE a.place = 'page' AND a.removed_at IS NULL AND e.withdrawn_at IS NULL AND e.begins_at >= COALESCE(
+      (SELECT max(b.begins_at) FROM content_edition b
+        WHERE b.arrangement_id = a.id AND b.withdrawn_at IS NULL AND b.begins_at <= %(at)s), %(at)s)),
+  (SELECT json_agg(json_build_array(level, words, link, begins_at, ends_at) ORDER BY level = 'bad' DESC, id DESC)
+     FROM content_banner WHERE ended_at IS NULL AND ends_at > %(at)s)
+"""
+
+
+def content_here(at: datetime) -> Snapshot:
+    """Of the institution at hand; no query once it is remembered."""
+    schema, now = schema_here(), time.monotonic()
+    known = _memory.get(schema)
+    if known and known[0] > now:
+        return known[1]
+    if len(_memory) >= REMEMBERED_INSTITUTIONS:
+        _memory.clear()
+    snapshot = _read(at)
+    _memory[schema] = (now + REMEMBERED_SECONDS, snapshot)
+    return snapshot
+
+
+def forget_content() -> None:
+    """Of the institution at hand."""
+    _memory.pop(schema_here(), None)
+
+
+def forget_all() -> None:
+    """Of every institution."""
+    _memory.clear()
+
+
+def _read(at: datetime) -> Snapshot:
+    with connection.cursor() as cursor:
+        cursor.execute(ASKED, {"at": at})
+        arranged, pages, banners = (_rows(column) for column in cursor.fetchone())
+    snapshot = Snapshot()
+    for place, number, begins_at, document in arranged:
+        one = Standing(number, _moment(begins_at), parse(document, place))
+        snapshot.arranged.setdefault(place, []).append(one)
+    for slug, purpose, number, begins_at, title, mark in pages:
+        name = PageName(slug, purpose, number, _moment(begins_at), title or {}, mark or "")
+        snapshot.pages.setdefault(slug, []).append(name)
+    snapshot.banners = tuple(
+        Shown(level, words, link, _moment(begins_at), _moment(ends_at))
+        for level, words, link, begins_at, ends_at in banners
+    )
+    return snapshot
+
+
+def _rows(column: Any) -> list[Any]:
+    return (json.loads(column) if isinstance(column, str) else column) or []
+
+
+def _moment(text: str) -> datetime:
+    found = parse_datetime(text)
+    assert found is not None
+    return found
+
+
+def own_versions(at: datetime) -> dict[str, str]:
+    """Versions of the institution's own terms and privacy notice that hold: what consents record.
+
+    Named by their day and number, as in 2026-11-22.3; without its own the platform's stay (settings.OWN_VERSIONS).
+    """
+    found = {}
+    for purpose in (Purpose.TERMS, Purpose.PRIVACY):
+        page = content_here(at).page(purpose.value, at)
+        if page is not None:
+            found[purpose.value] = version_name(page.begins_at, page.number)
+    return found
+
+
+def version_name(begins_at: datetime, number: int) -> str:
+    here = connection.tenant.local(begins_at) if hasattr(connection.tenant, "local") else begins_at
+    return f"{here:%Y-%m-%d}.{number}"
+
+
+def edition_in_force(arrangement: Arrangement, at: datetime) -> Edition | None:
+    return editions_of(arrangement).filter(begins_at__lte=at, withdrawn_at=None).first()
+
+
+def editions_of(arrangement: Arrangement) -> "QuerySet[Edition]":
+    """The one that begins last first."""
+    # By number: home, menu and footer have no row before their first change.
+    found = Edition.objects.filter(arrangement_id=arrangement.pk)
+    return found.select_related("published_by", "withdrawn_by").order_by("-begins_at", "-number")
+
+
+def standing_document(arrangement: Arrangement, at: datetime) -> Document:
+    """What a new draft begins with: what is in force, else the platform's own."""
+    known = edition_in_force(arrangement, at)
+    return parse(known.document, arrangement.place) if known else default_document(arrangement.place)
+
+
+def page_in_force(slug: str, at: datetime) -> Edition | None:
+    """With its arrangement. One query."""
+    return (
+        Edition.objects.filter(
+            arrangement__slug=slug,
+            arrangement__removed_at=None,
+            arrangement__place=Place.PAGE,
+            begins_at__lte=at,
+            withdrawn_at=None,
+        )
+        .select_related("arrangement")
+        .order_by("-begins_at", "-number")
+        .first()
+    )
+
+
+def public_history(page: Arrangement, at: datetime) -> "QuerySet[Edition]":
+    """What has been in force, the newest first."""
+    return page.editions.filter(begins_at__lte=at, withdrawn_at=None).order_by("-begins_at", "-number")
+
+
+def pages_of_the_house() -> "QuerySet[Arrangement]":
+    """Those that are not removed."""
+    return Arrangement.objects.filter(place=Place.PAGE, removed_at=None)
+
+
+def linkable_pages() -> set[str]:
+    """Slugs of pages that were published, also of those that come."""
+    published = Edition.objects.filter(arrangement__place=Place.PAGE, arrangement__removed_at=None)
+    return set(published.filter(withdrawn_at=None).values_list("arrangement__slug", flat=True))
+
+
+def draft_of(arrangement: Arrangement) -> Draft | None:
+    return Draft.objects.select_related("changed_by").filter(arrangement=arrangement).first()
+
+
+def banners() -> "QuerySet[Banner]":
+    return Banner.objects.select_related("created_by", "ended_by")
