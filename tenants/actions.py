@@ -129,7 +129,7 @@ def erase(*, institution: Institution, confirm: str, at: datetime, by: models.Mo
                 [RetiredHostname(domain=host, retired_at=at) for host in hosts],
                 update_conflicts=True,
                 unique_fields=["domain"],
-                update_fields=["retired_at"],
+                update_fields=["retired_at", "institution_key"],
             )
             record(events.ERASED, institution, at=at, actor=by, name=institution.name, hosts=hosts)
             remove_everything(institution)

@@ -29,6 +29,41 @@ def exact_host(request: HttpRequest) -> str | None:
     return name if len(name) <= 253 and HOST.fullmatch(name) else None
 
 
+def at_its_one_address(request: HttpRequest, institution: Institution) -> HttpResponse | None:
+    """Whoever reads at another of its names is led to the first, where it says so. What is sent is taken as it is:
+    nothing typed is lost on the way. Programs stay where they are: they would lose their token.
+    """
+    if request.method not in ("GET", "HEAD") or not institution.settings.get("one_address"):
+        return None
+    if exact_host(request) == institution.primary_host or request.path.startswith(("/api/", "/.well-known/")):
+        return None
+    response = HttpResponse(status=301, headers={"Location": institution.address(request.get_full_path())})
+    # Not for ever: a name can be lost.
+    response["Cache-Control"] = "max-age=600"
+    return response
+
+
+class CertificateMiddleware:
+    """The proxy asks before it gets a certificate for a name (Caddy's on-demand TLS): 200 if it is one of ours.
+
+    It asks from inside, past itself: a request that came through it is an ordinary one.
+    """
+
+    PATH = "/internal/certificate/"
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path != self.PATH or "HTTP_X_FORWARDED_FOR" in request.META:
+            return self.get_response(request)
+        name = request.GET.get("domain", "").lower()
+        is_ours = name in (settings.BASE_HOST, settings.CONSOLE_HOST) or (
+            HOST.fullmatch(name) is not None and len(name) <= 253 and institution_at(name) is not None
+        )
+        return HttpResponse(status=200 if is_ours else 404, content_type="text/plain")
+
+
 def _kept_inside(institution: Institution, response: Any) -> Any:
     """A stream is read after the middleware has left the institution. (A file asks the database nothing.)"""
     if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
@@ -81,6 +116,8 @@ class InstitutionMiddleware:
         connection.set_tenant(institution)
         request.urlconf = settings.ROOT_URLCONF
         set_urlconf(settings.ROOT_URLCONF)
+        if elsewhere := at_its_one_address(request, institution):
+            return elsewhere
         with timezone.override(institution.zone):
             if closed := views.closed_institution(request, institution):
                 return closed

@@ -143,10 +143,46 @@ class ProvisioningStep(models.Model):
 
 
 class RetiredHostname(models.Model):
-    """A host that led to an erased institution: nobody else gets it for a while."""
+    """A host that led to an institution until recently: nobody else gets it for a while."""
 
     domain = models.CharField(max_length=253, primary_key=True)
     retired_at = models.DateTimeField()
+    # Who had it, and may take it back; empty once they were erased.
+    institution_key = models.UUIDField(null=True)
+
+
+class DomainState(models.TextChoices):
+    ASKED = "asked", _("Waiting for its proof")
+    PROVEN = "proven", _("Proven, does not lead here yet")
+    LIVE = "live", _("Leads here")
+    FAILING = "failing", _("Its proof is missing")
+    LOST = "lost", _("Set aside: its proof stayed away")
+    TAKEN = "taken", _("In use by another institution")
+
+
+class OwnDomain(models.Model):
+    """A name that an institution owns and wants to be found at. See tenants/domains."""
+
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="own_domains")
+    domain = models.CharField(max_length=253)
+    proof = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=DomainState.choices, default=DomainState.ASKED)
+    leads_here = models.BooleanField(default=False)
+    asked_at = models.DateTimeField()
+    proven_at = models.DateTimeField(null=True)
+    live_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    # Since when its proof has been missing, and since when nobody answers for it.
+    failing_since = models.DateTimeField(null=True)
+    silent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "domain"], name="each_domain_once_per_institution"
+            ),
+        ]
 
 
 class Blueprint(models.Model):

@@ -10,11 +10,13 @@ from datetime import datetime
 
 from celery import shared_task
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from tenants.connection import connection
 from tenants.context import institution_context, public
-from tenants.models import Institution, Standing
+from tenants.domains.actions import KEPT_LOOKING, look_again
+from tenants.models import DomainState, Institution, OwnDomain, Standing
 from tenants.provisioning.spares import keep_spares
 
 log = logging.getLogger("madang.tenants")
@@ -66,3 +68,24 @@ def keep_spare_schemas() -> None:
     kept = keep_spares(settings.SPARE_SCHEMAS)
     if kept.made or kept.dropped:
         log.info("Spare schemas: %d made, %d dropped", kept.made, kept.dropped)
+
+
+@shared_task
+def look_at_domains() -> int:
+    """Every name in use, once a day; returns how many were looked at."""
+    return _look_at(Q(live_at__isnull=False) | Q(state=DomainState.LOST))
+
+
+@shared_task
+def look_at_new_domains() -> int:
+    """Every ten minutes: whoever has just written the record need not come back to press a button."""
+    return _look_at(Q(live_at=None, asked_at__gt=timezone.now() - KEPT_LOOKING))
+
+
+def _look_at(which: Q) -> int:
+    with public():
+        names = list(OwnDomain.objects.filter(which).select_related("institution").order_by("pk"))
+    for own in names:
+        with carry_on(own.institution):
+            look_again(own=own, at=timezone.now())
+    return len(names)

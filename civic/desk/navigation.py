@@ -60,6 +60,7 @@ def side_links(request: HttpRequest) -> list[Link]:
             _link(_("What things are called"), "desk:words", "comment"),
             _link(_("Theme"), "themes:overview", "image"),
         ]
+            _link(_("Addresses and senders"), "desk:addresses", "mail"),
     return _with_current([link for link in links if link], request.path)
 
 

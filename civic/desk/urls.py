@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from civic.desk.urls_addresses import urlpatterns as addresses_urlpatterns
 from civic.desk.urls_agenda import urlpatterns as agenda_urlpatterns
 from civic.desk.urls_content import urlpatterns as content_urlpatterns
 from civic.desk.urls_debates import urlpatterns as debates_urlpatterns
@@ -73,6 +74,7 @@ urlpatterns: list[URLPattern] = [
     *simulator_urlpatterns,
     *staff_urlpatterns,
     *agenda_urlpatterns,
+    *addresses_urlpatterns,
     *content_urlpatterns,
     *debates_urlpatterns,
     *efficacy_urlpatterns,

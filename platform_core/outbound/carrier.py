@@ -9,6 +9,7 @@ import logging
 import smtplib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -17,7 +18,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from platform_core.access.place import schema_here
-from platform_core.outbound.models import MailState, OutboundMail
+from platform_core.outbound.models import MailState, OutboundMail, OwnSender, SenderState
+from platform_core.outbound.own_sender import signature
 from platform_core.outbound.sender import from_address
 
 log = logging.getLogger("madang.outbound")
@@ -42,6 +44,7 @@ def carry_waiting(*, limit: int, now: Callable[[], datetime]) -> int:
     sent = 0
     end = now() + LONGEST_TURN
     post: BaseEmailBackend | None = None
+    own: OwnSender | None = None
     try:
         for _ in range(limit):
             if now() >= end:
@@ -50,8 +53,8 @@ def carry_waiting(*, limit: int, now: Callable[[], datetime]) -> int:
             if mail is None:
                 break
             try:
-                post = post or _opened()
-                post.send_messages([_message(mail)])
+                post, own = (post, own) if post else (_opened(), _sender())
+                post.send_messages([_message(mail, own)])
             except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, ValueError) as refusal:
                 _postpone(mail, refusal, now())
             except OSError as trouble:  # everything else smtplib raises is one too
@@ -87,15 +90,34 @@ def _lease_one(now: datetime) -> OutboundMail | None:
         return mail
 
 
-def _message(mail: OutboundMail) -> EmailMultiAlternatives:
-    host = settings.MAIL_ADDRESS.rpartition("@")[2]
+class SignedLetter(EmailMultiAlternatives):
+    """Carries the DKIM signature of the institution it comes from."""
+
+    own: OwnSender | None = None
+
+    def message(self) -> Any:
+        written = super().message()
+        if self.own is not None:
+            written["DKIM-Signature"] = signature(self.own, written.as_bytes(linesep="\r\n"))
+        return written
+
+
+def _sender() -> OwnSender | None:
+    """Whose domain lets us write in its name just now; None: letters come from the platform's address."""
+    return OwnSender.objects.filter(state=SenderState.PROVEN).first()
+
+
+def _message(mail: OutboundMail, own: OwnSender | None) -> EmailMultiAlternatives:
+    address = own.address if own is not None else settings.MAIL_ADDRESS
+    host = address.rpartition("@")[2]
     headers = {
         "Message-ID": f"<{schema_here()}.{mail.pk}.{mail.created_at:%Y%m%d%H%M%S}@{host}>",
         # Out-of-office programs must not answer a machine.
         "Auto-Submitted": "auto-generated",
         **mail.headers,
     }
-    message = EmailMultiAlternatives(mail.subject, mail.text, from_address(), [mail.to], headers=headers)
+    message = SignedLetter(mail.subject, mail.text, from_address(address), [mail.to], headers=headers)
+    message.own = own
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     return message

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class MailState(models.TextChoices):
@@ -40,3 +41,28 @@ class OutboundMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} #{self.pk}"
+
+
+class SenderState(models.TextChoices):
+    ASKED = "asked", _("Waiting for its records")
+    PROVEN = "proven", _("Letters come from this address")
+    FAILING = "failing", _("A record is missing: letters come from the platform's address")
+
+
+class OwnSender(models.Model):
+    """The address an institution's letters come from; at most one. See own_sender.py."""
+
+    address = models.EmailField(max_length=254)
+    selector = models.CharField(max_length=40)
+    # Sealed (platform_core/access/sealing.py).
+    private_key = models.TextField()
+    public_key = models.TextField()
+    state = models.CharField(max_length=10, choices=SenderState.choices, default=SenderState.ASKED)
+    spf_there = models.BooleanField(default=False)
+    dkim_there = models.BooleanField(default=False)
+    asked_at = models.DateTimeField()
+    checked_at = models.DateTimeField(null=True)
+
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2].lower()

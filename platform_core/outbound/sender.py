@@ -16,9 +16,9 @@ def sender_name() -> str:
     return getattr(institution_here(), "name", "") or PLATFORM_NAME
 
 
-def from_address() -> str:
-    """`기관이름 <MAIL_ADDRESS>`, the name encoded and quoted as mail needs it."""
-    return formataddr((" ".join(sender_name().split()), settings.MAIL_ADDRESS))
+def from_address(address: str = "") -> str:
+    """`기관이름 <address>`, the name encoded and quoted as mail needs it; MAIL_ADDRESS unless another is given."""
+    return formataddr((" ".join(sender_name().split()), address or settings.MAIL_ADDRESS))
 
 
 def sender_colour() -> str:

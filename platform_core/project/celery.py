@@ -33,6 +33,9 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    # At night, while name servers are idle; and often while somebody waits for a new name.
+    "look-at-domains": {"task": "tenants.tasks.look_at_domains", "schedule": crontab(hour=17, minute=20)},
+    "look-at-new-domains": {"task": "tenants.tasks.look_at_new_domains", "schedule": crontab(minute="*/10")},
     # Five past every hour: what a person should look at is suggested for the monitoring log.
     "look-around": {
         "task": "civic.guide.tasks.look_around_everywhere",

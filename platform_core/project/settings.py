@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "platform_core.web.middleware.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tenants.middleware.CertificateMiddleware",
     # Outside everything that may answer by itself: pages of a closed or unknown house carry them too.
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -364,6 +365,16 @@ MAIL_ADDRESS = env.text("MAIL_ADDRESS", f"no-reply@{BASE_HOST}")
 DEFAULT_FROM_EMAIL = MAIL_ADDRESS
 
 # --- Language and time ----------------------------------------------------------
+# What an institution's own domain must include in its SPF record to send through our servers; "" asks for nothing.
+MAIL_SPF_INCLUDE = env.text("MAIL_SPF_INCLUDE", "")
+
+# Seal what institutions entrust to us; the first seals, all of them open. Without any, SECRET_KEY does.
+SEALING_KEYS = env.words("SEALING_KEYS")
+
+# --- Names ----------------------------------------------------------------------
+# Where an institution's own address has to lead, and whom to ask whether it does.
+DOMAIN_TARGET = env.text("DOMAIN_TARGET", BASE_HOST)
+DNS_SERVERS = env.words("DNS_SERVERS")
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "platform_core" / "locale"]

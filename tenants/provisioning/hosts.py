@@ -28,7 +28,7 @@ REST = timedelta(days=30)
 
 def fault_of_host(host: str) -> Any | None:
     """Why `host` cannot be given to a new institution, or None. Reads the public schema."""
-    if fault := _fault_of_form(host):
+    if fault := fault_of_form(host):
         return fault
     first, _dot, parent = host.partition(".")
     if parent == settings.BASE_HOST and (
@@ -39,10 +39,11 @@ def fault_of_host(host: str) -> Any | None:
         return _("This name is reserved.")
     if host.endswith("." + settings.BASE_HOST) and "." in host.removesuffix("." + settings.BASE_HOST):
         return _("Only one name in front of %s, without a dot.") % settings.BASE_HOST
-    return _fault_of_neighbours(host)
+    return fault_of_neighbours(host)
 
 
-def _fault_of_form(host: str) -> Any | None:
+def fault_of_form(host: str) -> Any | None:
+    """Why `host` is no name that can be served, or None."""
     if not host:
         return _("This cannot be empty.")
     labels = host.split(".")
@@ -58,7 +59,8 @@ def _fault_of_form(host: str) -> Any | None:
     return None
 
 
-def _fault_of_neighbours(host: str) -> Any | None:
+def fault_of_neighbours(host: str) -> Any | None:
+    """Whether somebody has it, had it until recently, or has one that looks like it. Reads the public schema."""
     with public():
         # Every standing counts: a suspended institution's host is not free.
         taken = set(Hostname.objects.values_list("domain", flat=True))

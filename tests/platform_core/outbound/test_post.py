@@ -19,6 +19,7 @@ class Server:
 
     def __init__(self) -> None:
         self.letters: list[email.message.EmailMessage] = []
+        self.raw: list[bytes] = []
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address.startswith("nobody"):
@@ -29,6 +30,7 @@ class Server:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        self.raw.append(envelope.content)
         self.letters.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
         return "250 OK"
 

@@ -1,0 +1,18 @@
+"""/desk/addresses/: where the institution is found, and where its letters come from."""
+
+from django.urls import URLPattern, path
+
+from civic.desk.views import addresses
+
+_ONE = "addresses/<int:pk>/"
+
+urlpatterns: list[URLPattern] = [
+    path("addresses/", addresses.addresses, name="addresses"),
+    path("addresses/main/", addresses.main_address, name="main_address"),
+    path(f"{_ONE}look/", addresses.look, name="address_look"),
+    path(f"{_ONE}return/", addresses.giving_back, name="address_return"),
+    path("addresses/sender/", addresses.sender, name="sender"),
+    path("addresses/sender/look/", addresses.sender_look, name="sender_look"),
+    path("addresses/sender/trial/", addresses.sender_trial, name="sender_trial"),
+    path("addresses/sender/end/", addresses.sender_end, name="sender_end"),
+]
