@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from civic.answers.due import last_day
 from civic.answers.models import PauseEnd, Verdict
 from civic.efficacy.models import Opinion
+from civic.efficacy.rules import took_part
 from civic.efficacy.survey import QUESTIONS, survey_token
 from civic.gatherings.letters import headline as gathering_headline
 from civic.notifications.audience import News
@@ -84,9 +85,14 @@ def _unfollow_address(news: News, person: User, institution: Institution) -> str
 
 
 def _questions(news: News, person: User, institution: Institution) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Below an answer: how it was, with a link for each thing one can say; the page behind it asks once more."""
+    """Below an answer: how it was, with a link for each thing one can say; the page behind it asks once more.
+
+    Those are asked whose reply counts; who merely follows would be refused there.
+    """
     answer = news.data.get("answer")
-    if news.kind != NewsKind.ANSWERED or not answer:
+    if news.kind != NewsKind.ANSWERED or not answer or news.proposal is None:
+        return []
+    if not took_part(person, news.proposal):
         return []
     return [
         (

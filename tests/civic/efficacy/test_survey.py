@@ -9,6 +9,7 @@ from civic.answers.models import Answer
 from civic.efficacy.models import Opinion, SurveyReply
 from civic.efficacy.survey import give_reply, give_words, results_of, survey_token
 from civic.journeys.answer import answer as give_answer
+from civic.notifications.following import follow_item
 from civic.proposals.models import Proposal, Support
 from platform_core.access import Refused
 from platform_core.events.actions import announce_pending
@@ -118,6 +119,21 @@ def test_the_letter_of_the_answer_asks_and_a_link_says_nothing_by_itself(answere
     assert not SurveyReply.objects.exists(), "programs that look at links say nothing for anybody"
     assert visit(haneul).post(path).status_code == 200
     assert SurveyReply.objects.get().understood == "yes"
+
+
+def test_who_merely_follows_reads_the_answer_and_is_asked_nothing(
+    citizen, owe, roads, respondent, make_citizen, haneul
+):
+    """Their reply would be refused."""
+    request, reader, now = owe(roads), make_citizen("구경하는이"), timezone.now()
+    Support.objects.create(proposal=request.proposal, citizen=citizen, given_at=now)
+    follow_item(user=reader, proposal=request.proposal, wants=True, at=now)
+    give_answer(request=request, reply=ADOPTED, by=respondent, at=now)
+    while announce_pending():
+        pass
+    letters = {one.user_id: one.text for one in OutboundMail.objects.filter(text__contains="/unfollowing/")}
+    assert "/answers/replies/" in letters[citizen.pk]
+    assert reader.pk in letters and "/answers/replies/" not in letters[reader.pk]
 
 
 def test_a_link_of_one_city_says_nothing_in_the_other(answered, citizen, haneul, bada, visit):
