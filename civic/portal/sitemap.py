@@ -16,13 +16,16 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from civic.content.queries import content_here
+from civic.debates.queries import listed_debates
 from civic.gatherings.queries import last_published_change
 from civic.notices.queries import last_shown_change
 from civic.portal.page import house
 from civic.proposals.paging import LARGEST_ID
 from civic.proposals.queries import listed
+from civic.results.queries import latest_versions
 
 NUMBERS = 5_000
+_DEBATE_CHANGED = Greatest("opened_at", "concluded_at", "stat__counted_at")
 KEPT_SECONDS = 600
 
 
@@ -42,6 +45,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     found = [(reverse("portal:sitemap_page", args=[page]), latest) for page, latest in pages]
     if met := last_published_change():
         found.append((reverse("portal:gatherings_sitemap"), met))
+    if said := listed_debates().aggregate(latest=Max(_DEBATE_CHANGED))["latest"]:
+        found.append((reverse("portal:debates_sitemap"), said))
     if told := last_shown_change(timezone.now()):
         found.append((reverse("portal:notices_sitemap"), told))
     if pages := content_here(timezone.now()).pages_at(timezone.now()):
@@ -63,6 +68,23 @@ def sitemap_page(request: HttpRequest, page: int) -> HttpResponse:
     ]
     if not places:
         raise Http404
+    return _answer(request, "portal/sitemap.xml", places)
+
+
+@require_safe
+@cache_control(public=True, max_age=KEPT_SECONDS)
+def debates_sitemap(request: HttpRequest) -> HttpResponse:
+    """The newest debates, each with the report on what came of it."""
+    debates = listed_debates().annotate(moment=_DEBATE_CHANGED).order_by("-pk")[:NUMBERS]
+    places = [
+        (reverse("portal:debate", args=[number]), moment)
+        for number, moment in debates.values_list("pk", "moment")
+    ]
+    reports = latest_versions().order_by("-published_at")[:NUMBERS]
+    places += [
+        (reverse("portal:result", args=[number]), at)
+        for number, at in reports.values_list("report", "published_at")
+    ]
     return _answer(request, "portal/sitemap.xml", places)
 
 

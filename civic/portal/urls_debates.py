@@ -1,12 +1,13 @@
 from django.urls import path
 
-from civic.portal import debate, debate_files, debate_opinion, debate_taking_part, debates
+from civic.portal import debate, debate_files, debate_opinion, debate_taking_part, debates, sitemap
 
 _ONE = "debates/<int:pk>/"
 _OPINION = f"{_ONE}opinions/<int:opinion>/"
 
 urlpatterns = [
     path("debates/", debates.debates, name="debates"),
+    path("sitemaps/debates.xml", sitemap.debates_sitemap, name="debates_sitemap"),
     path("debates/cards/<uuid:key>/", debate_files.card, name="debate_card"),
     path("debates/materials/<uuid:key>/<path:name>", debate_files.material, name="debate_material"),
     path(_ONE, debate.debate, name="debate"),

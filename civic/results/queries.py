@@ -36,14 +36,19 @@ def version_seen_by(viewer: Any, report: int, number: int | None = None) -> Repo
     return found.filter(number=number).first() if number is not None else found.first()
 
 
-def list_reports(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[ReportVersion]:
-    """The latest version of every public report, the latest first; one query. Raises BadCursor."""
+def latest_versions() -> QuerySet[ReportVersion]:
+    """Of every public report the version that stands now."""
     latest = ReportVersion.objects.order_by("report", "-number").distinct("report").values("pk")
-    found = ReportVersion.objects.filter(
+    return ReportVersion.objects.filter(
         pk__in=latest,
         report__debate__item__standing=Standing.OPEN,
         report__debate__item__visibility=Visibility.PUBLIC,
-    ).select_related("report__debate")
+    )
+
+
+def list_reports(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[ReportVersion]:
+    """The latest version of every public report, the latest first; one query. Raises BadCursor."""
+    found = latest_versions().select_related("report__debate")
     rows = list(found.filter(NEWEST.after(cursor)).order_by(*NEWEST.columns)[: size + 1])
     return cut(rows, size, lambda row: NEWEST.cursor(row.published_at, row.pk))
 

@@ -105,5 +105,5 @@ def test_each_kind_of_page_costs_one_query(haneul, visit, make_proposal, django_
         make_proposal()
     visitor = visit(haneul)
     visitor.get("/sitemap.xml")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         visitor.get("/sitemap.xml")

@@ -30,6 +30,7 @@ from tests.doors.scene import Scene
 
 CITIZENS_PAGES: dict[str, Door] = {
     "portal:debates": OPEN,
+    "portal:debates_sitemap": OPEN,
     "portal:my_opinions": MEMBER,
     "portal:debate": OPEN,
     "portal:debate_cards": OPEN,

@@ -178,3 +178,12 @@ def test_similar_opinions_can_be_read_together_and_none_is_hidden_by_it(haneul, 
     alike = page(visit(haneul), at(spoken) + "?group=0")
     assert first.body in alike and other.body not in alike
     assert first.body not in page(visit(haneul), at(spoken) + "?group=7")
+
+
+def test_a_search_engine_finds_open_debates_and_none_that_is_prepared(haneul, bada, visit, spoken):
+    index = visit(haneul).get("/sitemap.xml").content.decode()
+    assert "/sitemaps/debates.xml" in index
+    assert f"/debates/{spoken.pk}/" in visit(haneul).get("/sitemaps/debates.xml").content.decode()
+    assert f"/debates/{spoken.pk}/" not in visit(bada).get("/sitemaps/debates.xml").content.decode()
+    Debate.objects.filter(pk=spoken.pk).update(opened_at=None)
+    assert "/sitemaps/debates.xml" not in visit(haneul).get("/sitemap.xml").content.decode()
