@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from civic.categories.models import Category
-from civic.journeys.paper import Entry, Somebody, propose_on_paper, support_on_paper
+from civic.journeys.debate import opine
+from civic.journeys.paper import Entry, Somebody, opine_on_paper, propose_on_paper, support_on_paper
 from civic.journeys.propose import propose
 from civic.journeys.support import give_support
 from civic.paper.folding import fold
@@ -36,6 +37,10 @@ def finish_by_mail(*, visit: KioskVisit, at: datetime) -> Proposal:
         assert visit.item is not None
         done = visit.item
         give_support(proposal=done, citizen=person)
+    elif visit.wish == Wish.OPINION:
+        assert visit.debate is not None
+        done = visit.debate.item
+        opine(debate=visit.debate, author=person, at=at, **_said(visit))
     else:
         done = propose(author=person, writing=writing_of(visit), at=at, origin=Origin.ONLINE)
     # Neither who nor what they typed: the event is read by many.
@@ -63,11 +68,18 @@ def finish_at_the_counter(
     if visit.wish == Wish.SUPPORT:
         assert visit.item is not None
         deed = support_on_paper(item=visit.item, who=who, entry=entry)
+    elif visit.wish == Wish.OPINION:
+        assert visit.debate is not None
+        deed = opine_on_paper(debate=visit.debate, who=who, entry=entry, **_said(visit))
     else:
         deed = propose_on_paper(writing=writing_of(visit), who=who, entry=entry)
     record(DONE, deed.item, at=at, actor=by, wish=visit.wish, device=visit.device_id)
     end_visit(visit)
     return deed
+
+
+def _said(visit: KioskVisit) -> dict[str, str]:
+    return {"side": visit.typed.get("side", ""), "body": visit.typed.get("text", "")}
 
 
 def writing_of(visit: KioskVisit) -> Writing:

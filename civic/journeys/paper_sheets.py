@@ -1,4 +1,4 @@
-"""A sheet that was typed twice is carried out row by row; what was carried out can be taken back with a reason."""
+"""One row of a sheet is carried out; what was carried out can be taken back with a reason."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from civic.journeys.propose import withdraw
 from civic.journeys.support import withdraw_support
 from civic.paper.models import LineOutcome, PaperDeed, PaperSheet, SheetKind, SheetLine
 from civic.paper.recognising import Unrecognisable, known_by
-from civic.paper.rules import may_cancel_deed, may_cancel_sheet, may_carry_out
-from civic.paper.sheets import cancel_unused, note_cancelled
+from civic.paper.rules import may_cancel_deed
+from civic.paper.sheets import cancel_unused, note_cancelled, stop_waiting
 from civic.proposals.actions import Writing
 from civic.proposals.counting import hold_voice
 from civic.proposals.models import Proposal, Support
@@ -37,29 +37,9 @@ class Report:
     kept: tuple[tuple[PaperDeed, str], ...] = ()
 
 
-def carry_out_sheet(*, sheet: PaperSheet, by: User, at: datetime) -> Report:
-    """Every agreed row through the journey it would take online. Raises Refused while rows differ.
-
-    Each row is a transaction of its own: a refused one holds no other up, and after a broken connection a
-    second call goes on with the rows that wait. Names and contacts are forgotten with each row.
-    """
-    with transaction.atomic():
-        locked = PaperSheet.objects.select_for_update().get(pk=sheet.pk)
-        waiting = locked.lines.filter(outcome=LineOutcome.WAITING)
-        if locked.carried_at is None:
-            require(may_carry_out(by, locked))
-            PaperSheet.objects.filter(pk=locked.pk).update(carried_at=at, carried_by=by)
-            record("paper.sheet.carried_out", locked, at=at, actor=by, rows=waiting.count())
-        else:
-            require(may_cancel_sheet(by, locked))
-        numbers = list(waiting.values_list("pk", flat=True))
-    counts = Counter(outcome for pk in numbers if (outcome := _carry_line(pk, by, at)))
-    return Report(counts)
-
-
 @transaction.atomic
-def _carry_line(pk: int, by: User, at: datetime) -> str | None:
-    """None for a row that somebody else carries out at this moment, or has."""
+def carry_line(pk: int, by: User, at: datetime) -> str | None:
+    """How one row ended. None for one that somebody else carries out at this moment, or has."""
     rows = SheetLine.objects.select_for_update(skip_locked=True, of=("self",)).select_related(
         "sheet__item__process_version", "sheet__debate__item"
     )
@@ -162,6 +142,7 @@ def cancel_sheet(*, sheet: PaperSheet, reason: str, by: User, at: datetime) -> R
     """
     if cancel_unused(sheet=sheet, reason=reason, by=by, at=at):
         return Report(Counter())
+    stop_waiting(sheet)
     counts: Counter[str] = Counter()
     kept: list[tuple[PaperDeed, str]] = []
     for deed in PaperDeed.objects.filter(sheet=sheet, cancelled_at=None).order_by("-pk"):

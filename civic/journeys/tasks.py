@@ -26,6 +26,7 @@ from civic.journeys.clock import recount as recount_now
 from civic.journeys.closing import Position
 from civic.journeys.gather import keep_time
 from civic.journeys.measure import measure
+from civic.journeys.paper_carrying import carry_some, send_for_waiting_sheets
 from civic.journeys.reporting import send_for_waiting
 from civic.journeys.settle import count_and_settle
 from civic.journeys.simulating.asking import KEPT, forget_simulations
@@ -97,6 +98,7 @@ def turn_the_clock() -> None:
     _carry_on(lambda: reminding.remind_departments(at=now))
     _carry_on(lambda: reminding.announce_plans_overdue(at=now))
     _carry_on(send_for_waiting)
+    _carry_on(send_for_waiting_sheets)
     _carry_on(bring_along)
     _carry_on(lambda: group_what_changed(at=now))
 
@@ -174,6 +176,13 @@ def tidy() -> None:
 def simulate(pk: int) -> None:
     """Rules are tried on past items. Lost or run twice, it is done once: the page asks for it again."""
     carry_out(pk=pk)
+
+
+@shared_task(base=InstitutionTask)
+def carry_out_paper(pk: int) -> None:
+    """The rows of a sheet, each once. Lost, killed or run twice, it goes on where it was: page and clock ask again."""
+    while carry_some(pk=pk, at=timezone.now()):
+        pass
 
 
 @shared_task(base=InstitutionTask)

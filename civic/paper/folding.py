@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from civic.debates.models import Opinion
 from civic.paper.models import ContactKey, Folding, OfflinePerson, PaperDeed
 from civic.paper.opinions import are_untouched, move_opinions
 from civic.paper.people import hold_person
@@ -75,9 +76,31 @@ def may_unfold(person: Any, folding: Folding) -> Verdict:
 def fold(*, stand_in: User, account: User, by: User | None, at: datetime) -> Folding | None:
     """None when there is nothing to fold: no stand-in, folded before, or an account that has left."""
     hold_person(list(_keys(stand_in).values_list("key", flat=True)))
-    found = OfflinePerson.objects.select_for_update().filter(pk=stand_in.pk, folded_into=None).first()
     its = User.objects.select_for_update(no_key=True).filter(pk=account.pk, withdrawn_at=None).first()
-    if found is None or its is None or stand_in.pk == account.pk or hasattr(its, "offline"):
+    if its is None or hasattr(its, "offline"):
+        return None
+    return _fold(stand_in, account, by, at)
+
+
+@transaction.atomic
+def fold_by_hand(*, stand_in: User, into: User, reason: str, by: User, at: datetime) -> Folding:
+    """Two who took part on paper are one person, as somebody who had both in view says. Raises Refused."""
+    keys = ContactKey.objects.filter(user__in=[stand_in, into])
+    hold_person(list(keys.values_list("key", flat=True)))
+    # In the order of their numbers: two officers who fold them crosswise do not wait for each other.
+    both = OfflinePerson.objects.filter(pk__in=[stand_in.pk, into.pk]).order_by("pk")
+    list(both.select_for_update())
+    require(may_fold_by_hand(by, stand_in, into))
+    if not reason.strip():
+        require(no("reason_needed", _("Say why they are the same person.")))
+    folding = _fold(stand_in, into, by, at, reason)
+    assert folding is not None
+    return folding
+
+
+def _fold(stand_in: User, account: User, by: User | None, at: datetime, reason: str = "") -> Folding | None:
+    found = OfflinePerson.objects.select_for_update().filter(pk=stand_in.pk, folded_into=None).first()
+    if found is None or stand_in.pk == account.pk:
         return None
     moved: dict[str, list[Any]] = {
         **_move_supports(stand_in.pk, account.pk),
@@ -86,7 +109,9 @@ def fold(*, stand_in: User, account: User, by: User | None, at: datetime) -> Fol
         "keys": _moved(_keys(stand_in), user=account),
     }
     OfflinePerson.objects.filter(pk=stand_in.pk).update(folded_into=account, folded_at=at)
-    folding = Folding.objects.create(stand_in=stand_in, account=account, at=at, by=by, moved=moved)
+    folding = Folding.objects.create(
+        stand_in=stand_in, account=account, at=at, by=by, moved=moved, reason=reason
+    )
     record(
         FOLDED,
         account,
@@ -97,6 +122,22 @@ def fold(*, stand_in: User, account: User, by: User | None, at: datetime) -> Fol
         dropped=[item for item, _given, _verified in moved["dropped"]],
     )
     return folding
+
+
+def may_fold_by_hand(person: Any, stand_in: User, into: User) -> Verdict:
+    """Moderators: two different people without an account, neither of them found to be somebody else."""
+    if not is_moderator(person):
+        return no("not_allowed", _("Only moderators and administrators enter what was done on paper."))
+    if stand_in.pk == into.pk:
+        return no("same_person", _("They are one person already: nothing is counted twice."))
+    here = OfflinePerson.objects.filter(pk__in=[stand_in.pk, into.pk], folded_into=None).count()
+    if here < 2:
+        return no(
+            "has_account",
+            _("One of them has an account, or was found to be somebody else already."),
+            _("Who has an account is found by the address, as soon as it is confirmed."),
+        )
+    return YES
 
 
 @transaction.atomic
@@ -145,9 +186,8 @@ def _move_supports(stand_in: int, account: int) -> dict[str, list[Any]]:
 
 
 def _move_writings(stand_in: int, account: int, at: datetime) -> dict[str, list[int]]:
-    opinions = list(
-        PaperDeed.objects.filter(citizen=stand_in, opinion__author=stand_in).values_list("opinion", flat=True)
-    )
+    # From paper, a counter or a kiosk: a stand-in has said nothing elsewhere.
+    opinions = list(Opinion.objects.filter(author=stand_in).order_by("pk").values_list("pk", flat=True))
     move_opinions(opinions, from_person=stand_in, to_person=account, at=at)
     written = Proposal.objects.filter(author=stand_in)
     return {"proposals": _moved(written, author_id=account), "opinions": opinions}

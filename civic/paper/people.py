@@ -1,12 +1,14 @@
 """Who somebody on a sheet is: an account, a stand-in that is there already, or a new one."""
 
 import secrets
+from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max, Min
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -87,6 +89,19 @@ def _remember(person: User, known: Known, keys: dict[int, str], at: datetime) ->
         key=keys[version],
         defaults={"user": person, "means": known.means, "pepper": version, "made_at": at},
     )
+
+
+def known_by_alone() -> dict[int, int]:
+    """By pepper: how many people would not be recognised any more without it. One query."""
+    rows = ContactKey.objects.order_by().values("user").annotate(one=Min("pepper"), other=Max("pepper"))
+    counted = Counter(row["one"] for row in rows if row["one"] == row["other"])
+    return dict(sorted(counted.items()))
+
+
+def forget_pepper(number: int) -> int:
+    """Everything that was made with a pepper that is not used any more; returns how many hashes."""
+    gone, _kinds = ContactKey.objects.filter(pepper=number).delete()
+    return gone
 
 
 def shown_name(name: str) -> str:

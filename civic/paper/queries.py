@@ -90,7 +90,9 @@ def lines_of(sheet: PaperSheet) -> QuerySet[SheetLine]:
 
 def deeds_of(sheet: PaperSheet) -> dict[int, PaperDeed]:
     """By the row they came from."""
-    rows = PaperDeed.objects.filter(sheet=sheet).select_related("citizen", "entered_by", "cancelled_by")
+    rows = PaperDeed.objects.filter(sheet=sheet).select_related(
+        "citizen", "item", "entered_by", "cancelled_by"
+    )
     return {deed.line: deed for deed in rows if deed.line is not None}
 
 

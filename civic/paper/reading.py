@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from civic.paper.models import PaperSheet
 from civic.paper.sheets import MOST_LINES
-from civic.paper.typing import LABELS, check_row, fields_of
+from civic.paper.typing import LABELS, OPTIONAL, check_row, fields_of
 
 ENCODINGS = ("utf-8-sig", "cp949")
 HEADS = {
@@ -30,6 +30,7 @@ HEADS = {
     "side": ("찬반", "입장", "찬성/반대", "side"),
     "title": ("제목", "제안제목", "title"),
     "text": ("내용", "의견", "본문", "이유", "text", "opinion", "reason"),
+    "category": ("분야", "분류", "category"),
 }  # fmt: skip
 FORMULA = object()
 
@@ -95,7 +96,7 @@ def _places(sheet: PaperSheet, heads: list[str]) -> dict[str, int]:
         for ours, names in HEADS.items()
         if any(name in said for name in names)
     }
-    missing = [str(LABELS[name]) for name in fields_of(sheet) if name not in places]
+    missing = [str(LABELS[name]) for name in fields_of(sheet) if name not in places.keys() | OPTIONAL]
     if missing:
         raise UnreadableFile(_("The file lacks these columns: %(names)s.") % {"names": ", ".join(missing)})
     wanted = {"line", *fields_of(sheet)}

@@ -103,16 +103,14 @@ def keys_of(known: Known) -> dict[int, str]:
 
 
 def peppers() -> Mapping[int, bytes]:
-    """By version: CONTACT_PEPPERS (“1:secret,2:secret”), after those made of the server's own secret key.
+    """By version: those of CONTACT_PEPPERS, after those made of the server's own secret key.
 
     Those of SECRET_KEY come first, so that what was entered before a pepper was set is still recognised.
     """
     secrets = [*reversed(settings.SECRET_KEY_FALLBACKS), settings.SECRET_KEY]
     # Version 0 is the secret key at hand; older ones only read.
     found = {number - len(secrets) + 1: _derived(secret) for number, secret in enumerate(secrets)}
-    for part in filter(None, getattr(settings, "CONTACT_PEPPERS", "").split(",")):
-        version, _colon, secret = part.partition(":")
-        found[int(version)] = secret.encode()
+    found |= {version: secret.encode() for version, secret in settings.CONTACT_PEPPERS.items()}
     return dict(sorted(found.items()))
 
 

@@ -45,6 +45,13 @@ def may_carry_out(person: Any, sheet: PaperSheet) -> Verdict:
     return YES
 
 
+def may_go_on(person: Any, sheet: PaperSheet) -> Verdict:
+    """With a sheet whose carrying out has begun: anybody who may enter, as long as it is not cancelled."""
+    if sheet.cancelled_at is not None:
+        return no("sheet_cancelled", _("This sheet was cancelled."))
+    return may_enter_paper(person)
+
+
 def may_cancel_sheet(person: Any, sheet: PaperSheet) -> Verdict:
     if sheet.cancelled_at is not None:
         return no("undone_already", _("This has been undone already."))

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from civic.categories.models import Category
 from civic.debates.models import Side
 from civic.paper.models import PaperSheet, SheetKind
 from civic.paper.recognising import Unrecognisable, known_by
@@ -18,7 +19,7 @@ from platform_core.text.normalise import clean_line, clean_text
 ILLEGIBLE = "?"
 FIELDS: dict[str, tuple[str, ...]] = {
     SheetKind.SUPPORT: ("name", "contact"),
-    SheetKind.PROPOSE: ("name", "contact", "title", "text"),
+    SheetKind.PROPOSE: ("name", "contact", "title", "text", "category"),
     SheetKind.OPINION: ("name", "contact", "side", "text"),
 }
 LABELS: dict[str, str | Promise] = {
@@ -27,8 +28,11 @@ LABELS: dict[str, str | Promise] = {
     "title": gettext_lazy("Title"),
     "text": gettext_lazy("Text"),
     "side": gettext_lazy("Side"),
+    "category": gettext_lazy("Category"),
 }
-LONGEST = {"name": 50, "contact": 120, "title": 100, "text": 1_000, "side": 5}
+LONGEST = {"name": 50, "contact": 120, "title": 100, "text": 1_000, "side": 5, "category": 100}
+# What may stay empty on a row; a file need not have a column for it.
+OPTIONAL = frozenset({"category"})
 # A proposal may be as long as one written online.
 LONGEST_PROPOSAL = 10_000
 
@@ -63,6 +67,8 @@ def check_row(sheet: PaperSheet, number: int, typed: Mapping[str, str]) -> Typed
         return row
     if "side" in row.values:
         row.values["side"] = _side(row)
+    if row.values.get("category"):
+        row.values["category"] = _category(row)
     _check_person(row)
     _check_words(sheet, row)
     return row
@@ -108,6 +114,16 @@ def _side(row: TypedRow) -> str:
             return side.value
     row.errors["side"] = _("For, against or other.")
     return row.values["side"]
+
+
+def _category(row: TypedRow) -> str:
+    """As a key: typed as its name or its key, of those that are offered."""
+    said = "".join(row.values["category"].casefold().split())
+    for key, name in Category.objects.filter(is_shown=True).values_list("key", "name"):
+        if said in (key.casefold(), "".join(name.casefold().split())):
+            return key
+    row.errors["category"] = _("There is no such category. Leave it empty, and staff choose one.")
+    return row.values["category"]
 
 
 SPOKEN = {Side.PRO: ("찬성", "찬", "o"), Side.CON: ("반대", "반", "x"), Side.OTHER: ("기타", "other")}

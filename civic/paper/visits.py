@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.crypto import constant_time_compare
 
+from civic.debates.models import Debate
 from civic.paper.kiosks import hash_of
 from civic.paper.models import KioskDevice, KioskVisit, Wish
 from civic.proposals.models import Proposal
@@ -32,6 +33,7 @@ def begin_visit(
     typed: dict[str, str],
     by_mail: bool,
     at: datetime,
+    debate: Debate | None = None,
 ) -> tuple[KioskVisit, str]:
     """The visit, and the code for its letter ("" at the counter). Whoever stood there before is gone."""
     KioskDevice.objects.select_for_update().get(pk=device.pk)
@@ -44,6 +46,7 @@ def begin_visit(
         device=device,
         wish=wish,
         item=item,
+        debate=debate,
         typed=typed,
         number=(last or 0) % 99 + 1,
         code_hash=hash_of(code) if code else "",
@@ -55,7 +58,7 @@ def begin_visit(
 
 def visit_with(device: KioskDevice, key: str, at: datetime) -> KioskVisit | None:
     """None once it has ended, or at another device."""
-    return visits_at(device).select_related("item").filter(key=key, until__gt=at).first()
+    return visits_at(device).select_related("item", "debate__item").filter(key=key, until__gt=at).first()
 
 
 def visits_at(device: KioskDevice) -> QuerySet[KioskVisit]:
@@ -65,7 +68,7 @@ def visits_at(device: KioskDevice) -> QuerySet[KioskVisit]:
 def waiting_visits(at: datetime) -> QuerySet[KioskVisit]:
     """Those who wait for an officer, who came first in front."""
     rows = KioskVisit.objects.filter(code_hash="", until__gt=at, device__revoked_at=None)
-    return rows.select_related("device", "item").order_by("pk")
+    return rows.select_related("device", "item", "debate__item").order_by("pk")
 
 
 def is_its_code(visit: KioskVisit, code: str) -> bool:

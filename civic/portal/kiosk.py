@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
 
+from civic.debates.queries import State, list_debates
 from civic.paper.kiosks import switch_on
 from civic.paper.models import KioskDevice
 from civic.paper.visits import visits_at
@@ -47,7 +48,8 @@ def start(request: HttpRequest) -> HttpResponse:
     if device is None:
         return _switching_on(request)
     leave_no_session(request)
-    return kiosk_render(request, device, "start")
+    running = list_debates(at=timezone.now(), state=State.RUNNING, size=1)
+    return kiosk_render(request, device, "start", {"has_debates": bool(running.rows)})
 
 
 def _switching_on(request: HttpRequest) -> HttpResponse:

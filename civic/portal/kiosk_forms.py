@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from civic.debates.models import Debate, Side
 from civic.paper.recognising import Unrecognisable, known_by
+from civic.portal.choices import categories
 from platform_core.text.fields import LineField, TextField
 
 NOTHING_KEPT = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false", "data-1p-ignore": ""}
@@ -67,7 +69,37 @@ class WriteForm(WhoForm):
         max_characters=10_000,
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "data-fixed": ""}),
     )
-    field_order = ("title", "text", "way", "name", "contact")
+    category = forms.ChoiceField(
+        label=_("Category"),
+        help_text=_("If you are not sure, leave it: staff will choose one."),
+        required=False,
+    )
+    field_order = ("title", "text", "category", "way", "name", "contact")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(choice.key, choice.name) for choice in categories().shown]
+        self.fields["category"].choices = [("", _("Choose later")), *offered]  # type: ignore[attr-defined]
+
+
+class OpinionForm(WhoForm):
+    """A side where there are sides; words, which may be left out where no reason is asked for."""
+
+    side = forms.ChoiceField(label=_("What do you think?"), choices=Side.choices, widget=forms.RadioSelect)
+    text = TextField(
+        label=_("Why"),
+        max_characters=1_000,
+        widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off", "data-fixed": ""}),
+        required=False,
+    )
+    field_order = ("side", "text", "way", "name", "contact")
+
+    def __init__(self, *args: Any, debate: Debate, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not debate.has_sides:
+            del self.fields["side"]
+            self.fields["text"].label = _("What I think")
+        self.fields["text"].required = debate.reason_required or not debate.has_sides
 
 
 class CodeForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Somebody at the kiosk supports or proposes: says who they are, and is gone from the device when it is done."""
+"""Somebody at the kiosk supports, proposes or says what they think: says who they are, and is gone from the device when it is done."""
 
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from civic.debates.models import Debate
 from civic.journeys.kiosk import finish_by_mail
 from civic.paper.models import KioskDevice, KioskVisit, Wish
 from civic.paper.visits import MOST_TRIES, begin_visit, end_visit, is_its_code, visit_with
@@ -34,7 +35,7 @@ def support(request: HttpRequest, device: KioskDevice, number: int) -> HttpRespo
     if not verdict.allowed:
         return redirect("portal:kiosk_proposal", number)
     form = WhoForm(request.POST or None)
-    if form.is_valid() and (begun := _begin(request, device, form, Wish.SUPPORT, item)) is not None:
+    if form.is_valid() and (begun := begin(request, device, form, Wish.SUPPORT, item)) is not None:
         return begun
     context = {"form": form, "item": item}
     return kiosk_render(request, device, "support", context, status=422 if form.is_bound else 200)
@@ -44,22 +45,34 @@ def support(request: HttpRequest, device: KioskDevice, number: int) -> HttpRespo
 @kiosk_page
 def new_proposal(request: HttpRequest, device: KioskDevice) -> HttpResponse:
     form = WriteForm(request.POST or None)
-    if form.is_valid() and (begun := _begin(request, device, form, Wish.PROPOSE, None)) is not None:
+    if form.is_valid() and (begun := begin(request, device, form, Wish.PROPOSE, None)) is not None:
         return begun
     return kiosk_render(request, device, "write", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def _begin(
-    request: HttpRequest, device: KioskDevice, form: WhoForm, wish: Wish, item: Proposal | None
+def begin(
+    request: HttpRequest,
+    device: KioskDevice,
+    form: WhoForm,
+    wish: Wish,
+    item: Proposal | None,
+    *,
+    debate: Debate | None = None,
 ) -> HttpResponse | None:
     """None, with the reason in the form, when no more letters leave from here for a while."""
     if form.by_mail and not _may_send(device):
         form.add_error("way", _("Too many codes were asked for here. Please go to the counter."))
         return None
-    names = ("name", "contact", "title", "text")
+    names = ("name", "contact", "title", "text", "category", "side")
     typed = {name: form.cleaned_data[name] for name in names if form.cleaned_data.get(name)}
     begun, code = begin_visit(
-        device=device, wish=wish, item=item, typed=typed, by_mail=form.by_mail, at=timezone.now()
+        device=device,
+        wish=wish,
+        item=item,
+        debate=debate,
+        typed=typed,
+        by_mail=form.by_mail,
+        at=timezone.now(),
     )
     if not form.by_mail:
         return redirect(f"{reverse('portal:kiosk_done')}?waits={begun.number}")

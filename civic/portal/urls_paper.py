@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from civic.portal import kiosk, kiosk_visits, paper_sheets
+from civic.portal import kiosk, kiosk_debates, kiosk_visits, paper_sheets
 
 urlpatterns: list[URLPattern] = [
     path("proposals/<int:number>/paper/", paper_sheets.sheets, name="paper_sheets"),
@@ -10,6 +10,9 @@ urlpatterns: list[URLPattern] = [
     path("kiosk/proposals/", kiosk.proposals, name="kiosk_proposals"),
     path("kiosk/proposals/<int:number>/", kiosk.proposal, name="kiosk_proposal"),
     path("kiosk/proposals/<int:number>/support/", kiosk_visits.support, name="kiosk_support"),
+    path("kiosk/debates/", kiosk_debates.debates, name="kiosk_debates"),
+    path("kiosk/debates/<int:pk>/", kiosk_debates.debate, name="kiosk_debate"),
+    path("kiosk/debates/<int:pk>/opinion/", kiosk_debates.opinion, name="kiosk_opinion"),
     path("kiosk/new/", kiosk_visits.new_proposal, name="kiosk_propose"),
     path("kiosk/visits/<uuid:key>/", kiosk_visits.visit, name="kiosk_visit"),
     path("kiosk/done/", kiosk.done, name="kiosk_done"),

@@ -114,9 +114,16 @@ def adopt_attachments(*, proposal: Proposal, attachments: list[Attachment]) -> N
 
 @transaction.atomic
 def edit_proposal(
-    *, proposal: Proposal, writing: Writing, at: datetime, files: FileChanges = NO_CHANGES
+    *,
+    proposal: Proposal,
+    writing: Writing,
+    at: datetime,
+    files: FileChanges = NO_CHANGES,
+    by: User | None = None,
 ) -> None:
     """Before the first support the text is replaced; afterwards the old one stays readable as a version.
+
+    `by` is who changes it, where that is not its author.
 
     Its files likewise. Raises RefusedFile when there would be too many.
     """
@@ -139,7 +146,7 @@ def edit_proposal(
     locked.search_terms = search_terms(locked.title, plain_text(locked.body_html))
     locked.save()
     settle_files(proposal=locked, changes=files)
-    record("proposals.proposal.edited", locked, at=at, actor=locked.author, version=locked.version)
+    record("proposals.proposal.edited", locked, at=at, actor=by or locked.author, version=locked.version)
 
 
 def give_support(*, proposal: Proposal, citizen: User, verified: bool = False) -> bool:

@@ -51,6 +51,21 @@ def words(name: str, default: str = "") -> list[str]:
     return [word for part in text(name, default).split(",") if (word := part.strip())]
 
 
+def numbered(name: str) -> dict[int, str]:
+    """`1:secret,2:secret` by number. A secret may hold anything but a comma; a number stands for one secret."""
+    found: dict[int, str] = {}
+    for part in words(name):
+        number, _colon, secret = part.partition(":")
+        if not (number.isascii() and number.isdigit()) or int(number) < 1 or len(secret) < 16:
+            raise BadEnvironment(
+                f"{name} is read as 1:secret,2:secret, each secret of 16 characters or more."
+            )
+        if int(number) in found:
+            raise BadEnvironment(f"{name} gives the number {number} twice.")
+        found[int(number)] = secret
+    return found
+
+
 def database(name: str = "DATABASE_URL") -> dict[str, object]:
     """`postgres://user:password@host:port/name?host=/socket/folder` as Django's settings."""
     url = urlsplit(text(name, ""))

@@ -14,6 +14,8 @@ DEBUG = env.flag("DEBUG")
 # The demo shows a local inbox and log-ins on its pages: never on a public server.
 DEMO = env.flag("DEMO")
 SECRET_KEY = env.text("SECRET_KEY", "only-for-development" if DEBUG or DEMO else None)
+# By which people who took part on paper are known again (civic/paper/recognising.py), by number, the newest highest.
+CONTACT_PEPPERS = env.numbered("CONTACT_PEPPERS")
 
 # --- Addresses ------------------------------------------------------------------
 # Institutions live at <subdomain>.BASE_DOMAIN, the operator at console.BASE_DOMAIN.

@@ -73,6 +73,8 @@ def test_a_paper_sheet_counts_somebody_who_also_took_part_online_once(come, hane
     is_fine(administrator.page, "paper-row")
     administrator.presses("[name=do][value=first]")
     administrator.presses("form[action$='carrying-out/'] button")
+    # A worker does it; the page asks by itself until it is done.
+    expect(administrator.page.locator("#carrying progress")).to_have_count(0, timeout=30_000)
     is_fine(administrator.page, "paper-carried-out")
     assert haneul.facts.one(SUPPORTS, item) == before + 1
 

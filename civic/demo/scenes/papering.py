@@ -8,7 +8,7 @@ from django.utils import timezone
 from civic.debates.models import Debate
 from civic.demo.staging import Stage
 from civic.demo.stories import Example
-from civic.journeys.paper_sheets import carry_out_sheet
+from civic.journeys.paper_carrying import carry_out_sheet
 from civic.paper.models import PaperSheet, SheetKind, SheetLine
 from civic.paper.sheets import About, Collected, decide_line, make_sheet, type_sheet
 from civic.people.models import Role, StaffRole

@@ -8,13 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from civic.categories.models import Category
 from civic.debates.models import Debate, Side
 from civic.desk.forms.reason import ReasonField
+from civic.paper.comparing import person_known_by
 from civic.paper.models import SheetKind
 from civic.paper.recognising import Unrecognisable, known_by
 from civic.people.confirming import OLDEST
 from civic.people.models import Confirmed
 from civic.proposals.models import Proposal, Standing
+from platform_core.accounts.models import User
+from platform_core.files.kinds import ACCEPT
 from platform_core.text.fields import LineField, TextField
 
 LONGEST_PRINTED = 40
@@ -107,6 +111,13 @@ class CounterForm(forms.Form):
         label=_("Side (only for opinions)"), choices=[("", "—"), *Side.choices], required=False
     )
     title = LineField(label=_("Title (only for proposals)"), max_characters=100, required=False)
+    category = forms.ModelChoiceField(
+        label=_("Category (only for proposals)"),
+        queryset=Category.objects.none(),
+        to_field_name="key",
+        empty_label=_("Choose later"),
+        required=False,
+    )
     text = TextField(
         label=_("Text (for proposals and opinions)"), max_characters=10_000, required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -135,6 +146,10 @@ class CounterForm(forms.Form):
         required=False,
     )
     keep_until = forms.DateField(label=_("Until"), required=False, widget=DAY)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].queryset = Category.objects.filter(is_shown=True)  # type: ignore[attr-defined]
 
     SELDOM = ("confirmed", "full_years", "keep", "keep_purpose", "keep_until")
 
@@ -213,6 +228,56 @@ class ScanForm(forms.Form):
         if not 0 <= (until - timezone.localdate()).days <= LONGEST_KEPT_DAYS:
             raise ValidationError(_t("A day within a year from now."))
         return until
+
+
+class PaperFileForm(forms.Form):
+    """A drawing, or the part of the scan that says nothing of who it was."""
+
+    file = forms.FileField(
+        label=_("Scan, photograph or document"),
+        help_text=_("10 MB at most. Pictures lose the place where they were taken."),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+    )
+    alt = LineField(
+        label=_("What can be seen on the picture?"),
+        help_text=_("Read aloud to people who cannot see it."),
+        max_characters=200,
+        required=False,
+    )
+    shows_nobody = forms.BooleanField(
+        label=_("It shows no name, address or telephone of anybody"),
+        error_messages={"required": _("Cover what shows who it is before you add it.")},
+    )
+
+
+class FoldForm(forms.Form):
+    """Two entries as they stand on paper; each must be known here."""
+
+    first_name = LineField(label=_("Name"), max_characters=50, required=False)
+    first_contact = LineField(label=_("Telephone, e-mail or date of birth"), max_characters=120)
+    second_name = LineField(label=_("Name"), max_characters=50, required=False)
+    second_contact = LineField(label=_("Telephone, e-mail or date of birth"), max_characters=120)
+    # Asked for by the verb, once it is seen what changes.
+    reason = ReasonField(label=_("Why they are the same person"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data["stand_in"] = self._person(data, "first")
+        data["into"] = self._person(data, "second")
+        return data
+
+    def _person(self, data: dict[str, Any], which: str) -> User | None:
+        name, contact = data.get(f"{which}_name"), data.get(f"{which}_contact")
+        if name is None or contact is None:
+            return None
+        try:
+            found = person_known_by(name, contact)
+        except Unrecognisable as error:
+            self.add_error(f"{which}_contact", str(error))
+            return None
+        if found is None:
+            self.add_error(f"{which}_contact", _("Nobody was entered here with this."))
+        return found
 
 
 class VisitForm(forms.Form):

@@ -3,19 +3,17 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from civic.desk.forms.paper import PlaceForm, ScanForm, SheetForm
 from civic.desk.gate import colleague, staff_page
 from civic.desk.paging import page_of
-from civic.journeys.paper_sheets import carry_out_sheet
+from civic.journeys.paper_carrying import ask_to_carry_out, carrying_of, send_for
 from civic.paper.models import LineOutcome, PaperSheet, SheetKind
 from civic.paper.queries import deeds_of, lines_of, sheets_for_desk
 from civic.paper.rules import may_carry_out, may_enter_paper, may_type
@@ -23,6 +21,7 @@ from civic.paper.sheets import About, Collected, describe_sheet, keep_scan, make
 from civic.paper.typing import LABELS, fields_of
 from platform_core.access import require
 from platform_core.files.refusal import RefusedFile
+from platform_core.files.serving import served
 from platform_core.files.taking import take_in
 
 
@@ -55,7 +54,16 @@ def new_sheet(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_page
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
-    return show_sheet(request, find_sheet(request, pk))
+    """While it is carried out, a piece of the page that asks again by itself; without script, a link."""
+    found = find_sheet(request, pk)
+    if not request.headers.get("HX-Request"):
+        return show_sheet(request, found)
+    carrying = carrying_of(found)
+    answer = render(request, "desk/paper/carrying.html", {"sheet": found, "carrying": carrying})
+    answer["X-Fragment"] = "yes"
+    if not carrying.is_under_way:
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 def find_sheet(request: HttpRequest, pk: int) -> PaperSheet:
@@ -76,7 +84,7 @@ def show_sheet(request: HttpRequest, found: PaperSheet, *, status: int = 200, **
         "different": [line for line in lines if not line.is_agreed and line.outcome == LineOutcome.WAITING],
         "agreed": sum(line.is_agreed for line in lines),
         "results": [(line, deeds.get(line.number)) for line in lines] if found.carried_at else [],
-        "waiting": sum(line.outcome == LineOutcome.WAITING for line in lines),
+        "carrying": carrying_of(found) if found.carried_at and not found.cancelled_at else None,
         "may_type": may_type(request.user, found),
         "is_first": found.first_by_id == request.user.pk,
         "may_carry_out": may_carry_out(request.user, found),
@@ -112,7 +120,7 @@ def sheet_scan(request: HttpRequest, pk: int) -> HttpResponseBase:
     """GET saves the scan, POST takes one in."""
     found = find_sheet(request, pk)
     if request.method == "GET":
-        return _scan_of(found)
+        return _scan_of(request, found)
     form = ScanForm(request.POST, request.FILES, auto_id="scan_%s")
     if form.is_valid():
         upload = form.cleaned_data["file"]
@@ -128,14 +136,17 @@ def sheet_scan(request: HttpRequest, pk: int) -> HttpResponseBase:
     return show_sheet(request, found, status=422, scan_form=form)
 
 
-def _scan_of(found: PaperSheet) -> FileResponse:
+def _scan_of(request: HttpRequest, found: PaperSheet) -> HttpResponseBase:
+    """Names and signatures: no browser keeps them."""
     if not found.scan:
         raise Http404
-    try:
-        stored = default_storage.open(found.scan)
-    except FileNotFoundError:
-        raise Http404 from None
-    answer = FileResponse(stored, as_attachment=True, filename=found.scan_name, content_type=found.scan_type)
+    answer = served(
+        request,
+        stored_as=found.scan,
+        name=found.scan_name,
+        content_type=found.scan_type,
+        is_image=False,
+    )
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -143,10 +154,10 @@ def _scan_of(found: PaperSheet) -> FileResponse:
 @require_POST
 @staff_page
 def sheet_carrying_out(request: HttpRequest, pk: int) -> HttpResponse:
-    report = carry_out_sheet(sheet=find_sheet(request, pk), by=colleague(request), at=timezone.now())
-    done, rest = report.counts["done"], report.counts["already"] + report.counts["refused"]
-    counted = ngettext("%(count)s row was counted.", "%(count)s rows were counted.", done) % {"count": done}
-    messages.success(request, f"{counted} {_('The others say why not.')}" if rest else counted)
+    """Asks for it; a worker does it, and the sheet's page says how far it is."""
+    found = find_sheet(request, pk)
+    if ask_to_carry_out(sheet=found, by=colleague(request), at=timezone.now()):
+        send_for(found)
     return redirect("desk:sheet", pk)
 
 

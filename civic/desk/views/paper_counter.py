@@ -52,7 +52,9 @@ def _do(request: HttpRequest, data: dict[str, Any]) -> PaperDeed:
     if data["deed"] == SheetKind.SUPPORT:
         return support_on_paper(item=data["item"], who=who, entry=entry)
     if data["deed"] == SheetKind.PROPOSE:
-        return propose_on_paper(writing=Writing(data["title"], data["text"]), who=who, entry=entry)
+        return propose_on_paper(
+            writing=Writing(data["title"], data["text"], data["category"]), who=who, entry=entry
+        )
     return opine_on_paper(debate=data["debate"], side=data["side"], body=data["text"], who=who, entry=entry)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from civic.debates.models import Side
 from civic.desk.forms.paper import KioskForm, VisitForm
 from civic.desk.gate import colleague, staff_page
 from civic.journeys.kiosk import finish_at_the_counter
@@ -86,5 +87,6 @@ def kiosk_visit(request: HttpRequest, pk: int) -> HttpResponse:
             said = _("Confirmed and counted.") if new else _("This person has supported it already.")
             messages.success(request, said)
             return redirect("desk:kiosks")
-    context = {"form": form, "visit": visit}
+    side = visit.typed.get("side", "")
+    context = {"form": form, "visit": visit, "side": Side(side).label if side in Side.values else ""}
     return render(request, "desk/paper/visit.html", context, status=422 if form.is_bound else 200)

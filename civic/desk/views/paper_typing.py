@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from civic.categories.models import Category
 from civic.debates.models import Side
 from civic.desk.forms.paper import UploadForm
 from civic.desk.gate import colleague, staff_page
@@ -24,7 +25,7 @@ from platform_core.files.kinds import identify
 from platform_core.files.names import display_name
 from platform_core.files.refusal import RefusedFile
 
-# Four fields each, within what one form may send.
+# Five fields each, within what one form may send.
 MOST_TYPED = 100
 MORE = 10
 SHOWN_OF_FILE = 100
@@ -72,6 +73,7 @@ def _typing_page(
         "rows": rows,
         "columns": [(name, LABELS[name], LONGEST[name]) for name in fields_of(sheet)],
         "sides": Side.choices,
+        "categories": list(Category.objects.filter(is_shown=True).values_list("key", "name")),
         "illegible": ILLEGIBLE,
         "upload_form": UploadForm(),
         "can_grow": len(rows) < MOST_TYPED,
@@ -192,6 +194,7 @@ def sheet_row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         ],
         "columns": [(name, LABELS[name], LONGEST[name]) for name in fields_of(sheet)],
         "sides": Side.choices,
+        "categories": list(Category.objects.filter(is_shown=True).values_list("key", "name")),
     }
     return render(request, "desk/paper/row.html", context, status=422 if row.errors else 200)
 

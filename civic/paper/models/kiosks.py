@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from civic.debates.models import Debate
 from civic.proposals.models import Proposal
 
 
@@ -30,6 +31,7 @@ class KioskDevice(models.Model):
 class Wish(models.TextChoices):
     SUPPORT = "support", _("Support")
     PROPOSE = "propose", _("Proposal")
+    OPINION = "opinion", _("Opinion in a discussion")
 
 
 class KioskVisit(models.Model):
@@ -43,7 +45,8 @@ class KioskVisit(models.Model):
     device = models.ForeignKey(KioskDevice, on_delete=models.CASCADE, related_name="visits")
     wish = models.CharField(max_length=10, choices=Wish.choices)
     item = models.ForeignKey(Proposal, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
-    # {"name", "contact", "title", "text", "category"}
+    debate = models.ForeignKey(Debate, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
+    # {"name", "contact", "title", "text", "category", "side"}
     typed = models.JSONField(default=dict)
     number = models.PositiveSmallIntegerField()
     code_hash = models.CharField(max_length=64, blank=True)

@@ -63,7 +63,9 @@ class ContactKey(models.Model):
 
 
 class Folding(models.Model):
-    """A stand-in was found to be this account, and what was done on paper became the account's.
+    """A stand-in was found to be this account, or another stand-in, and what was done on paper became theirs.
+
+    `reason`: why somebody who had both in view said so; "" where an address or a telephone did.
 
     `moved`: {"supports": [[item, given_at]], "dropped": [[item, given_at, verified]], "proposals": [id],
     "opinions": [id], "deeds": [id], "keys": [id]}; enough to take it apart again.
@@ -76,6 +78,7 @@ class Folding(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     moved = models.JSONField(default=dict)
+    reason = models.TextField(blank=True, default="", db_default="")
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False

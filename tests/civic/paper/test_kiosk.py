@@ -9,7 +9,11 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from civic.debates.counting import numbers_of, recount
+from civic.debates.models import Debate, Opinion
+from civic.journeys.kiosk import finish_at_the_counter
 from civic.journeys.support import give_support
+from civic.paper.folding import fold
 from civic.paper.kiosks import revoke_kiosk, set_up_kiosk
 from civic.paper.models import KioskDevice, KioskVisit, OfflinePerson
 from civic.paper.visits import forget_visits
@@ -17,6 +21,7 @@ from civic.portal.kiosk_frame import COOKIE
 from civic.proposals.counting import exact_count
 from civic.proposals.models import Proposal
 from platform_core.outbound.models import OutboundMail
+from tests.civic.debates.conftest import debate, process  # noqa: F401
 from tests.civic.paper.conftest import KIM, LEE
 
 
@@ -190,3 +195,47 @@ def test_a_kiosk_sends_no_more_letters_than_a_queue_needs(haneul, kiosk, item, m
     assert kiosk.post(where, {"way": "mail", "contact": "a@example.org"}).status_code == 302
     assert kiosk.post(where, {"way": "mail", "contact": "b@example.org"}).status_code == 422
     assert OutboundMail.objects.filter(to__in=["a@example.org", "b@example.org"]).count() == 1
+
+
+def test_somebody_without_an_account_says_what_they_think_and_leaves_nothing_behind(
+    haneul,
+    kiosk,
+    debate,  # noqa: F811
+    officer,
+):
+    held = debate()
+    assert "/kiosk/debates/" in kiosk.get("/kiosk/").content.decode()
+    assert held.question in kiosk.get("/kiosk/debates/").content.decode()
+    page = kiosk.get(f"/kiosk/debates/{held.pk}/")
+    assert page.status_code == 200 and "no-store" in page.headers["Cache-Control"]
+    where, said = f"/kiosk/debates/{held.pk}/opinion/", {"text": "밤길이 밝아집니다", "side": "pro"}
+    wrong = kiosk.post(where, {"text": said["text"], "way": "mail", "name": "", "contact": LEE["contact"]})
+    assert wrong.status_code == 422 and said["text"] in wrong.content.decode()
+    answer = kiosk.post(where, {**said, "way": "mail", "name": "", "contact": LEE["contact"]})
+    kiosk.post(answer.headers["Location"], {"code": code_in_the_letter()})
+    assert (numbers_of(held).pro, numbers_of(held).participants) == (1, 1)
+    assert not KioskVisit.objects.exists()
+    # The same person at the counter, with another view: one vote, the latest.
+    kiosk.post(where, {**said, "side": "con", "way": "counter", "name": "", **LEE})
+    waiting = KioskVisit.objects.get()
+    finish_at_the_counter(
+        visit=waiting, seen="신분증", confirmed=(), full_years=None, by=officer, at=timezone.now()
+    )
+    assert (numbers_of(held).pro, numbers_of(held).con, numbers_of(held).participants) == (0, 1, 1)
+    assert not recount(held, at=timezone.now())
+    Debate.objects.filter(pk=held.pk).update(closes_at=timezone.now())
+    Proposal.objects.filter(pk=held.item_id).update(stage_ends_at=timezone.now())
+    assert kiosk.get(where).headers["Location"] == f"/kiosk/debates/{held.pk}/"
+
+
+def test_what_was_said_at_a_kiosk_becomes_the_accounts(haneul, kiosk, debate, make_citizen):  # noqa: F811
+    held = debate()
+    where = f"/kiosk/debates/{held.pk}/opinion/"
+    answer = kiosk.post(
+        where, {"side": "pro", "text": "좋아요", "way": "mail", "name": "", "contact": LEE["contact"]}
+    )
+    kiosk.post(answer.headers["Location"], {"code": code_in_the_letter()})
+    stand_in, account = OfflinePerson.objects.get().user, make_citizen("바다")
+    fold(stand_in=stand_in, account=account, by=None, at=timezone.now())
+    assert Opinion.objects.get().author == account
+    assert not recount(held, at=timezone.now())

@@ -6,7 +6,8 @@ from django.utils import timezone
 from civic.debates.counting import numbers_of, recount
 from civic.journeys.debate import opine
 from civic.journeys.paper import Entry, opine_on_paper
-from civic.journeys.paper_sheets import cancel_deed, carry_out_sheet
+from civic.journeys.paper_carrying import carry_out_sheet
+from civic.journeys.paper_sheets import cancel_deed
 from civic.paper.folding import fold, unfold
 from civic.paper.models import SheetKind, SheetLine
 from civic.paper.sheets import About, Collected, make_sheet, type_sheet

@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import Workbook
 
+from civic.journeys import tasks
+from civic.journeys.paper_carrying import carry_some
 from civic.paper.models import OfflinePerson, PaperDeed, PaperSheet, SheetLine, SheetUpload
 from civic.paper.people import forget_contacts
 from civic.paper.reading import UnreadableFile, read_rows
@@ -47,7 +49,14 @@ def test_more_rows_come_without_losing_any(haneul, visit, sheet, officer):
     assert "row-11-name" in body
 
 
-def test_two_type_and_one_carries_out_in_the_browser(haneul, visit, sheet, item, officer, colleague):
+def test_two_type_and_one_carries_out_in_the_browser(
+    haneul, visit, sheet, item, officer, colleague, monkeypatch
+):
+    monkeypatch.setattr(
+        tasks.carry_out_paper,
+        "apply_async",
+        lambda **told: carry_some(pk=told["kwargs"]["pk"], at=timezone.now()),
+    )
     first, second = visit(haneul, as_=officer), visit(haneul, as_=colleague)
     first.post(f"/desk/paper/{sheet.pk}/typing/", typed({1: KIM, 2: LEE}))
     seen = second.get(f"/desk/paper/{sheet.pk}/").content.decode()

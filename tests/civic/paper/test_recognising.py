@@ -1,6 +1,7 @@
 """The same person on two sheets is the same person, as far as paper lets anybody tell."""
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -8,6 +9,7 @@ from civic.paper.models import ContactKey, Means, OfflinePerson
 from civic.paper.people import recognise
 from civic.paper.recognising import Unrecognisable, keys_of, known_by, same_typing
 from platform_core.accounts.models import User
+from platform_core.project import env
 from tenants.context import institution_context
 
 
@@ -80,11 +82,42 @@ def test_the_next_city_knows_the_same_person_by_another_key(haneul, bada):
 def test_a_new_pepper_still_recognises_whom_the_old_one_knew(haneul, officer, settings):
     known = known_by("김하늘", "010-1234-5678")
     before = recognise(name="김하늘", known=known, by=officer, at=timezone.now())
-    settings.CONTACT_PEPPERS = "1:something long"
+    settings.CONTACT_PEPPERS = {1: "something long"}
     assert recognise(name="김하늘", known=known, by=officer, at=timezone.now()) == before
-    settings.CONTACT_PEPPERS = "1:something long,2:something else"
+    settings.CONTACT_PEPPERS = {1: "something long", 2: "something else"}
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a new one altogether", [settings.SECRET_KEY]
     assert recognise(name="김하늘", known=known, by=officer, at=timezone.now()) == before
+
+
+def test_an_old_pepper_is_taken_out_once_few_are_known_by_it_alone(haneul, officer, settings, capsys):
+    """As deploy/env.example describes it: whoever came again is known by the new one, the others are new people."""
+    came_again, stayed_away = (known_by(name, "010-1234-5678") for name in ("김하늘", "이바다"))
+    settings.CONTACT_PEPPERS = {1: "something long"}
+    first, second = (
+        recognise(name="x", known=known, by=officer, at=timezone.now()) for known in (came_again, stayed_away)
+    )
+    settings.CONTACT_PEPPERS = {1: "something long", 2: "something else"}
+    assert recognise(name="x", known=came_again, by=officer, at=timezone.now()) == first
+    call_command("contact_peppers", haneul.schema_name)
+    assert "1: 1" in capsys.readouterr().out  # one is known by the first alone
+    with pytest.raises(CommandError):
+        call_command("contact_peppers", haneul.schema_name, forget=1)  # it is still in use
+    settings.CONTACT_PEPPERS = {2: "something else"}
+    call_command("contact_peppers", haneul.schema_name, forget=1)
+    assert set(ContactKey.objects.values_list("pepper", flat=True)) == {2}
+    assert recognise(name="x", known=came_again, by=officer, at=timezone.now()) == first
+    assert recognise(name="x", known=stayed_away, by=officer, at=timezone.now()) != second
+
+
+@pytest.mark.parametrize(
+    "wrong", ["secret", "1:short", "0:long enough for one", "1:long enough for one," * 2]
+)
+def test_peppers_that_make_no_sense_stop_the_start(monkeypatch, wrong):
+    monkeypatch.setenv("CONTACT_PEPPERS", wrong)
+    with pytest.raises(env.BadEnvironment):
+        env.numbered("CONTACT_PEPPERS")
+    monkeypatch.setenv("CONTACT_PEPPERS", "1:long enough for one, 12:with:colons and more")
+    assert env.numbered("CONTACT_PEPPERS") == {1: "long enough for one", 12: "with:colons and more"}
 
 
 def test_a_readable_contact_needs_a_purpose_and_a_day(haneul, officer):

@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from civic.journeys.paper_sheets import cancel_deed, cancel_sheet, carry_out_sheet
+from civic.journeys.paper_carrying import carry_out_sheet
+from civic.journeys.paper_sheets import cancel_deed, cancel_sheet
 from civic.journeys.support import give_support, withdraw_support
 from civic.paper.models import LineOutcome, PaperDeed, PaperSheet, SheetKind, SheetLine
 from civic.paper.queries import public_sheets, supports_on_paper

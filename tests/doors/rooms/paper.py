@@ -35,7 +35,10 @@ DOORS: dict[str, Door] = {
     "desk:item_poster_pdf": MODERATOR_SAYS_SO,
     "desk:counter": MODERATOR_SAYS_SO,
     "desk:deed_cancellation": MODERATOR_SAYS_SO,
+    "desk:deed_files": MODERATOR_SAYS_SO,
+    "desk:deed_file_removal": FORM_ONLY,
     "desk:foldings": MODERATOR_SAYS_SO,
+    "desk:folding_by_hand": MODERATOR_SAYS_SO,
     "desk:folding_undoing": MODERATOR_SAYS_SO,
     "desk:kiosks": MODERATOR_SAYS_SO,
     "desk:kiosk_revocation": FORM_ONLY,
@@ -46,6 +49,9 @@ DOORS: dict[str, Door] = {
     "portal:kiosk_proposals": LEADS_BACK,
     "portal:kiosk_proposal": LEADS_BACK,
     "portal:kiosk_support": LEADS_BACK,
+    "portal:kiosk_debates": LEADS_BACK,
+    "portal:kiosk_debate": LEADS_BACK,
+    "portal:kiosk_opinion": LEADS_BACK,
     "portal:kiosk_propose": LEADS_BACK,
     "portal:kiosk_visit": LEADS_BACK,
     "portal:kiosk_done": LEADS_BACK,
@@ -83,6 +89,8 @@ def examples(scene: Scene) -> dict[str, dict[str, object]]:
         "portal:kiosk_proposal": on_item,
         "portal:kiosk_support": on_item,
         "portal:kiosk_visit": {"key": visit.key},
+        "portal:kiosk_debate": {"pk": 1},
+        "portal:kiosk_opinion": {"pk": 1},
         **_person(scene),
     }
 
@@ -127,4 +135,16 @@ def _person(scene: Scene) -> dict[str, dict[str, object]]:
     )
     folding = fold(stand_in=stand_in, account=scene.author, by=scene.administrator, at=scene.now)
     assert folding is not None
-    return {"desk:deed_cancellation": {"pk": deed.pk}, "desk:folding_undoing": {"pk": folding.pk}}
+    proposed = PaperDeed.objects.create(
+        kind=SheetKind.PROPOSE,
+        item=scene.gathering,
+        citizen=stand_in,
+        entered_by=scene.administrator,
+        entered_at=scene.now,
+    )
+    return {
+        "desk:deed_cancellation": {"pk": deed.pk},
+        "desk:deed_files": {"pk": proposed.pk},
+        "desk:deed_file_removal": {"pk": proposed.pk, "number": 1},
+        "desk:folding_undoing": {"pk": folding.pk},
+    }
