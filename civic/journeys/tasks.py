@@ -37,6 +37,7 @@ from platform_core.access.place import institution_here
 from platform_core.events.actions import announce_pending
 from platform_core.jobs.task import InstitutionTask
 from platform_core.outbound.actions import forget_old_mail, send_waiting
+from platform_core.outbound.own_sender import look_at_sender, own_sender
 from tenants.tasks import institutions_with_work, open_institution_ids
 
 log = logging.getLogger("madang.jobs")
@@ -165,11 +166,16 @@ def tidy_everywhere() -> None:
 
 @shared_task(base=InstitutionTask)
 def tidy() -> None:
-    """Old letters, ended sessions and files that were never saved hold personal data nobody needs any more."""
+    """Old letters, ended sessions and files that were never saved hold personal data nobody needs any more.
+
+    And whoever lets us write in their name is asked whether they still do.
+    """
     call_command("clearsessions")
     forget_old_mail(before=timezone.now() - MAIL_KEPT)
     forget_simulations(before=timezone.now() - KEPT)
     forget_waiting(before=timezone.now() - UNSAVED_FILES_KEPT)
+    if (sender := own_sender()) is not None:
+        look_at_sender(sender=sender, at=timezone.now())
 
 
 @shared_task(base=InstitutionTask)
