@@ -18,7 +18,7 @@ WIDTHS = {
     "768": pgettext_lazy("width of a page", "Tablet (768)"),
     "1280": pgettext_lazy("width of a page", "PC (1280)"),
 }
-BESIDE = {"both": gettext_lazy("Beside the present one"), "draft": gettext_lazy("The draft alone")}
+BESIDE = {"both": pgettext_lazy("pages", "Both"), "draft": gettext_lazy("The draft alone")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -196,6 +196,8 @@ def _two_at_once(request: HttpRequest, draft: ThemeDraft, form: DraftForm, mine:
 
 def _keep_anyway(request: HttpRequest) -> HttpResponse:
     """Published or thrown away by somebody else meanwhile: what was chosen goes into a draft of its own."""
+    if "name" not in request.POST:
+        raise Http404
     form = DraftForm(request.POST, document={}, name="")
     made = None if _is_live(request) else _made_of(form, "")
     if made is None:

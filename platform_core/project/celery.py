@@ -28,6 +28,12 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    # A scheduled theme is worn from its very second by itself: this only writes down that it began.
+    "note-begun-themes": {
+        "task": "themes.tasks.note_begun_everywhere",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
     "keep-spare-schemas": {
         "task": "tenants.tasks.keep_spare_schemas",
         "schedule": 60.0,

@@ -50,10 +50,21 @@
     worn.after(next);
   };
 
+  /* What follows from the brand is shown where nothing was chosen. */
+  const follow = () => {
+    for (const picker of pickers) {
+      const code = document.getElementById(picker.dataset.picker);
+      const present = state().dataset[code.name];
+      code.placeholder = present;
+      if (!code.value.trim()) picker.value = present;
+    }
+  };
+
   const answered = (html) => {
     const before = state().dataset.build;
     const focused = state().contains(document.activeElement);
     state().outerHTML = html;
+    follow();
     if (focused) state().querySelector("button")?.focus();
     if (state().dataset.build === before) dress(state().dataset.sheet);
     else show("draft");
