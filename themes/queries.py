@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
 
@@ -16,6 +16,8 @@ from themes.kinds import Emblem
 from themes.tokens import BadToken, Tokens, parse
 
 REMEMBERED_SECONDS = 15
+# Counts up when icons are drawn otherwise: every address changes.
+DRAWING = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,21 @@ class WornTheme:
     # Of main buttons and of the page, light: for what is drawn elsewhere (paper, mail, pictures, the browser's frame).
     colour: str
     on_colour: str
+    spot: str
     page: str
-    page_dark: str
+    bar: str
+    bar_dark: str
+    # Changes when an icon does (themes/icons.py).
+    icon_key: str
     # Where a look that is only tried out has its stylesheet: not where everybody may ask.
     tried_at: str = ""
+
+    head_template: ClassVar[str] = "themes/head.html"
+
+    @property
+    def has_drawing(self) -> bool:
+        """Whether the emblem is certain to be an SVG."""
+        return not self.emblem_file
 
     @property
     def stylesheet_url(self) -> str:
@@ -115,20 +128,26 @@ def _sewn(document: str) -> WornTheme:
 
 def _sew(tokens: Tokens) -> WornTheme:
     css = stylesheet(tokens)
+    colour, on_colour = tokens.light["button-primary-fill"], tokens.light["button-primary-text"]
     own_file = tokens.emblem_file if tokens.emblem == Emblem.OWN else ""
+    emblem = f"/emblem-{own_file}" if own_file else tokens.emblem
+    spot = tokens.light["point-fill"]
     return WornTheme(
         key=tokens.base,
         header=tokens.header,
         hero=tokens.hero,
-        emblem=f"/emblem-{own_file}" if own_file else tokens.emblem,
+        emblem=emblem,
         emblem_file=own_file,
         illustrations=tokens.illustrations,
         official=tokens.official,
         # From the words themselves: a changed catalogue gets a new address without a new row.
         digest=digest(css),
         css=css,
-        colour=tokens.light["button-primary-fill"],
-        on_colour=tokens.light["button-primary-text"],
+        colour=colour,
+        on_colour=on_colour,
+        spot=spot,
         page=tokens.light["background-page"],
-        page_dark=tokens.dark["background-page"],
+        bar=tokens.light["header-surface"],
+        bar_dark=tokens.dark["header-surface"],
+        icon_key=digest(repr((DRAWING, emblem, colour, on_colour, spot))),
     )

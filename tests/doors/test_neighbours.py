@@ -17,6 +17,11 @@ FAR_AWAY = 900_000
 # What is addressed by something else than an id: proven in tests of their own, or the same everywhere.
 NOT_BY_ID = {
     "themes:stylesheet",
+    # By what is in them: tests/themes/test_icons.py.
+    "themes:own_emblem",
+    "themes:icon_svg",
+    "themes:icon",
+    "themes:share",
     # The pages on which a look is tried have the same names everywhere.
     "themes:preview",
     "desk:rules_version",

@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
-from tests.doors.kinds import ADMINISTRATOR, FORM_ONLY, Door
+from tenants.connection import connection
+from tests.doors.kinds import ADMINISTRATOR, FORM_ONLY, GONE, OPEN, Door
 from tests.doors.scene import Scene
 from themes.actions import publish_draft, schedule_draft
 from themes.drafts import start_draft
+from themes.emblems import keep_emblem
+from themes.icons import share_key
 from themes.looks import look_of_draft
+from themes.queries import worn_theme
 
 DOORS: dict[str, Door] = {
     "themes:overview": ADMINISTRATOR,
@@ -22,7 +26,15 @@ DOORS: dict[str, Door] = {
     "themes:publication": ADMINISTRATOR,
     "themes:draft_stylesheet": ADMINISTRATOR,
     "themes:preview": ADMINISTRATOR,
+    # Not worn: only tried on.
+    "themes:own_emblem": Door(GONE, GONE, GONE, GONE, 200),
+    "themes:letter_emblem": OPEN,
+    "themes:icon_svg": OPEN,
+    "themes:icon": OPEN,
+    "themes:share": OPEN,
+    "themes:manifest": OPEN,
 }
+EMBLEM = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="3" fill="#0b7a75"/></svg>'
 
 
 def examples(scene: Scene) -> dict[str, dict[str, object]]:
@@ -46,4 +58,15 @@ def examples(scene: Scene) -> dict[str, dict[str, object]]:
         "themes:theme_file": {"pk": worn.pk},
         "themes:calling_off": {"pk": ahead.pk},
         "themes:preview": {"page": "home"},
+        "themes:own_emblem": {"key": keep_emblem(content=EMBLEM, by=by, at=at).key},
+        **_pictures(),
+    }
+
+
+def _pictures() -> dict[str, dict[str, object]]:
+    key, here = worn_theme().icon_key, connection.tenant
+    return {
+        "themes:icon_svg": {"key": key},
+        "themes:icon": {"key": key, "kind": "32"},
+        "themes:share": {"key": share_key(key, here.name, here.default_language)},
     }
