@@ -5,7 +5,6 @@ For a journalist, a council member, and everyone who was told “we will look in
 
 from collections.abc import Iterator
 from datetime import datetime
-from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -23,12 +22,11 @@ from civic.portal.words import due_day
 from civic.processes.closing import closures
 from civic.proposals.models import Origin
 from civic.proposals.paging import Order, Page, cut
-from platform_core.text.spreadsheet import write_table
+from platform_core.files.tables import dated, sent_csv
 
 DUE_FIRST = Order("due", "due_at", descending=False, is_time=True)
 SIZE = 20
 CLOSURES_SHOWN = 12
-IN_MEMORY_BYTES = 1024 * 1024
 
 
 @require_safe
@@ -50,11 +48,7 @@ def answers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def answers_csv(request: HttpRequest) -> FileResponse:
     """Every year and department in one plain table, for whoever wants to count for themselves."""
-    file = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
-    write_table(file, heads=_heads(), rows=_lines(records(at=timezone.now()).by_both))
-    file.seek(0)
-    name = f"answers-{timezone.localdate():%Y-%m-%d}.csv"
-    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    return sent_csv(dated("answers"), _heads(), _lines(records(at=timezone.now()).by_both))
 
 
 def _heads() -> list[str]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -20,15 +19,15 @@ from civic.efficacy.queries import (
     numbers_by_period,
     stages_now,
 )
-from civic.efficacy.tables import effect_heads, effect_rows, write_csv, write_xlsx
+from civic.efficacy.tables import effect_heads, effect_rows
 from civic.efficacy.words import DEED_NAMES, INDICATORS, Indicator, indicator, people_told
 from civic.people.models import Department
 from civic.portal.page import address_with, render_page
+from platform_core.files.tables import dated, sent_csv, sent_workbook
+from platform_core.text.spreadsheet import Sheet
 
 # Drawn; the others stand in the table alone.
 DRAWN = ("people", "answered", "in_time", "adopted", "told", "days")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-IN_MEMORY_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +76,13 @@ def effect(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def effect_csv(request: HttpRequest) -> FileResponse:
-    file = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
-    write_csv(file, effect_heads(), effect_rows(_asked_alone(request).found))
-    return _sent(file, "csv", "text/csv; charset=utf-8")
+    return sent_csv(dated("effect"), effect_heads(), effect_rows(_asked_alone(request).found))
 
 
 @require_safe
 def effect_xlsx(request: HttpRequest) -> FileResponse:
-    file = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
-    write_xlsx(file, _("Numbers"), effect_heads(), effect_rows(_asked_alone(request).found))
-    return _sent(file, "xlsx", XLSX)
-
-
-def _sent(file: Any, ending: str, kind: str) -> FileResponse:
-    file.seek(0)
-    name = f"effect-{timezone.localdate():%Y-%m-%d}.{ending}"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=kind)
+    rows = effect_rows(_asked_alone(request).found)
+    return sent_workbook(dated("effect"), Sheet(_("Numbers"), effect_heads(), rows))
 
 
 def _asked_alone(request: HttpRequest) -> Asked:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from django import forms
@@ -22,12 +21,11 @@ from civic.people.models import Department
 from civic.portal.execution_words import marks_of, quarter_words
 from civic.portal.page import house, page_or_first, render_page, way_on
 from civic.proposals.paging import Order, Page, cut
-from platform_core.text.spreadsheet import write_table
+from platform_core.files.tables import dated, sent_csv
 
 LATEST_FIRST = Order("told", "told_at", is_time=True)
 SIZE, BATCH = 20, 200
 QUARTERS_OFFERED = 8
-IN_MEMORY_BYTES = 1024 * 1024
 PLAN_OWED = "plan"
 STATES = [
     ("", gettext_lazy("Everything")),
@@ -129,11 +127,7 @@ def _departments(one: Execution) -> list[Department]:
 @require_safe
 def executions_csv(request: HttpRequest) -> FileResponse:
     """One line for each item, read a batch at a time."""
-    file = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
-    write_table(file, heads=_heads(), rows=_lines(request, timezone.now()))
-    file.seek(0)
-    name = f"execution-{timezone.localdate():%Y-%m-%d}.csv"
-    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    return sent_csv(dated("execution"), _heads(), _lines(request, timezone.now()))
 
 
 def _heads() -> list[str]:

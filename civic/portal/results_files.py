@@ -1,22 +1,15 @@
 """A report as files: the PDF of a version, its numbers, and every open opinion without who wrote it."""
 
-from collections.abc import Callable
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any
-
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from civic.journeys.reporting import pdf_of
 from civic.portal.results import find_version
-from civic.results.annex import write_numbers, write_opinions, write_workbook
+from civic.results.annex import number_heads, number_rows, opinion_heads, opinion_rows, sheets
 from civic.results.models import ReportVersion
 from civic.results.showing import shown_version
-
-IN_MEMORY_BYTES = 4 * 1024 * 1024
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from platform_core.files.tables import sent_csv, sent_workbook
 
 
 @require_safe
@@ -37,31 +30,21 @@ def result_pdf(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def result_numbers(request: HttpRequest, pk: int, number: int) -> FileResponse:
     """The numbers of this version: of its moment."""
     version = find_version(request, pk, number)
-    return _file(
-        lambda file: write_numbers(file, shown_version(version)), f"{_name(version)}-numbers.csv", CSV
-    )
+    return sent_csv(f"{_name(version)}-numbers", number_heads(), number_rows(shown_version(version)))
 
 
 @require_safe
 def result_xlsx(request: HttpRequest, pk: int, number: int) -> FileResponse:
     version = find_version(request, pk, number)
-    return _file(lambda file: write_workbook(file, shown_version(version)), f"{_name(version)}.xlsx", XLSX)
+    return sent_workbook(_name(version), *sheets(shown_version(version)))
 
 
 @require_safe
 def result_opinions(request: HttpRequest, pk: int) -> FileResponse:
     """Opinions as they can be read today."""
-    version = find_version(request, pk)
-    name = f"result-{pk}-opinions.csv"
-    return _file(lambda file: write_opinions(file, version.report.debate), name, CSV)
+    debate = find_version(request, pk).report.debate
+    return sent_csv(f"result-{pk}-opinions", opinion_heads(), opinion_rows(debate))
 
 
 def _name(version: ReportVersion) -> str:
     return f"result-{version.report_id}-version-{version.number}"
-
-
-def _file(write: Callable[[IO[bytes]], Any], name: str, content_type: str) -> FileResponse:
-    file = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
-    write(file)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=content_type)

@@ -1,19 +1,16 @@
 """The data of a report as tables: numbers, and every open opinion without who wrote it. For whoever counts again."""
 
-from collections.abc import Iterable, Iterator
-from typing import IO, Any
+from collections.abc import Iterator
+from typing import Any
 
-import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from civic.debates.models import Debate, Opinion
 from civic.proposals.models import Standing
 from civic.results.showing import Shown
-from platform_core.text.spreadsheet import harmless, write_table
+from platform_core.text.spreadsheet import Sheet
 
-# Excel's own end, less the line of heads.
-MOST_XLSX_ROWS = 1_048_575
 CHUNK = 2_000
 Row = list[Any]
 
@@ -52,33 +49,9 @@ def opinion_rows(debate: Debate) -> Iterator[Row]:
         ]
 
 
-def write_numbers(file: IO[bytes], shown: Shown) -> int:
-    return write_table(file, heads=number_heads(), rows=number_rows(shown))
-
-
-def write_opinions(file: IO[bytes], debate: Debate) -> int:
-    return write_table(file, heads=opinion_heads(), rows=opinion_rows(debate))
-
-
-def write_workbook(file: IO[bytes], shown: Shown) -> None:
-    """Two sheets; no cell is a formula or a link, whatever people wrote."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        _sheet(book, _("Numbers"), number_heads(), number_rows(shown))
-        _sheet(book, _("Opinions"), opinion_heads(), opinion_rows(shown.debate))
-
-
-def _sheet(book: Any, name: str, heads: Row, rows: Iterable[Row]) -> None:
-    sheet = book.add_worksheet(name)
-    bold = book.add_format({"bold": True})
-    for place, head in enumerate(heads):
-        sheet.write_string(0, place, str(head), bold)
-    sheet.freeze_panes(1, 0)
-    for line, row in enumerate(rows, start=1):
-        if line > MOST_XLSX_ROWS:
-            break
-        for place, cell in enumerate(row):
-            if isinstance(cell, int):
-                sheet.write_number(line, place, cell)
-            else:
-                sheet.write_string(line, place, harmless(cell))
+def sheets(shown: Shown) -> list[Sheet]:
+    """Both of them, for one workbook."""
+    return [
+        Sheet(_("Numbers"), number_heads(), number_rows(shown)),
+        Sheet(_("Opinions"), opinion_heads(), opinion_rows(shown.debate)),
+    ]

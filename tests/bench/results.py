@@ -44,9 +44,10 @@ def _timed(opinions: int) -> dict[str, float]:
     from django.utils import timezone
 
     from civic.journeys.report import begin_report, publish_report
-    from civic.results.annex import write_opinions, write_workbook
+    from civic.results.annex import opinion_heads, opinion_rows, sheets
     from civic.results.printing import carry_out
     from civic.results.showing import shown_version
+    from platform_core.text.spreadsheet import write_table, write_workbook
 
     took: dict[str, float] = {}
     report = _clock(
@@ -55,8 +56,12 @@ def _timed(opinions: int) -> dict[str, float]:
     _quote(report, by)
     version = publish_report(report=report, number=1, reason="", by=by, at=timezone.now())
     assert _clock(took, "the PDF", lambda: carry_out(pk=version.pk))
-    _clock(took, "opinions as CSV", lambda: write_opinions(io.BytesIO(), debate))
-    _clock(took, "both as XLSX", lambda: write_workbook(io.BytesIO(), shown_version(version)))
+    _clock(
+        took,
+        "opinions as CSV",
+        lambda: write_table(io.BytesIO(), heads=opinion_heads(), rows=opinion_rows(debate)),
+    )
+    _clock(took, "both as XLSX", lambda: write_workbook(io.BytesIO(), *sheets(shown_version(version))))
     version.printout.refresh_from_db()
     print(f"{opinions} opinions: {', '.join(f'{what} {seconds:.2f} s' for what, seconds in took.items())}")
     print(f"  the PDF has {len(version.printout.pdf) // 1024} KB, {len(report.data['themes'])} themes")

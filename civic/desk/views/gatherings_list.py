@@ -1,11 +1,10 @@
 """The list of people: only for whoever holds the gathering, and only until its last day."""
 
 from collections.abc import Iterator
-from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -28,10 +27,9 @@ from civic.gatherings.signing import Guest, leave, sign_up_by_phone
 from civic.journeys.gather import destroy_list
 from civic.proposals.paging import Order
 from platform_core.access import Refused, Verdict
-from platform_core.text.spreadsheet import write_table
+from platform_core.files.tables import sent_csv
 
 IN_TURN = Order("turn", "turn", descending=False)
-IN_MEMORY_BYTES = 1024 * 1024
 # What the list can be narrowed to, by the word in the address.
 PARTS = {"waiting": [State.WAITING, State.OFFERED], "out": [State.CANCELLED, State.LAPSED]}
 
@@ -114,11 +112,7 @@ def export(request: HttpRequest, number: int) -> HttpResponseBase:
         rows = note_export(
             gathering=found, reason=form.cleaned_data["reason"], by=colleague(request), at=timezone.now()
         )
-        file = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
-        write_table(file, heads=_heads(), rows=_cells(rows))
-        file.seek(0)
-        name = f"gathering-{found.pk}-people.csv"
-        return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+        return sent_csv(f"gathering-{found.pk}-people", _heads(), _cells(rows))
     context = {"form": form, "gathering": found, "verdict": rules.may_export(request.user, found)}
     return render(request, "desk/gatherings/export.html", context, status=422 if form.is_bound else 200)
 

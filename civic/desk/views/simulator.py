@@ -1,7 +1,6 @@
 """Rules tried on past proposals. Opened by an administrator who is asked “and what if it were twenty?”."""
 
 from contextlib import suppress
-from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from django.contrib import messages
@@ -22,12 +21,11 @@ from civic.journeys.simulating.running import carry_out, is_quick, is_to_be_sent
 from civic.journeys.tasks import simulate
 from civic.processes.models import Process, ProcessDraft, Simulation
 from platform_core.access import require
-from platform_core.text.spreadsheet import write_table
+from platform_core.files.tables import sent_csv
 from tenants.connection import connection
 
 RESULTS_SHOWN = 20
 PAGE_SIZE = 50
-IN_MEMORY_BYTES = 4 * 1024 * 1024
 
 
 @require_http_methods(["GET", "POST"])
@@ -195,11 +193,7 @@ def simulation_csv(request: HttpRequest, process: int, pk: int, what: str) -> Fi
     if run.state != Simulation.State.DONE or what not in table.TABLES:
         raise Http404
     heads, rows = table.TABLES[what](words.Result(run), run)
-    file = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
-    write_table(file, heads=heads, rows=rows)
-    file.seek(0)
-    name = f"simulation-{found.key}-{run.pk}-{what}.csv"
-    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    return sent_csv(f"simulation-{found.key}-{run.pk}-{what}", heads, rows)
 
 
 @require_POST

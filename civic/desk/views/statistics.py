@@ -1,7 +1,6 @@
 """Statistics per day, with a range, a chart, a table and an export. For whoever writes the monthly report."""
 
 from datetime import date, timedelta
-from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -15,10 +14,8 @@ from civic.desk.gate import staff_page
 from civic.efficacy.daily import MEASURES, Line, days_of, drawn, sums
 from civic.efficacy.drawing import draw
 from civic.efficacy.queries import counted_until
-from civic.efficacy.tables import write_csv, write_xlsx
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-IN_MEMORY_BYTES = 1024 * 1024
+from platform_core.files.tables import dated, sent_csv, sent_workbook
+from platform_core.text.spreadsheet import Sheet
 
 
 def _yesterday(until: date | None) -> date:
@@ -64,21 +61,10 @@ def _row(line: Line) -> list[Any]:
 @require_safe
 @staff_page
 def statistics_csv(request: HttpRequest) -> FileResponse:
-    file = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
-    write_csv(file, *_table(request))
-    return sent(file, "statistics", "csv", "text/csv; charset=utf-8")
+    return sent_csv(dated("statistics"), *_table(request))
 
 
 @require_safe
 @staff_page
 def statistics_xlsx(request: HttpRequest) -> FileResponse:
-    file = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
-    write_xlsx(file, _("Statistics"), *_table(request))
-    return sent(file, "statistics", "xlsx", XLSX)
-
-
-def sent(file: Any, name: str, ending: str, kind: str) -> FileResponse:
-    """The finished table, from its beginning."""
-    file.seek(0)
-    filename = f"{name}-{timezone.localdate():%Y-%m-%d}.{ending}"
-    return FileResponse(file, as_attachment=True, filename=filename, content_type=kind)
+    return sent_workbook(dated("statistics"), Sheet(_("Statistics"), *_table(request)))

@@ -1,6 +1,5 @@
 """What people said of answers: how many of which, and their words without names. For who writes the next answer."""
 
-from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -11,12 +10,11 @@ from django.views.decorators.http import require_safe
 
 from civic.desk.gate import staff_page
 from civic.desk.paging import page_of
-from civic.desk.views.statistics import IN_MEMORY_BYTES, sent
 from civic.efficacy.models import Opinion
 from civic.efficacy.queries import FEWEST
 from civic.efficacy.survey import QUESTIONS, replies_with_words, results_of
-from civic.efficacy.tables import write_csv
 from civic.proposals.paging import BY_ID
+from platform_core.files.tables import dated, sent_csv
 
 MOST_ROWS = 10_000
 
@@ -50,10 +48,8 @@ def _shown(results: list[Any]) -> list[tuple[Any, str]]:
 @staff_page
 def replies_csv(request: HttpRequest) -> FileResponse:
     """The latest ten thousand. The month, not the day: it could name somebody."""
-    file = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
     rows = (
         [one.answer.request.proposal_id, f"{timezone.localtime(one.given_at):%Y-%m}", one.words]
         for one in replies_with_words()[:MOST_ROWS]
     )
-    write_csv(file, [_("Proposal"), _("Month"), _("In their words")], rows)
-    return sent(file, "replies", "csv", "text/csv; charset=utf-8")
+    return sent_csv(dated("replies"), [_("Proposal"), _("Month"), _("In their words")], rows)
