@@ -20,8 +20,8 @@ from deploy.local.environment import local_environment, production_like
 from deploy.local.freshness import project_files
 from deploy.local.paths import ROOT
 from deploy.local.pdf import prepare_pdf
-from deploy.local.proxy import prepare_proxy
 from deploy.local.program import command_line, manage_py, module, run
+from deploy.local.proxy import prepare_proxy
 from deploy.local.say import Problem, colour, say
 from deploy.local.services import services
 
