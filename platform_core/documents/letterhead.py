@@ -13,21 +13,26 @@ from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 
 HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
-INK = "#1759d6"
+INK, PAPER = "#1759d6", "#ffffff"
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Name, colour (#rrggbb) and emblem of the institution at hand, as its theme has them today."""
+    """Name, colour (#rrggbb), colour of words on it, and emblem of the institution at hand, as it wears them today.
+
+    `emblem` is asked only by what shows it: it gives the picture whole, as a data: address.
+    """
 
     name: str
     colour: str = INK
-    emblem: str = ""
+    on_colour: str = PAPER
+    emblem: Callable[[], str] = str
 
     def __post_init__(self) -> None:
-        # It is written into a stylesheet.
-        if not HEX_COLOUR.fullmatch(self.colour):
+        # They are written into a stylesheet.
+        if not (HEX_COLOUR.fullmatch(self.colour) and HEX_COLOUR.fullmatch(self.on_colour)):
             object.__setattr__(self, "colour", INK)
+            object.__setattr__(self, "on_colour", PAPER)
 
 
 def letterhead_here() -> Letterhead:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from platform_core.outbound.sender import home_address, sender_colour, sender_language, sender_name
+from platform_core.outbound.sender import home_address, sender_language, sender_look, sender_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def write_letter(
         "unsubscribe_url": unsubscribe_url,
         "language": language,
         "sender": sender_name(),
-        "colour": sender_colour(),
+        **sender_look(),
         "home_url": home_address(),
     }
     with translation.override(language):

@@ -1,15 +1,14 @@
 """Who a letter is from: the institution at hand, or the platform in the public schema."""
 
-import re
 from email.utils import formataddr
 
 from django.conf import settings
 
-from platform_core.access.place import institution_here
+from platform_core.access.place import in_public, institution_here
+from platform_core.documents.letterhead import letterhead_here
 
 PLATFORM_NAME = "Madang"
-DEFAULT_COLOUR = "#1d4289"
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+PLATFORM_COLOUR = "#1d4289"
 
 
 def sender_name() -> str:
@@ -21,10 +20,13 @@ def from_address(address: str = "") -> str:
     return formataddr((" ".join(sender_name().split()), address or settings.MAIL_ADDRESS))
 
 
-def sender_colour() -> str:
-    """The line on top of a letter: `institution.settings["mail_colour"]`, or the platform's blue."""
-    wish = str((getattr(institution_here(), "settings", None) or {}).get("mail_colour", ""))
-    return wish if _COLOUR.fullmatch(wish) else DEFAULT_COLOUR
+def sender_look() -> dict[str, str]:
+    """For the head of a letter: a colour, that of words on it, and where its emblem is ("" for the platform)."""
+    if in_public():
+        return {"colour": PLATFORM_COLOUR, "on_colour": "#ffffff", "emblem_url": ""}
+    head = letterhead_here()
+    # Where it is, not what: letters are kept for years, and a picture in each would make them heavy.
+    return {"colour": head.colour, "on_colour": head.on_colour, "emblem_url": home_address("/emblem.png")}
 
 
 def home_address(path: str = "/") -> str:
