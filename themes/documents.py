@@ -6,6 +6,7 @@ from typing import Any
 from themes.catalogue import DEFAULT, catalogue
 from themes.checking import Finding, check, corrected
 from themes.compile import UnknownTheme, document_of
+from themes.kinds import Emblem
 from themes.models import Theme
 from themes.tokens import FORMAT, MODES, BadToken, parse
 
@@ -34,6 +35,10 @@ def below(document: Document) -> Document:
     base = document.get("base")
     known = catalogue()
     return known[base if isinstance(base, str) and base in known else DEFAULT].document
+
+
+def with_own_emblem(document: Document, key: str) -> Document:
+    return {**document, "emblem": Emblem.OWN.value, "emblem_file": key}
 
 
 def findings_in(document: Document) -> list[Finding]:

@@ -10,10 +10,13 @@ from django.db import transaction
 from platform_core.access import require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
-from themes.documents import Document
+from themes.documents import Document, with_own_emblem
+from themes.emblems import keep_emblem
 from themes.exchange import taken
 from themes.models import Theme, ThemeDraft
 from themes.rules import may_change_theme, may_start_draft
+
+LONGEST_NAME = 60
 
 
 class Overtaken(Exception):
@@ -35,10 +38,19 @@ def start_draft(
 
 
 def import_draft(*, text: str, by: User, at: datetime) -> ThemeDraft:
-    """A draft from a file that was saved here or elsewhere. Raises Refused, and BadToken for what is no theme."""
+    """A draft from a file that was saved here or elsewhere, with the emblem that lies in it.
+
+    Raises Refused, BadToken for what is no theme, and RefusedFile for an emblem that may not be shown.
+    """
     require(may_change_theme(by))
+    require(may_start_draft())
     file = taken(text)
-    return start_draft(document=file.tokens, name=file.name, by=by, at=at)
+    document = file.tokens
+    if file.emblem:
+        kept = keep_emblem(content=file.emblem, by=by, at=at)
+        document = with_own_emblem(document, kept.key)
+    name = " ".join(file.name.split())[:LONGEST_NAME]
+    return start_draft(document=document, name=name, by=by, at=at)
 
 
 @transaction.atomic

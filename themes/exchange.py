@@ -1,24 +1,30 @@
 """A theme on its way from one institution to another: the file, with the emblem in it."""
 
-from typing import Any
-
 from themes.documents import Document
+from themes.emblems import emblem_of
 from themes.files import Document as ThemeFile
 from themes.files import dump, load, ordered
 from themes.kinds import Emblem
 
+OWN = ("emblem", Emblem.OWN)
+
 
 def written(name: str, document: Document) -> str:
-    return dump(ThemeFile(name, _without_strange_emblem(ordered(document))))
+    """The text of the file. One query where the institution's own emblem goes along."""
+    emblem = emblem_of(document.get("emblem_file", "")) if document.get("emblem") == Emblem.OWN else None
+    return dump(ThemeFile(name, _portable(ordered(document), bool(emblem)), emblem[1] if emblem else b""))
 
 
 def taken(text: str) -> ThemeFile:
-    """Raises BadToken with a sentence for people."""
+    """What a file holds; its emblem is not safe yet. Raises BadToken with a sentence for people."""
     file = load(text)
-    return ThemeFile(file.name, _without_strange_emblem(file.tokens))
+    return ThemeFile(file.name, _portable(file.tokens, bool(file.emblem)), file.emblem)
 
 
-def _without_strange_emblem(tokens: dict[str, Any]) -> dict[str, Any]:
-    """The number of an emblem says nothing where the emblem is not."""
-    own = {name: value for name, value in tokens.items() if name != "emblem_file"}
-    return {name: value for name, value in own.items() if (name, value) != ("emblem", Emblem.OWN)}
+def _portable(tokens: Document, has_emblem: bool) -> Document:
+    """The number of an emblem says nothing elsewhere; without the emblem itself the drawn one stands."""
+    return {
+        name: value
+        for name, value in tokens.items()
+        if name != "emblem_file" and (has_emblem or (name, value) != OWN)
+    }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from platform_core.text.fields import TextField
 from themes.catalogue import catalogue
 
-LONGEST_NAME, LONGEST_NOTE = 60, 300
+LONGEST_NOTE = 300
 
 
 def catalogue_choices() -> list[tuple[str, str]]:
@@ -34,14 +34,6 @@ class FileForm(forms.Form):
         label=_("Theme file"),
         help_text=_("A file that was saved here or at another institution: its name ends in .toml."),
         widget=forms.ClearableFileInput(attrs={"accept": ".toml"}),
-    )
-
-
-class EmblemForm(forms.Form):
-    emblem = forms.FileField(
-        label=_("Emblem"),
-        help_text=_("SVG or PNG, at most 512 KB. Best is a square with a transparent ground."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".svg,.png"}),
     )
 
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from platform_core.text.fields import LineField
 from themes.colour import as_hex
 from themes.documents import Document, below
-from themes.forms import LONGEST_NAME, catalogue_choices
+from themes.drafts import LONGEST_NAME
+from themes.forms import catalogue_choices
 from themes.kinds import Emblem, Mode
 from themes.roles import ROLES
 from themes.tokens import DEFAULT_BASE, FORMAT, MODES, TOKENS, BadToken, step_names
@@ -60,10 +61,18 @@ class DraftForm(forms.Form):
     base = forms.ChoiceField(label=_("Finished theme"))
     brand = ColourField(required=False, label=TOKENS["brand"].label)
     accent = ColourField(required=False, label=TOKENS["accent"].label)
+    emblem_upload = forms.FileField(
+        required=False,
+        label=_("Your own emblem"),
+        help_text=_("SVG or PNG, at most 512 KB. Best is a square with a transparent ground."),
+        widget=forms.FileInput(attrs={"accept": ".svg,.png,image/svg+xml,image/png"}),
+    )
 
-    def __init__(self, data: Any = None, *, document: Document, name: str, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, document: Document, name: str, **kwargs: Any
+    ) -> None:
         self.draft_document = document
-        super().__init__(data, initial={"name": name, **_initial_of(document)}, **kwargs)
+        super().__init__(data, files, initial={"name": name, **_initial_of(document)}, **kwargs)
         self.fields["base"].choices = catalogue_choices()  # type: ignore[attr-defined]
         ground = below(document)
         for token in (*PAINT, *SHAPE):

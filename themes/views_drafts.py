@@ -5,6 +5,7 @@ colour is enough, every pair that cannot be read is named with a colour that can
 on the city's own pages, and nobody outside sees any of it before it is published.
 """
 
+import re
 from contextlib import suppress
 from typing import Any
 
@@ -16,6 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from platform_core.files.refusal import RefusedFile
+from platform_core.files.svg import LARGEST
 from platform_core.ui.samples import sample_pages
 from themes.catalogue import catalogue
 from themes.documents import (
@@ -25,19 +28,22 @@ from themes.documents import (
     findings_in,
     said_by,
     with_all_suggestions,
+    with_own_emblem,
     with_suggestion,
 )
 from themes.drafts import Overtaken, change_draft, discard_draft, start_draft
+from themes.emblems import keep_emblem
 from themes.forms_draft import COLOURS, DraftForm
 from themes.framing import choices, frames, view_wished
 from themes.gate import administrators_only
 from themes.looks import look_of_draft
-from themes.models import Theme, ThemeDraft
+from themes.models import EmblemFile, Theme, ThemeDraft
 from themes.swatches import dot
 from themes.telling import differences, name_of_base
 from themes.tokens import BadToken, parse
 
 LARGEST_ID = 2**63 - 1
+COLOUR = re.compile("#[0-9a-f]{6}")
 
 
 def find_draft(pk: int) -> ThemeDraft:
@@ -75,8 +81,8 @@ def editor(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _save(request: HttpRequest, draft: ThemeDraft) -> HttpResponse:
-    form = DraftForm(request.POST, document=draft.document, name=draft.name)
-    made = _made_of(form, request.POST.get("act", ""))
+    form = DraftForm(request.POST, request.FILES, document=draft.document, name=draft.name)
+    made = _made_of(request, form)
     if made is None:
         return _page(request, draft, form)
     try:
@@ -99,12 +105,12 @@ def _save(request: HttpRequest, draft: ThemeDraft) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('themes:editor', args=[draft.pk])}?{view.query}")
 
 
-def _made_of(form: DraftForm, act: str) -> Document | None:
+def _made_of(request: HttpRequest, form: DraftForm) -> Document | None:
     """What the draft is to say after this press; None where the form has to be looked at again."""
-    if not form.is_valid():
+    document = _with_emblem(request, form, form.document()) if form.is_valid() else None
+    if document is None:
         return None
-    document = form.document()
-    verb, _colon, what = act.partition(":")
+    verb, _colon, what = request.POST.get("act", "").partition(":")
     try:
         parse(document)
         if verb == "mend":
@@ -118,6 +124,24 @@ def _made_of(form: DraftForm, act: str) -> Document | None:
         form.add_bad_token(error)
         return None
     return document
+
+
+def _with_emblem(request: HttpRequest, form: DraftForm, document: Document) -> Document | None:
+    """The emblem is made safe before anything of it is kept; what cannot be is told at its field.
+
+    One that was taken in already, when somebody else was faster, comes again by its number.
+    """
+    upload, kept = form.cleaned_data["emblem_upload"], request.POST.get("emblem_kept", "")
+    if upload:
+        try:
+            at, by = timezone.now(), request.user
+            kept = keep_emblem(content=upload.read(LARGEST + 1), by=by, at=at).key  # type: ignore[arg-type]
+        except RefusedFile as refusal:
+            form.add_error("emblem_upload", refusal.sentence)
+            return None
+    elif not kept or not EmblemFile.objects.filter(key=kept).exists():
+        return document
+    return with_own_emblem(document, kept)
 
 
 def _edition(request: HttpRequest) -> int:
@@ -165,12 +189,19 @@ def _context(draft: ThemeDraft, form: DraftForm) -> dict[str, Any]:
         "ground": below(draft.document),
         "colours": [_colour(form, name, getattr(tokens, name)) for name in COLOURS],
         "look": look,
+        "emblem_colours": [{"code": one, "dot": dot(one)} for one in _colours_of_emblem(draft.document)],
         "build": f"{look.header} {look.hero} {look.emblem} {look.emblem_file} {look.illustrations} {look.official}",
         "findings": [
             {"finding": one, "dot": dot(one.suggestion) if one.suggestion else ""}
             for one in findings_in(draft.document)
         ],
     }
+
+
+def _colours_of_emblem(document: Document) -> list[str]:
+    key = document.get("emblem_file")
+    found = EmblemFile.objects.filter(key=key).values_list("colours", flat=True).first() if key else None
+    return [one for one in found or [] if COLOUR.fullmatch(str(one))]
 
 
 def _colour(form: DraftForm, name: str, present: str) -> dict[str, Any]:
@@ -191,15 +222,18 @@ def _two_at_once(request: HttpRequest, draft: ThemeDraft, form: DraftForm, mine:
         changes.append(
             _("Name: %(was)s → %(became)s") % {"was": draft.name, "became": form.cleaned_data["name"]}
         )
-    return _page(request, draft, form, status=409, conflict=True, changes=changes)
+    kept = mine.get("emblem_file", "")
+    is_new = kept != draft.document.get("emblem_file", "")
+    extra = {"conflict": True, "changes": changes, "emblem_kept": kept if is_new else ""}
+    return _page(request, draft, form, status=409, **extra)
 
 
 def _keep_anyway(request: HttpRequest) -> HttpResponse:
     """Published or thrown away by somebody else meanwhile: what was chosen goes into a draft of its own."""
     if "name" not in request.POST:
         raise Http404
-    form = DraftForm(request.POST, document={}, name="")
-    made = None if _is_live(request) else _made_of(form, "")
+    form = DraftForm(request.POST, request.FILES, document={}, name="")
+    made = None if _is_live(request) else _made_of(request, form)
     if made is None:
         return render(request, "themes/gone.html", status=410)
     draft = start_draft(

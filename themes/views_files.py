@@ -8,6 +8,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from platform_core.access import Refused
+from platform_core.files.refusal import RefusedFile
 from themes.documents import said_by
 from themes.drafts import import_draft
 from themes.exchange import written
@@ -56,6 +58,10 @@ def taking_in(request: HttpRequest) -> HttpResponse:
             form.add_error("file", _("This is no theme file."))
         except BadToken as error:
             form.add_error("file", str(error))
+        except RefusedFile as refusal:
+            form.add_error("file", refusal.sentence)
+        except Refused as refusal:
+            form.add_error(None, f"{refusal.verdict.sentence} {refusal.verdict.what_next}")
         else:
             messages.success(request, _("Here is the theme from the file, as a draft."))
             return redirect("themes:editor", draft.pk)

@@ -235,6 +235,45 @@ def test_a_file_goes_round(haneul, bada, visit, visitor, neighbour, make_draft):
         assert visit(bada, as_=neighbour).get(answer["Location"]).status_code == 200
 
 
+EMBLEM = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><circle cx="20" cy="20" r="18" fill="#0b6e4f"/></svg>'
+HOSTILE = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(2)</script></svg>'
+
+
+def test_an_emblem_is_tried_on_gives_its_colours_and_travels_with_the_file(
+    haneul, bada, visit, visitor, neighbour, make_draft
+):
+    draft = make_draft()
+    address = f"/desk/theme/drafts/{draft.pk}/"
+    visitor.post(address, {**filled(draft), "emblem_upload": SimpleUploadedFile("e.svg", EMBLEM)})
+    draft.refresh_from_db()
+    key = draft.document["emblem_file"]
+    assert draft.document["emblem"] == "own"
+    assert f"/emblem-{key}" in visitor.get("/desk/theme/preview/home/", {"draft": draft.pk}).content.decode()
+    assert visit(haneul).get(f"/emblem-{key}").status_code == 404
+    assert visitor.get(f"/emblem-{key}").status_code == 200
+    assert 'value="pick:#0b6e4f"' in visitor.get(address).content.decode()
+    visitor.post(address, filled(draft, act="pick:#0b6e4f", emblem="own"))
+    draft.refresh_from_db()
+    assert (draft.document["brand"], draft.document["emblem_file"]) == ("#0b6e4f", key)
+
+    saved = SimpleUploadedFile("theme.toml", visitor.get(f"{address}theme.toml").content)
+    with institution_context(bada):
+        visit(bada, as_=neighbour).post("/desk/theme/file/", {"file": saved})
+        assert ThemeDraft.objects.get().document == draft.document
+        assert visit(bada, as_=neighbour).get(f"/emblem-{key}").status_code == 200
+
+
+def test_an_emblem_that_could_do_something_is_refused_or_written_anew(visitor, make_draft):
+    draft = make_draft()
+    address = f"/desk/theme/drafts/{draft.pk}/"
+    for content in (HOSTILE, b"GIF89a nonsense", b"<svg"):
+        file = SimpleUploadedFile("e.svg", content)
+        answer = visitor.post(address, {**filled(draft), "emblem_upload": file})
+        assert answer.status_code == 200 and "id_emblem_upload_error" in answer.content.decode(), content
+    draft.refresh_from_db()
+    assert "emblem_file" not in draft.document
+
+
 @pytest.mark.parametrize(
     "content",
     [

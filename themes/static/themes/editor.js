@@ -99,6 +99,8 @@
     later();
   });
   form.addEventListener("change", (event) => {
+    // A file is not sent in passing: it is taken in, and the page comes back with its colours.
+    if (event.target.matches("[type=file]") && event.target.value) { form.requestSubmit(); return; }
     if (!event.target.matches("[data-view]")) return;
     if (event.target.name === "beside") { form.requestSubmit(); return; }
     looks.dataset.width = wish("width");
