@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from civic.answers.models import Answer, AnswerRequest
 from civic.execution.models import ProgressNote
 from civic.processes.kinds import COUNTING, StageKind
-from civic.proposals.models import Comment, Proposal, Standing
+from civic.proposals.models import Comment, Origin, Proposal, Standing
 from civic.proposals.queries import matching as having_words
 from platform_core.events.models import Event
 
@@ -27,15 +27,23 @@ def proposals() -> "QuerySet[Proposal]":
 
 
 def matching(rows: "QuerySet[Proposal]", filters: dict[str, Any], at: datetime) -> "QuerySet[Proposal]":
-    """Narrowed down by what the filter form says: q, process, stage, category, department, standing."""
+    """Narrowed down by what the filter form says: q, origin, process, stage, category, department, standing.
+
+    What the institution asks itself is no proposal of citizens: it is found by its origin, process or number.
+    """
+    words = filters.get("q") or ""
     if process := filters.get("process"):
         rows = rows.filter(process_version__process=process)
+    elif not filters.get("origin") and not _is_number(words):
+        rows = rows.exclude(origin=Origin.INSTITUTION)
+    if (origin := filters.get("origin", "")) in Origin.values:
+        rows = rows.filter(origin=origin)
     for name in ("category", "department", "standing"):
         if value := filters.get(name):
             rows = rows.filter(**{name: value})
     if stage := filters.get("stage"):
         rows = rows.filter(_in_stage(stage, at))
-    return _about(rows, filters.get("q") or "")
+    return _about(rows, words)
 
 
 def _in_stage(stage: str, at: datetime) -> Q:
@@ -49,10 +57,14 @@ def _in_stage(stage: str, at: datetime) -> Q:
 
 def _about(rows: "QuerySet[Proposal]", words: str) -> "QuerySet[Proposal]":
     """A number finds that proposal (‘#12’ or ‘12’); anything else is searched for in the text."""
-    number = words.removeprefix("#")
-    if number.isascii() and number.isdigit():
-        return rows.filter(pk=int(number[:18]))
+    if _is_number(words):
+        return rows.filter(pk=int(words.removeprefix("#")[:18]))
     return having_words(rows, words) if words else rows
+
+
+def _is_number(words: str) -> bool:
+    number = words.removeprefix("#")
+    return number.isascii() and number.isdigit()
 
 
 def count_by_stage() -> dict[str, int]:

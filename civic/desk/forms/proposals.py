@@ -13,13 +13,24 @@ from civic.people.models import Department
 from civic.processes.document import Rules
 from civic.processes.kinds import Ground, StageKind
 from civic.processes.models import Process
-from civic.proposals.models import Proposal, Standing
+from civic.proposals.models import Origin, Proposal, Standing
 from platform_core.text.fields import LineField, TextField
 from platform_core.text.rich import plain_text, render_markdown
+
+EVERYBODY = "everybody"
 
 
 class ProposalFilterForm(forms.Form):
     q = LineField(label=_("Number or words"), required=False, max_characters=100)
+    origin = forms.ChoiceField(
+        label=_("Where it came from"),
+        required=False,
+        choices=[
+            ("", _("From citizens")),
+            *Origin.choices,
+            (EVERYBODY, _("From citizens and the institution")),
+        ],
+    )
     process = forms.ModelChoiceField(
         label=_("Process"),
         required=False,

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from civic.desk import queries
-from civic.desk.forms.proposals import ProposalFilterForm
 from civic.desk.gate import colleague, staff_page
 from civic.desk.table import heads, rows
+from civic.desk.views.proposals import asked
 from civic.journeys.export import may_export, record_export
 from civic.proposals.models import Proposal
 from platform_core.access import require
@@ -20,12 +20,10 @@ from platform_core.files.tables import dated, sent_csv
 @require_safe
 @staff_page
 def proposals_csv(request: HttpRequest) -> FileResponse:
-    """The same filters as the list of proposals."""
+    """What the list of proposals shows, with the same filters."""
     require(may_export(request.user))
     now = timezone.now()
-    form = ProposalFilterForm(request.GET)
-    form.is_valid()
-    wanted = {name: value for name, value in form.cleaned_data.items() if value}
+    _form, wanted = asked(request)
     address = request.build_absolute_uri(reverse("portal:proposal", args=[1])).removesuffix("1/")
     found = queries.matching(Proposal.objects.all(), wanted, now)
     table = sent_csv(dated("proposals"), heads(), rows(found, at=now, address=address))

@@ -35,9 +35,7 @@ from civic.proposals.rules import may_hide
 @staff_page
 def proposals(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    form = ProposalFilterForm(request.GET)
-    form.is_valid()
-    wanted = {name: value for name, value in form.cleaned_data.items() if value}
+    form, wanted = asked(request)
     query = request.GET.copy()
     query.pop("after", None)
     context = {
@@ -50,6 +48,13 @@ def proposals(request: HttpRequest) -> HttpResponse:
         "export_query": query.urlencode(),
     }
     return render(request, "desk/proposals.html", context)
+
+
+def asked(request: HttpRequest) -> tuple[ProposalFilterForm, dict[str, Any]]:
+    """What the list is narrowed down by; the table for spreadsheets holds the same."""
+    form = ProposalFilterForm(request.GET)
+    form.is_valid()
+    return form, {name: value for name, value in form.cleaned_data.items() if value}
 
 
 @require_safe

@@ -6,6 +6,7 @@ import io
 from django.utils import timezone
 
 from civic.journeys.answer import answer
+from civic.proposals.models import Origin, Proposal
 from platform_core.events.models import Event
 from tests.civic.journeys.test_answer import ADOPTED
 
@@ -55,3 +56,22 @@ def test_more_rows_than_a_batch_all_arrive_in_few_queries(
 def test_a_respondent_takes_no_list_of_names(haneul, visit, respondent):
     assert visit(haneul, as_=respondent).get(PATH).status_code == 403
     assert not Event.objects.filter(kind="proposals.list.exported").exists()
+
+
+def test_it_holds_what_the_list_shows_and_what_the_institution_asks_only_where_that_is_wanted(
+    haneul, visit, moderator, propose
+):
+    from_citizen, asked = propose("시민이 낸 것"), propose("기관이 묻는 것")
+    Proposal.objects.filter(pk=asked.pk).update(origin=Origin.INSTITUTION)
+    visitor = visit(haneul, as_=moderator)
+    process = asked.process_version.process.key
+    for wish, both in (
+        ({}, {from_citizen.pk}),
+        ({"q": f"#{asked.pk}"}, {asked.pk}),
+        ({"origin": "institution"}, {asked.pk}),
+        ({"origin": "everybody"}, {from_citizen.pk, asked.pk}),
+        ({"process": process}, {from_citizen.pk, asked.pk}),
+    ):
+        listed = {row.pk for row in visitor.get("/desk/proposals/", wish).context["page"].rows}
+        _heads, *rows = table(visitor.get(PATH, wish))
+        assert (listed, {int(row[0]) for row in rows}) == (both, both), wish
