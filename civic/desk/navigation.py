@@ -49,6 +49,7 @@ def side_links(request: HttpRequest) -> list[Link]:
         links.append(_link(_("Notices"), "desk:notices", "bell"))
         links.append(_link(_("Emergency banner"), "desk:banners", "warning"))
         links.append(_link(_("Categories"), "desk:categories", "flag"))
+        links.append(_link(_("Glossary"), "desk:glossary", "info"))
         links.append(_link(_("Confirm a person"), "desk:confirmations", "user"))
         links.append(_link(_("Paper and counter"), "desk:paper", "file"))
     if is_administrator(person):
@@ -57,6 +58,7 @@ def side_links(request: HttpRequest) -> list[Link]:
             _link(_("Staff and departments"), "desk:staff", "users"),
             _link(_("Days off"), "desk:closures", "calendar"),
             _link(_("Settings"), "desk:settings", "gear"),
+            _link(_("Addresses and senders"), "desk:addresses", "mail"),
             _link(_("What things are called"), "desk:words", "comment"),
             _link(_("Addresses and senders"), "desk:addresses", "mail"),
             _link(_("Theme"), "themes:overview", "image"),

@@ -46,6 +46,7 @@ from civic.proposals.models import (
     ThresholdCrossing,
 )
 from civic.proposals.rules import may_edit, may_repropose, may_withdraw
+from civic.wording.explaining import explained
 
 AFTER_THE_ANSWER = (StageKind.CARRYING_OUT, StageKind.CLOSED)
 
@@ -147,6 +148,8 @@ def _author(request: HttpRequest, found: Proposal) -> str:
 def _answer(request: AnswerRequest) -> dict[str, Any]:
     """Context of ui/components/answer.html."""
     given = request.answer
+    text = explained(given.body_html, given.reason_html, given.next_steps_html)
+    body, reason, next_steps = text.parts
     return {
         "id": given.pk,
         "verdict": given.verdict,
@@ -159,9 +162,10 @@ def _answer(request: AnswerRequest) -> dict[str, Any]:
         "transcript_html": given.transcript_html,
         "held_on": given.held_on,
         "place": given.place,
-        "body_html": given.body_html,
-        "reason_html": given.reason_html,
-        "next_steps_html": given.next_steps_html,
+        "body_html": body,
+        "reason_html": reason,
+        "next_steps_html": next_steps,
+        "terms": text.terms,
         "follow_up_on": given.follow_up_on,
     }
 

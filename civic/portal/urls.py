@@ -37,6 +37,7 @@ from civic.portal.urls_notices import urlpatterns as notices_urlpatterns
 from civic.portal.urls_paper import urlpatterns as paper_urlpatterns
 from civic.portal.urls_questions import urlpatterns as questions_urlpatterns
 from civic.portal.urls_results import urlpatterns as results_urlpatterns
+from civic.portal.urls_wording import urlpatterns as wording_urlpatterns
 
 app_name = "portal"
 
@@ -106,4 +107,5 @@ urlpatterns = [
     *paper_urlpatterns,
     *questions_urlpatterns,
     *results_urlpatterns,
+    *wording_urlpatterns,
 ]

@@ -109,3 +109,5 @@ def _pattern(*, is_named: bool) -> str:
 
 _CHANGING = re.compile(_pattern(is_named=True))
 _TAILS = f"(?:{'|'.join(sorted(_UNCHANGING, key=len, reverse=True))}|{_pattern(is_named=False)})?"
+# For whoever looks for other words in Korean sentences: a particle or the word's verb may follow, no other word.
+AFTER_A_WORD = f"(?=(?:{_VERB}|{_SUFFIX}|{_CLOSING}{_TAILS})(?![가-힣]))"

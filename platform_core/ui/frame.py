@@ -38,6 +38,8 @@ def _said(context: Mapping[str, Any]) -> dict[str, object]:
         "emblem_name": str(getattr(theme, "emblem", "") or ""),
         "mode": getattr(display, "mode", "auto"),
         "size": getattr(display, "size", "normal"),
+        "motion": getattr(display, "motion", "auto"),
+        "words": getattr(display, "words", "usual"),
         "section": str(context.get("section") or ""),
         "languages": context.get("languages") or (),
     }

@@ -10,7 +10,16 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from platform_core.ui.display import MODE_COOKIE, MODES, SIZE_COOKIE, SIZES
+from platform_core.ui.display import (
+    MODE_COOKIE,
+    MODES,
+    MOTION_COOKIE,
+    MOTIONS,
+    SIZE_COOKIE,
+    SIZES,
+    WORDS,
+    WORDS_COOKIE,
+)
 from platform_core.ui.gallery import sample_content
 
 ONE_YEAR = 365 * 24 * 60 * 60  # seconds
@@ -18,7 +27,7 @@ ONE_YEAR = 365 * 24 * 60 * 60  # seconds
 
 @require_POST
 def display(request: HttpRequest) -> HttpResponse:
-    """Remember mode, text size or language and go back to where the visitor was.
+    """Remember mode, text size, motion, plain words or language and go back to where the visitor was.
 
     Unknown values change nothing. Cookies carry no domain, so they stay with this institution.
     """
@@ -26,6 +35,8 @@ def display(request: HttpRequest) -> HttpResponse:
     languages = [code for code, _name in settings.LANGUAGES]
     _remember(response, MODE_COOKIE, request.POST.get("mode"), MODES)
     _remember(response, SIZE_COOKIE, request.POST.get("size"), SIZES)
+    _remember(response, MOTION_COOKIE, request.POST.get("motion"), MOTIONS)
+    _remember(response, WORDS_COOKIE, request.POST.get("words"), WORDS)
     _remember(response, settings.LANGUAGE_COOKIE_NAME, request.POST.get("language"), languages)
     return response
 

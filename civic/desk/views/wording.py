@@ -33,7 +33,7 @@ def words(request: HttpRequest) -> HttpResponse:
     now = queries.words_here()
     page = page_of(request, queries.versions())
     context = {
-        "tables": [{"code": code, "name": name, "rows": _rows(now, code)} for code, name in _spoken(request)],
+        "tables": [{"code": code, "name": name, "rows": _rows(now, code)} for code, name in spoken(request)],
         "draft": queries.draft(),
         "page": page,
         "current": queries.newest_version(),
@@ -45,7 +45,7 @@ def words(request: HttpRequest) -> HttpResponse:
 @staff_page
 def words_in(request: HttpRequest, language: str) -> HttpResponse:
     require(may_change_words(request.user))
-    name = dict(_spoken(request)).get(language)
+    name = dict(spoken(request)).get(language)
     if name is None or language not in FORMS:
         raise Http404
     draft = queries.draft()
@@ -116,7 +116,7 @@ def version_return(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, _("Published. Pages, letters and documents say so from now on."))
         return redirect("desk:words")
     tables = [
-        {"code": code, "name": name, "rows": _rows(version.words, code)} for code, name in _spoken(request)
+        {"code": code, "name": name, "rows": _rows(version.words, code)} for code, name in spoken(request)
     ]
     context = {"version": version, "form": form, "tables": tables}
     return render(request, "desk/wording/return.html", context, status=422 if form.is_bound else 200)
@@ -130,12 +130,12 @@ def _preview_page(
     status: int = 200,
     **shown: Any,
 ) -> HttpResponse:
-    spoken = _spoken(request)
+    known = spoken(request)
     language = request.GET.get("language", "")
-    if language not in dict(spoken):
-        language = get_language() if get_language() in dict(spoken) else spoken[0][0]
+    if language not in dict(known):
+        language = get_language() if get_language() in dict(known) else known[0][0]
     now = queries.words_here()
-    changed = {code: queries.changed_sentences(now, draft.words, code) for code, _name in spoken}
+    changed = {code: queries.changed_sentences(now, draft.words, code) for code, _name in known}
     page = Paginator(changed[language], SENTENCES_SHOWN).get_page(request.GET.get("page", "")[:9])
     context = {
         "draft": draft,
@@ -149,7 +149,7 @@ def _preview_page(
                 "current": code == language,
                 "count": len(changed[code]),
             }
-            for code, name in spoken
+            for code, name in known
         ],
         "language": language,
         "total": sum(map(len, changed.values())),
@@ -158,7 +158,7 @@ def _preview_page(
     return render(request, "desk/wording/preview.html", context, status=status)
 
 
-def _spoken(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+def spoken(request: HttpRequest) -> tuple[tuple[str, str], ...]:
     """(code, its own name) of the languages spoken here that have sentences."""
     institution: Any = request.tenant  # type: ignore[attr-defined]
     return languages(tuple(institution.languages or [settings.LANGUAGE_CODE]))

@@ -153,6 +153,25 @@
   document.addEventListener("htmx:responseError", () => { say(words.failed); });
   document.addEventListener("htmx:sendError", () => { say(words.offline); offline(); });
 
+  /* --- An explained word: a press says what it means, here; otherwise its link leads to the glossary. --- */
+  document.addEventListener("click", (event) => {
+    const term = event.target.closest?.("a.term");
+    if (!term || event.ctrlKey || event.metaKey || event.shiftKey || !HTMLElement.prototype.showPopover) return;
+    const meaning = $$("[data-meaning]").find((one) => one.dataset.meaning === term.dataset.term);
+    if (!meaning) return;
+    event.preventDefault();
+    const note = Object.assign(document.createElement("div"), { className: "term-note", popover: "auto", tabIndex: -1 });
+    const [word, text] = [document.createElement("p"), document.createElement("p")];
+    word.append(Object.assign(document.createElement("strong"), { textContent: meaning.querySelector("dt").textContent }));
+    text.textContent = meaning.querySelector("dd").textContent;
+    note.append(word, text);
+    note.setAttribute("role", "note");
+    note.addEventListener("toggle", (change) => { if (change.newState === "closed") { note.remove(); } });
+    term.after(note);
+    note.showPopover();
+    note.focus();
+  });
+
   /* --- Menus close on Escape and when pressed outside. --------------------------- */
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
