@@ -5,9 +5,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
-from platform_core.access import Refused, Verdict
+from civic.agenda.rules import may_keep_members
+from platform_core.access import Refused, Verdict, require
 
 
 def words_of(verdict: Verdict) -> str:
@@ -44,3 +46,43 @@ def sent(form: forms.Form, deed: Callable[[], Any]) -> int:
         form.add_error(None, words_of(refusal.verdict))
         return refusal.status
     return 200
+
+
+def form_page(
+    request: HttpRequest,
+    form: forms.Form,
+    deed: Callable[[], Any],
+    *,
+    said: Any,
+    page: str,
+    pk: int | None = None,
+    title: str,
+    button: str,
+) -> HttpResponse:
+    """A form on a page of its own. Done, it leads to `page` of what the deed made, or of `pk`."""
+    made: list[Any] = []
+    status = sent(form, lambda: made.append(deed())) if form.is_bound else 200
+    if made:
+        messages.success(request, said)
+        return redirect(page, pk or made[0].pk)
+    context = {"form": form, "title": title, "button": button}
+    return render(request, "desk/agenda/form.html", context, status=status)
+
+
+def several_forms(show: Callable[..., HttpResponse], page: str) -> Callable[..., HttpResponse]:
+    """For a page with several small forms: what one of them does, and the page again when it cannot.
+
+    `show(request, found, status=…, <name>=form)` draws the page of `found` with what was typed.
+    """
+
+    def by_form(
+        request: HttpRequest, found: Any, name: str, form: forms.Form, deed: Callable[[], Any], said: Any
+    ) -> HttpResponse:
+        require(may_keep_members(request.user))
+        status = sent(form, deed)
+        if status != 200:
+            return show(request, found, status=status, **{name: form})
+        messages.success(request, said)
+        return redirect(page, found.pk)
+
+    return by_form

@@ -1,10 +1,8 @@
 """A call for volunteers and its draw, step by step. Two people are needed, and a day in between."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,7 +21,7 @@ from civic.agenda.lottery import (
 from civic.agenda.models import Call, Committee, Member, Volunteer
 from civic.agenda.rules import may_keep_members
 from civic.agenda.volunteering import give_back, seat_drawn, seated_codes
-from civic.desk.agenda_page import pressed, sent
+from civic.desk.agenda_page import form_page, pressed, several_forms
 from civic.desk.forms.agenda_calls import CallForm, ConfirmNumbersForm, NumbersForm
 from civic.desk.forms.reason import ReasonForm
 from civic.desk.gate import colleague, staff_page
@@ -39,23 +37,22 @@ def new_call(request: HttpRequest, pk: int) -> HttpResponse:
     require(may_keep_members(request.user))
     committee = get_object_or_404(Committee, pk=pk)
     form = CallForm(request.POST or None)
-    status, made = 200, []
-    if form.is_bound:
 
-        def deed() -> None:
-            plain = {name: form.cleaned_data[name] for name in PLAIN}
-            places, outside = form.places(), form.outside()
-            by, now = colleague(request), timezone.now()
-            made.append(
-                open_call(committee=committee, places=places, outside=outside, **plain, by=by, at=now)
-            )
+    def deed() -> Call:
+        plain = {name: form.cleaned_data[name] for name in PLAIN}
+        places, outside = form.places(), form.outside()
+        by, now = colleague(request), timezone.now()
+        return open_call(committee=committee, places=places, outside=outside, **plain, by=by, at=now)
 
-        status = sent(form, deed)
-        if made:
-            messages.success(request, _("The terms are published. They cannot be changed any more."))
-            return redirect("desk:agenda_call", made[0].pk)
-    context = {"form": form, "title": _("Call for volunteers"), "button": _("Publish the terms")}
-    return render(request, "desk/agenda/form.html", context, status=status)
+    return form_page(
+        request,
+        form,
+        deed,
+        said=_("The terms are published. They cannot be changed any more."),
+        page="desk:agenda_call",
+        title=_("Call for volunteers"),
+        button=_("Publish the terms"),
+    )
 
 
 def find_call(pk: int) -> Call:
@@ -110,15 +107,7 @@ def call_list(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk:agenda_call", pk)
 
 
-def _by_form(
-    request: HttpRequest, found: Call, name: str, form: forms.Form, deed: Callable[[], Any], said: Any
-) -> HttpResponse:
-    require(may_keep_members(request.user))
-    status = sent(form, deed)
-    if status != 200:
-        return _show(request, found, status=status, **{name: form})
-    messages.success(request, said)
-    return redirect("desk:agenda_call", found.pk)
+_by_form = several_forms(_show, "desk:agenda_call")
 
 
 @require_POST

@@ -16,7 +16,7 @@ from civic.agenda.models import Committee, Member
 from civic.agenda.queries import committees as shown
 from civic.agenda.queries import members_on
 from civic.agenda.rules import may_keep_members
-from civic.desk.agenda_page import sent
+from civic.desk.agenda_page import form_page, sent
 from civic.desk.forms.agenda import CommitteeForm, DissolvingForm, SeatingForm
 from civic.desk.forms.reason import ReasonForm
 from civic.desk.gate import colleague, staff_page
@@ -81,21 +81,18 @@ def _appoint(request: HttpRequest, found: Committee, form: SeatingForm) -> Membe
 def committee_change(request: HttpRequest, pk: int) -> HttpResponse:
     require(may_keep_members(request.user))
     found = get_object_or_404(Committee, pk=pk)
-    now: dict[str, Any] = {name: getattr(found, name) for name in FIELDS}
-    form = CommitteeForm(request.POST or None, initial=now)
-    status = 200
-    if form.is_bound:
-        status = sent(
-            form,
-            lambda: change_committee(
-                committee=found, **form.cleaned_data, by=colleague(request), at=timezone.now()
-            ),
-        )
-        if status == 200:
-            messages.success(request, _("Changed."))
-            return redirect("desk:agenda_committee", pk)
-    context = {"form": form, "title": found.name, "button": _("Save")}
-    return render(request, "desk/agenda/form.html", context, status=status)
+    known: dict[str, Any] = {name: getattr(found, name) for name in FIELDS}
+    form, by, now = CommitteeForm(request.POST or None, initial=known), colleague(request), timezone.now()
+    return form_page(
+        request,
+        form,
+        lambda: change_committee(committee=found, **form.cleaned_data, by=by, at=now),
+        said=_("Changed."),
+        page="desk:agenda_committee",
+        pk=pk,
+        title=found.name,
+        button=_("Save"),
+    )
 
 
 @require_http_methods(["GET", "POST"])

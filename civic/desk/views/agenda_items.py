@@ -1,10 +1,6 @@
 """One item of an agenda: its two votes, and what was concluded."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,7 +13,7 @@ from civic.agenda.models import AgendaItem, Conclusion, Round, Vote, Way
 from civic.agenda.queries import result_of
 from civic.agenda.rules import may_keep_members
 from civic.agenda.voting import close_vote, count_papers, may_open_vote, open_vote, sitting_members, voters_of
-from civic.desk.agenda_page import pressed, sent
+from civic.desk.agenda_page import pressed, several_forms
 from civic.desk.forms.agenda_meetings import ConclusionForm, PaperForm, StakeForm
 from civic.desk.gate import colleague, staff_page
 from civic.journeys.agenda import begin_debate, conclude_item
@@ -63,15 +59,7 @@ def _show(request: HttpRequest, found: AgendaItem, *, status: int = 200, **typed
     return render(request, "desk/agenda/item.html", context, status=status)
 
 
-def _by_form(
-    request: HttpRequest, found: AgendaItem, name: str, form: forms.Form, deed: Callable[[], Any], said: Any
-) -> HttpResponse:
-    require(may_keep_members(request.user))
-    status = sent(form, deed)
-    if status != 200:
-        return _show(request, found, status=status, **{name: form})
-    messages.success(request, said)
-    return redirect("desk:agenda_item", found.pk)
+_by_form = several_forms(_show, "desk:agenda_item")
 
 
 @require_POST

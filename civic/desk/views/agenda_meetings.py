@@ -1,10 +1,8 @@
 """A meeting: its agenda, who came, its minutes. Open on the laptop at the end of the table."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -25,7 +23,7 @@ from civic.agenda.models import Committee, Meeting
 from civic.agenda.queries import members_on, results_of
 from civic.agenda.researching import add_meeting_file
 from civic.agenda.rules import local_day, may_keep_members
-from civic.desk.agenda_page import pressed, sent
+from civic.desk.agenda_page import form_page, pressed, several_forms
 from civic.desk.forms.agenda_meetings import (
     AttendanceForm,
     MeetingFileForm,
@@ -48,19 +46,17 @@ def new_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """`pk` is the committee's."""
     require(may_keep_members(request.user))
     committee = get_object_or_404(Committee, pk=pk)
-    form, made, status = MeetingForm(request.POST or None), [], 200
-    if form.is_bound:
-
-        def deed() -> None:
-            by, now = colleague(request), timezone.now()
-            made.append(call_meeting(committee=committee, **form.cleaned_data, by=by, at=now))
-
-        status = sent(form, deed)
-        if made:
-            messages.success(request, _("Called. Now its agenda."))
-            return redirect("desk:agenda_meeting", made[0].pk)
-    context = {"form": form, "title": _("Call a meeting"), "button": _("Call it")}
-    return render(request, "desk/agenda/form.html", context, status=status)
+    form = MeetingForm(request.POST or None)
+    by, now = colleague(request), timezone.now()
+    return form_page(
+        request,
+        form,
+        lambda: call_meeting(committee=committee, **form.cleaned_data, by=by, at=now),
+        said=_("Called. Now its agenda."),
+        page="desk:agenda_meeting",
+        title=_("Call a meeting"),
+        button=_("Call it"),
+    )
 
 
 def find_meeting(pk: int) -> Meeting:
@@ -97,15 +93,7 @@ def _show(request: HttpRequest, found: Meeting, *, status: int = 200, **typed: f
     return render(request, "desk/agenda/meeting.html", context, status=status)
 
 
-def _by_form(
-    request: HttpRequest, found: Meeting, name: str, form: forms.Form, deed: Callable[[], Any], said: Any
-) -> HttpResponse:
-    require(may_keep_members(request.user))
-    status = sent(form, deed)
-    if status != 200:
-        return _show(request, found, status=status, **{name: form})
-    messages.success(request, said)
-    return redirect("desk:agenda_meeting", found.pk)
+_by_form = several_forms(_show, "desk:agenda_meeting")
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,19 +102,17 @@ def meeting_change(request: HttpRequest, pk: int) -> HttpResponse:
     require(may_keep_members(request.user))
     found = find_meeting(pk)
     form = MeetingForm(request.POST or None, initial={name: getattr(found, name) for name in FIELDS})
-    status = 200
-    if form.is_bound:
-        status = sent(
-            form,
-            lambda: change_meeting(
-                meeting=found, **form.cleaned_data, by=colleague(request), at=timezone.now()
-            ),
-        )
-        if status == 200:
-            messages.success(request, _("Changed."))
-            return redirect("desk:agenda_meeting", pk)
-    context = {"form": form, "title": found.title, "button": _("Save")}
-    return render(request, "desk/agenda/form.html", context, status=status)
+    by, now = colleague(request), timezone.now()
+    return form_page(
+        request,
+        form,
+        lambda: change_meeting(meeting=found, **form.cleaned_data, by=by, at=now),
+        said=_("Changed."),
+        page="desk:agenda_meeting",
+        pk=pk,
+        title=found.title,
+        button=_("Save"),
+    )
 
 
 @require_POST
