@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from civic.debates.models import Card, Debate, Part
 from civic.desk.kept_picture import keep_picture, kept_picture
 from civic.processes.kinds import DebateForm
-from platform_core.files.originals import Original, take_original
-from platform_core.files.refusal import RefusedFile
-from platform_core.files.taking import TakenIn, take_in
+from platform_core.files.fields import OriginalField, PictureField
+from platform_core.files.taking import TakenIn
 from platform_core.text.fields import LineField, TextField
 
 BODY_LENGTH, NOTE_LENGTH, LINE_LENGTH = 10_000, 5_000, 300
@@ -47,7 +46,7 @@ class BriefingForm(forms.Form):
 
 
 class MaterialForm(forms.Form):
-    file = forms.FileField(
+    file = OriginalField(
         label=_("Original file"),
         help_text=_("It is offered as it is: nothing in it is changed. Its fingerprint is shown beside it."),
         error_messages={"required": _("Please choose a file.")},
@@ -59,18 +58,6 @@ class MaterialForm(forms.Form):
         error_messages={"required": _("Please say who handed it in.")},
     )
     part = forms.ChoiceField(label=_("Belongs to"), choices=Part.choices)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.original: Original | None = None
-
-    def clean_file(self) -> Any:
-        given = self.cleaned_data["file"]
-        try:
-            self.original = take_original(given.name, given)
-        except RefusedFile as refused:
-            raise forms.ValidationError(refused.sentence) from refused
-        return given
 
 
 class CardWordsForm(forms.Form):
@@ -92,7 +79,7 @@ class CardWordsForm(forms.Form):
 class CardForm(CardWordsForm):
     """A new card. Where only its words are missing, the picture is kept while they are written."""
 
-    picture = forms.FileField(label=_("Picture"), required=False)
+    picture = PictureField(label=_("Picture"), required=False)
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
     field_order = ("picture", "alt", "caption", "kept")
@@ -102,23 +89,10 @@ class CardForm(CardWordsForm):
         self.person = person
         self.taken: TakenIn | None = None
 
-    def clean_picture(self) -> Any:
-        given = self.cleaned_data["picture"]
-        if not given:
-            return None
-        try:
-            self.taken = take_in(given.name, given)
-        except RefusedFile as refused:
-            raise forms.ValidationError(refused.sentence) from refused
-        if not self.taken.is_image:
-            self.taken = None
-            raise forms.ValidationError(_("Please choose a picture."))
-        return given
-
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if self.taken is None and "picture" not in self.errors:
-            self.taken = kept_picture(self.person, data.get("kept", ""))
+        if "picture" not in self.errors:
+            self.taken = data.get("picture") or kept_picture(self.person, data.get("kept", ""))
             if self.taken is None:
                 self.add_error("picture", _("Please choose a picture."))
         return data

@@ -7,9 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from civic.questions.kinds import Part
-from platform_core.files.originals import Original, take_original
-from platform_core.files.refusal import RefusedFile
-from platform_core.files.taking import TakenIn, take_in
+from platform_core.files.fields import OriginalField, PictureField
 from platform_core.text.fields import LineField, TextField
 
 LEAD_LENGTH, CARD_LENGTH, ALT_LENGTH = 200, 300, 300
@@ -23,7 +21,7 @@ class SourceForm(forms.Form):
         max_characters=LEAD_LENGTH,
         error_messages={"required": _("Please say who made it.")},
     )
-    file = forms.FileField(
+    file = OriginalField(
         label=_("File"),
         help_text=_("It is shown as it is: nothing in it is changed."),
         error_messages={"required": _("Please choose a file.")},
@@ -33,15 +31,6 @@ class SourceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.auto_id = "source_%s"
         self.fields["part"].choices = [(part.value, part.label) for part in parts]  # type: ignore[attr-defined]
-        self.original: Original | None = None
-
-    def clean_file(self) -> Any:
-        given = self.cleaned_data["file"]
-        try:
-            self.original = take_original(given.name, given)
-        except RefusedFile as refused:
-            raise forms.ValidationError(refused.sentence) from refused
-        return given
 
 
 class CardForm(forms.Form):
@@ -54,7 +43,7 @@ class CardForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Please write what the card says.")},
     )
-    picture = forms.FileField(
+    picture = PictureField(
         label=_("Picture"),
         help_text=_("Can be added later: then remove the draft and add the card again."),
         required=False,
@@ -70,22 +59,9 @@ class CardForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.auto_id = "card_%s"
-        self.taken: TakenIn | None = None
-
-    def clean_picture(self) -> Any:
-        given = self.cleaned_data["picture"]
-        if not given:
-            return None
-        try:
-            self.taken = take_in(given.name, given)
-        except RefusedFile as refused:
-            raise forms.ValidationError(refused.sentence) from refused
-        if not self.taken.is_image:
-            raise forms.ValidationError(_("Please choose a picture."))
-        return given
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if self.taken is not None and not data.get("alt") and "alt" not in self.errors:
+        if data.get("picture") and not data.get("alt") and "alt" not in self.errors:
             self.add_error("alt", _("Please say in words what the picture shows."))
         return data

@@ -40,11 +40,11 @@ def materials(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_debate(request, pk)
     require(may_prepare(request.user, found))
     form = MaterialForm(request.POST, request.FILES) if request.method == "POST" else MaterialForm()
-    if form.is_valid() and form.original is not None:
+    if form.is_valid():
         try:
             preparing.add_material(
                 debate=found,
-                original=form.original,
+                original=form.cleaned_data["file"],
                 part=Part(form.cleaned_data["part"]),
                 source=form.cleaned_data["source"],
                 by=colleague(request),

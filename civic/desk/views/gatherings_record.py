@@ -9,12 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from civic.desk.forms.gatherings_people import FileForm, MinutesForm
 from civic.desk.gate import colleague, staff_page
+from civic.desk.uploading import is_kept
 from civic.desk.views.gatherings import managed
 from civic.gatherings import rules
 from civic.gatherings.minutes import add_file, publish_minutes, remove_file
-from civic.gatherings.models import Gathering, GatheringFile
-from platform_core.files.refusal import RefusedFile
-from platform_core.files.taking import take_in
+from civic.gatherings.models import GatheringFile
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,22 +43,14 @@ def minutes(request: HttpRequest, number: int) -> HttpResponse:
 def files(request: HttpRequest, number: int) -> HttpResponse:
     found = managed(request, number)
     form = FileForm(request.POST or None, request.FILES or None)
-    if form.is_valid() and _keep(request, found, form):
+    by, now = colleague(request), timezone.now()
+    if form.is_valid() and is_kept(
+        form, lambda taken, alt: add_file(gathering=found, taken=taken, alt=alt, by=by, at=now)
+    ):
+        messages.success(request, _("Added."))
         return redirect("desk:gathering_files", found.pk)
     context = {"form": form, "gathering": found, "files": found.files.order_by("pk")}
     return render(request, "desk/gatherings/files.html", context, status=422 if form.is_bound else 200)
-
-
-def _keep(request: HttpRequest, found: Gathering, form: FileForm) -> bool:
-    upload, alt = form.cleaned_data["file"], form.cleaned_data["alt"]
-    try:
-        taken = take_in(upload.name, upload)
-        add_file(gathering=found, taken=taken, alt=alt, by=colleague(request), at=timezone.now())
-    except RefusedFile as refusal:
-        form.add_error("alt" if refusal.code == "no_words" else "file", str(refusal.sentence))
-        return False
-    messages.success(request, _("Added."))
-    return True
 
 
 @require_POST

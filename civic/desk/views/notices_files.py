@@ -9,12 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from civic.desk.forms.gatherings_people import FileForm
 from civic.desk.gate import colleague, staff_page
+from civic.desk.uploading import is_kept
 from civic.desk.views.notices import find
 from civic.notices.files import add_file, remove_file
-from civic.notices.models import Notice, NoticeFile
+from civic.notices.models import NoticeFile
 from civic.proposals.paging import LARGEST_ID
-from platform_core.files.refusal import RefusedFile
-from platform_core.files.taking import take_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,22 +21,14 @@ from platform_core.files.taking import take_in
 def files(request: HttpRequest, number: int) -> HttpResponse:
     found = find(request, number)
     form = FileForm(request.POST or None, request.FILES or None)
-    if form.is_valid() and _keep(request, found, form):
+    by, now = colleague(request), timezone.now()
+    if form.is_valid() and is_kept(
+        form, lambda taken, alt: add_file(notice=found, taken=taken, alt=alt, by=by, at=now)
+    ):
+        messages.success(request, _("Added."))
         return redirect("desk:notice_files", found.pk)
     context = {"form": form, "notice": found, "files": found.files.order_by("pk")}
     return render(request, "desk/notices/files.html", context, status=422 if form.is_bound else 200)
-
-
-def _keep(request: HttpRequest, found: Notice, form: FileForm) -> bool:
-    upload, alt = form.cleaned_data["file"], form.cleaned_data["alt"]
-    try:
-        taken = take_in(upload.name, upload)
-        add_file(notice=found, taken=taken, alt=alt, by=colleague(request), at=timezone.now())
-    except RefusedFile as refusal:
-        form.add_error("alt" if refusal.code == "no_words" else "file", str(refusal.sentence))
-        return False
-    messages.success(request, _("Added."))
-    return True
 
 
 @require_POST

@@ -27,14 +27,14 @@ from platform_core.files.serving import served, served_file
 def sources(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_question(request, pk)
     form = SourceForm(request.POST, request.FILES, parts=parts_of(found))
-    if not form.is_valid() or form.original is None:
+    if not form.is_valid():
         return _again(request, found, source_form=form)
     try:
         files.add_source(
             question=found,
             part=Part(form.cleaned_data["part"]),
             made_by=form.cleaned_data["made_by"],
-            original=form.original,
+            original=form.cleaned_data["file"],
             by=colleague(request),
             at=timezone.now(),
         )
@@ -67,7 +67,7 @@ def cards(request: HttpRequest, pk: int) -> HttpResponse:
             question=found,
             text=form.cleaned_data["text"],
             alt=form.cleaned_data["alt"],
-            picture=form.taken,
+            picture=form.cleaned_data["picture"],
             by=colleague(request),
             at=timezone.now(),
         )
