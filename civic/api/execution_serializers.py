@@ -17,7 +17,9 @@ class MilestoneSerializer(serializers.Serializer):
 class BudgetLineSerializer(serializers.Serializer):
     year = serializers.IntegerField()
     source = serializers.CharField()  # type: ignore[assignment]
-    amount = serializers.IntegerField(help_text="In whole units of the currency of the institution's country.")
+    amount = serializers.IntegerField(
+        help_text="In whole units of the currency of the institution's country."
+    )
 
 
 class MeasureSerializer(serializers.Serializer):
