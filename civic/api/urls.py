@@ -4,7 +4,7 @@ from django.urls import path
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.views import SpectacularAPIView
 
-from civic.api import debate_views, effect_views, execution_views, process_views, views
+from civic.api import ballot_views, debate_views, effect_views, execution_views, process_views, views
 
 app_name = "api"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("proposals/<int:number>/", views.ProposalDetail.as_view(), name="proposal"),
     path("proposals/<int:number>/execution/", execution_views.ProposalExecution.as_view(), name="execution"),
     path("proposals/<int:number>/support/", views.ProposalSupport.as_view(), name="support"),
+    path("votes/", ballot_views.BallotList.as_view(), name="ballots"),
+    path("votes/<int:number>/", ballot_views.BallotDetail.as_view(), name="ballot"),
+    path("votes/<int:number>/paper/", ballot_views.BallotPaper.as_view(), name="ballot_paper"),
     path("debates/", debate_views.DebateList.as_view(), name="debates"),
     path("debates/<int:number>/", debate_views.DebateDetail.as_view(), name="debate"),
     path("debates/<int:number>/opinions/", debate_views.DebateOpinions.as_view(), name="debate_opinions"),

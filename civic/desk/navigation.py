@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from civic.answers.owed import Owed, count_owed
 from civic.debates.queries import count_unconcluded
@@ -36,6 +37,7 @@ def side_links(request: HttpRequest) -> list[Link]:
         _link(_("Proposals"), "desk:proposals", "list"),
         _link(_("Questions"), "desk:questions", "megaphone"),
         _link(_("Debates"), "desk:debates", "comment", count=_unconcluded(request)),
+        _link(pgettext("menu entry", "Votes"), "desk:ballots", "check-circle"),
         _link(_("Being carried out"), "desk:executions", "hammer"),
         _link(_("Gatherings"), "desk:gatherings", "calendar"),
         _link(_("Result reports"), "desk:reports", "chart"),

@@ -16,7 +16,9 @@ from civic.ballots.models import Ballot, Option
 from civic.journeys.advance import advance
 from civic.journeys.balloting import SAID_BY_RULES, ballots_of, end_together, hold_ballots, terms_from
 from civic.processes.document import Stage
-from civic.processes.kinds import StageKind
+from civic.processes.kinds import BEGUN_BY_CITIZENS, StageKind
+from civic.processes.models import Process
+from civic.processes.queries import rules_of
 from civic.proposals.models import Proposal, Standing
 from civic.proposals.moving import held
 from platform_core.access import YES, Refused, Verdict, no, require
@@ -156,6 +158,15 @@ def next_vote(item: Proposal) -> str:
     """The first stage with a vote that is not behind the item; "" when there is none."""
     stages = item.rules.stages[item.rules.place(item.item.stage) :]
     return next((one.key for one in stages if one.kind == StageKind.VOTING), "")
+
+
+def processes_begun_by_a_vote() -> list[Process]:
+    """Open ones of the institution's own, whose first stage is a vote."""
+    mine = Process.objects.filter(is_open=True, current_version__isnull=False).exclude(
+        track__in=BEGUN_BY_CITIZENS
+    )
+    found = mine.select_related("current_version").order_by("position", "pk")
+    return [one for one in found if rules_of(one.current_version_id).first_stage.kind == StageKind.VOTING]
 
 
 def said_by_rules(item: Proposal, stage_key: str) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from civic.journeys.steps import owe_from_the_beginning
 from civic.people.models import Department
 from civic.people.rules import is_moderator
-from civic.processes.kinds import Track
 from civic.processes.models import Process
 from civic.processes.queries import current_version
 from civic.proposals.actions import Writing, link_items, submit_proposal
@@ -29,12 +28,6 @@ def takes_items(process: Process) -> Verdict:
     """Whether the institution can begin something in it now, whoever does it."""
     if not process.is_open or process.current_version_id is None:
         return no("process_closed", _("Nothing new begins here at the moment."))
-    if process.track == Track.SURVEY:
-        return no(
-            "no_surveys",
-            _("Surveys cannot be held here yet."),
-            _("Ask a question instead: people answer for or against, or with their own ideas."),
-        )
     return YES
 
 

@@ -17,6 +17,7 @@ from civic.efficacy.rules import took_part
 from civic.efficacy.survey import QUESTIONS, survey_token
 from civic.gatherings.letters import headline as gathering_headline
 from civic.notifications.audience import News
+from civic.notifications.ballots import headline as ballot_headline
 from civic.notifications.debates import headline as debate_headline
 from civic.notifications.executions import details as execution_details
 from civic.notifications.executions import headline as execution_headline
@@ -158,6 +159,8 @@ def headline(kind: str, data: dict[str, Any]) -> str:
             return _("The date of the answer has passed")
         case "answers.answer.published":
             return _("It was answered: %(verdict)s") % {"verdict": Verdict(data["verdict"]).label}
+        case event if event.startswith("ballots."):
+            return ballot_headline(event)
         case event if event.startswith("debates."):
             return debate_headline(event)
         case "results.report.published" if data.get("number", 1) > 1:

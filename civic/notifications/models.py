@@ -20,6 +20,7 @@ class NewsKind(models.TextChoices):
     MODERATED = "moderated", _("Something I wrote was hidden or shown again")
     OWED = "owed", _("My department owes an answer")
     DEBATED = "debated", _("A discussion of it opened, or was concluded")
+    VOTED = "voted", _("A vote on it opened, or was counted")
     GATHERING = "gathering", _("News of a gathering I signed up for")
     RESULT = "result", _("The result of a debate I took part in")
     ASKING = "asking", _("A question to citizens is being prepared, and it is my turn")

@@ -84,6 +84,7 @@ def my_tabs(current: str) -> list[dict[str, Any]]:
         ("supports", _("Supported"), reverse("portal:my_supports")),
         ("comments", _("Comments"), reverse("portal:my_comments")),
         ("opinions", _("Opinions and votes"), reverse("portal:my_opinions")),
+        ("ballots", _("My votes"), reverse("portal:my_ballots")),
         ("drafts", _("Drafts"), reverse("portal:my_drafts")),
         ("account", _("My account"), reverse("account_home")),
     ]

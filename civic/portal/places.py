@@ -9,6 +9,7 @@ from tenants.connection import connection
 # Name of the menu's entry → whether there is anything behind it. Each is answered by an index or a small table.
 SOMETHING = {
     "debates": "SELECT 1 FROM debates_debate WHERE opened_at IS NOT NULL",
+    "ballots": "SELECT 1 FROM ballots_ballot WHERE opened_at IS NOT NULL",
     "questions": (
         "SELECT 1 FROM proposals_proposal asked"
         " JOIN processes_processversion version ON version.id = asked.process_version_id"

@@ -52,7 +52,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
         frozenset(mine),
         # Days are counted to midnight, and a card changes when its window closes.
         timezone.localdate(at),
-        tuple(at < row.closes_at for row in page.rows),
+        tuple(row.closes_at is not None and at < row.closes_at for row in page.rows),
         (categories().all, departments().all, processes().all, stages()),
     )
     return kept_page(request, "portal/proposals.html", key, lambda: _context(request, asked, page, at, mine))

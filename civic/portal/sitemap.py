@@ -19,6 +19,7 @@ from civic.content.queries import content_here
 from civic.debates.queries import listed_debates
 from civic.gatherings.queries import last_published_change
 from civic.notices.queries import last_shown_change
+from civic.portal.ballots_sitemap import last_ballot_change
 from civic.portal.page import house
 from civic.proposals.paging import LARGEST_ID
 from civic.proposals.queries import listed
@@ -47,6 +48,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         found.append((reverse("portal:gatherings_sitemap"), met))
     if said := listed_debates().aggregate(latest=Max(_DEBATE_CHANGED))["latest"]:
         found.append((reverse("portal:debates_sitemap"), said))
+    if voted := last_ballot_change():
+        found.append((reverse("portal:ballots_sitemap"), voted))
     if told := last_shown_change(timezone.now()):
         found.append((reverse("portal:notices_sitemap"), told))
     if pages := content_here(timezone.now()).pages_at(timezone.now()):

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from civic.answers.models import AnswerRequest
+from civic.ballots.models import Ballot
 from civic.debates.models import Debate
 from civic.execution.chains import MOST, chain_of
 from civic.execution.models import ExecutionItem, Milestone, MilestoneState, ProgressNote
@@ -30,6 +31,8 @@ class Facts:
     results: list[StageResult] = field(default_factory=list)
     requests: list[AnswerRequest] = field(default_factory=list)
     debates: list[Debate] = field(default_factory=list)
+    # Each with the item of the chain that it decides about.
+    ballots: list[tuple[Ballot, int]] = field(default_factory=list)
     carried: list[ExecutionItem] = field(default_factory=list)
     notes: list[ProgressNote] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
@@ -62,6 +65,7 @@ def facts_of(own: Proposal, at: datetime) -> Facts:
             .select_related("stat")
             .order_by("pk")[:MOST]
         ),
+        ballots=_ballots(items, at),
         carried=carried,
         notes=list(
             ProgressNote.objects.filter(execution__in=executions)
@@ -74,6 +78,21 @@ def facts_of(own: Proposal, at: datetime) -> Facts:
         links=list(Link.objects.filter(both)[:MOST_ROWS]),
         mergers=list(Merger.objects.filter(kept__in=items, merged__in=items, undone_at=None)[:MOST_ROWS]),
     )
+
+
+def _ballots(items: dict[int, Proposal], at: datetime) -> list[tuple[Ballot, int]]:
+    """Each once, with the first of these that it decides about. No query where nothing was ever voted on."""
+    voted = [one.pk for one in items.values() if any(s.kind == StageKind.VOTING for s in one.rules.stages)]
+    if not voted:
+        return []
+    found: dict[int, tuple[Ballot, int]] = {}
+    mine = Q(item__in=voted, is_joint=False) | Q(options__proposal__in=voted, is_joint=True)
+    rows = Ballot.objects.filter(mine, opened_at__lte=at).annotate(stands=F("options__proposal"))
+    for ballot in rows.order_by("pk")[:MOST_ROWS]:
+        item = ballot.stands if ballot.is_joint else ballot.item_id
+        if item in items:
+            found.setdefault(ballot.pk, (ballot, item))
+    return list(found.values())
 
 
 def _items(own: Proposal) -> dict[int, Proposal]:

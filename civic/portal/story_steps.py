@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from civic.ballots.counting import count_of
 from civic.debates.models import Debate
 from civic.portal.moment import Moment
 from civic.portal.moves import crossed, ending_words, moved, recorded
@@ -23,6 +24,7 @@ def steps_of(facts: Facts, at: datetime) -> list[Moment]:
         *_begun(facts),
         *_decided(facts, at),
         *_debated(facts, at),
+        *_voted(facts, at),
         *_joined(facts),
         *_carried_out(facts),
         *_ended(facts),
@@ -88,6 +90,17 @@ def _debated(facts: Facts, at: datetime) -> Iterator[Moment]:
         if _is_over(debate, at):
             over_at = debate.closes_at or debate.concluded_at
             yield _at(Moment("chart", _("The debate ended"), over_at, text=debate_words(debate)), item)
+
+
+def _voted(facts: Facts, at: datetime) -> Iterator[Moment]:
+    """When people could vote, and how many did. What came of it is told by the result."""
+    for ballot, number in facts.ballots:
+        item = facts.items[number]
+        yield _at(Moment("check-circle", _("The vote opened"), ballot.opened_at, text=ballot.question), item)
+        if ballot.counted_at is not None and ballot.counted_at <= at:
+            papers = intcomma(count_of(ballot).papers)
+            words = _("%(count)s people voted") % {"count": papers}
+            yield _at(Moment("chart", _("The votes were counted"), ballot.counted_at, text=words), item)
 
 
 def _is_over(debate: Debate, at: datetime) -> bool:

@@ -28,6 +28,7 @@ from civic.portal import (
 )
 from civic.portal.urls_agenda import urlpatterns as agenda_urlpatterns
 from civic.portal.urls_content import urlpatterns as content_urlpatterns
+from civic.portal.urls_ballots import urlpatterns as ballots_urlpatterns
 from civic.portal.urls_debates import urlpatterns as debates_urlpatterns
 from civic.portal.urls_efficacy import urlpatterns as efficacy_urlpatterns
 from civic.portal.urls_execution import urlpatterns as execution_urlpatterns
@@ -49,6 +50,7 @@ urlpatterns = [
     path("proposals/", proposals.proposals, name="proposals"),
     # Early, too: thousands open the link to a debate on one evening.
     *debates_urlpatterns,
+    *ballots_urlpatterns,
     path("proposals/new/", writing.propose, name="propose"),
     path("proposals/drafts/", drafts.drafts, name="drafts"),
     path("proposals/similar/", similar.similar, name="similar"),

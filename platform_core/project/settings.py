@@ -416,6 +416,8 @@ SPECTACULAR_SETTINGS = {
         "StageKindEnum": "civic.processes.kinds.StageKind.choices",
         "ProgressKindEnum": "civic.execution.models.ProgressKind.choices",
         "ProposalOriginEnum": "civic.proposals.models.Origin.choices",
+        "BallotStateEnum": "civic.api.ballot_serializers.STATES",
+        "BallotKindEnum": "civic.ballots.kinds.Kind.choices",
         "DebateStateEnum": "civic.api.debate_serializers.STATES",
         "DebateOriginEnum": "civic.api.debate_serializers.ORIGINS",
         "MilestoneStateEnum": "civic.execution.models.MilestoneState.choices",

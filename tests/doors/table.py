@@ -26,6 +26,7 @@ from tests.doors.kinds import (
 )
 from tests.doors.rooms import (
     agenda,
+    ballots,
     content,
     debates,
     efficacy,
@@ -42,6 +43,7 @@ from tests.doors.rooms import (
 
 ROOMS = (
     agenda,
+    ballots,
     content,
     debates,
     efficacy,

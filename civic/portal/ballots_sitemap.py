@@ -1,0 +1,36 @@
+"""For search engines: votes that everybody can see."""
+
+from datetime import datetime
+
+from django.db.models import Max
+from django.db.models.functions import Greatest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from civic.ballots.queries import listed_ballots
+from civic.portal.page import house
+
+KEPT_SECONDS, MOST = 600, 5_000
+CHANGED = Greatest("opened_at", "counted_at")
+
+
+@require_safe
+@cache_control(public=True, max_age=KEPT_SECONDS)
+def ballots_sitemap(request: HttpRequest) -> HttpResponse:
+    found = listed_ballots().annotate(moment=CHANGED).order_by("-pk")[:MOST]
+    rows = [
+        {"address": house(request).address(reverse("portal:ballot", args=[pk])), "at": at}
+        for pk, at in found.values_list("pk", "moment")
+    ]
+    return render(
+        request, "portal/sitemap.xml", {"rows": rows}, content_type="application/xml; charset=utf-8"
+    )
+
+
+def last_ballot_change() -> datetime | None:
+    """None where nothing has been put to the vote."""
+    latest: datetime | None = listed_ballots().aggregate(latest=Max(CHANGED))["latest"]
+    return latest
