@@ -8,17 +8,13 @@ from dataclasses import dataclass
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 
+from platform_core.ui.axis import Tick, round_up, steps
+
 WIDTH, HEIGHT = 420, 280
 LEFT, RIGHT, TOP, BOTTOM = 46, 14, 34, 34
 # So wide is a number beneath the axis, in the drawing's own units.
 LABEL_WIDTH = 40
 MOST_STEPS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    at: float
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +58,13 @@ def draw(
     marks: Sequence[tuple[str, str, int]] = (),
 ) -> Chart:
     """`lines` and `marks` are (key, name, values) and (key, name, one of xs). Each x is as far from the next."""
-    top = _round_up(max((value for _key, _name, values in lines for value in values), default=0))
+    highest = max((value for _key, _name, values in lines for value in values), default=0)
+    top = round_up(highest, most=MOST_STEPS)
     places = {x: _across(place, len(xs)) for place, x in enumerate(xs)}
     return Chart(
         lines=tuple(_line(key, name, list(places.values()), values, top) for key, name, values in lines),
         x=_x_ticks(xs, places, [x for _key, _name, x in marks]),
-        y=tuple(Tick(_up(value, top), intcomma(value)) for value in _steps(top)),
+        y=tuple(Tick(_up(value, top), intcomma(value)) for value in steps(top, most=MOST_STEPS)),
         marks=tuple(
             _mark(key, name, x, places[x], row) for row, (key, name, x) in enumerate(marks) if x in places
         ),
@@ -101,25 +98,3 @@ def _x_ticks(xs: Sequence[int], places: dict[int, float], wanted: Sequence[int])
         if x in places and all(abs(places[x] - places[other]) >= LABEL_WIDTH for other in kept):
             kept.append(x)
     return tuple(Tick(places[x], intcomma(x)) for x in sorted(kept))
-
-
-def _round_up(value: int) -> int:
-    """The next number that steps of 1, 2 or 5 times ten lead to."""
-    if value <= MOST_STEPS:
-        return max(1, value)
-    step = _step(value)
-    return -(-value // step) * step
-
-
-def _steps(top: int) -> range:
-    step = _step(top) if top > MOST_STEPS else 1
-    return range(0, top + 1, step)
-
-
-def _step(value: int) -> int:
-    power = 1
-    while True:
-        for digit in (1, 2, 5):
-            if value <= digit * power * MOST_STEPS:
-                return digit * power
-        power *= 10

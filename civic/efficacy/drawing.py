@@ -8,17 +8,13 @@ from dataclasses import dataclass
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 
+from platform_core.ui.axis import Tick, round_up, steps
+
 WIDTH, HEIGHT = 480, 240
 LEFT, RIGHT, TOP, BOTTOM = 44, 8, 22, 30
 # So wide is a label beneath the axis, in the drawing's own units; and a number above its column.
 LABEL_WIDTH, NUMBER_WIDTH = 46, 30
 MOST_STEPS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    at: float
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,8 @@ class Chart:
 
 def draw(values: Sequence[tuple[str, int | None]], *, unit: str = "") -> Chart:
     """`values`: (label, number); None is a number that is not told. With unit "%" the axis ends at 100."""
-    top = 100 if unit == "%" else _round_up(max((value or 0 for _label, value in values), default=0))
+    highest = max((value or 0 for _label, value in values), default=0)
+    top = 100 if unit == "%" else round_up(highest, most=MOST_STEPS)
     room = (WIDTH - LEFT - RIGHT) / max(1, len(values))
     has_numbers = room >= NUMBER_WIDTH
     columns = tuple(
@@ -60,8 +57,8 @@ def draw(values: Sequence[tuple[str, int | None]], *, unit: str = "") -> Chart:
         for place, (label, _value) in enumerate(values)
         if (len(values) - 1 - place) % every == 0
     )
-    steps = tuple(Tick(_up(step, top), f"{intcomma(step)}{unit}") for step in _steps(top))
-    return Chart(columns=columns, x=ticks, y=steps)
+    numbers = tuple(Tick(_up(step, top), f"{intcomma(step)}{unit}") for step in steps(top, most=MOST_STEPS))
+    return Chart(columns=columns, x=ticks, y=numbers)
 
 
 def _column(place: int, value: int | None, room: float, top: int, has_numbers: bool) -> Column:
@@ -81,22 +78,3 @@ def _column(place: int, value: int | None, room: float, top: int, has_numbers: b
 
 def _up(value: int, top: int) -> float:
     return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * min(value, top) / top, 1)
-
-
-def _round_up(value: int) -> int:
-    step = _step(max(value, 1))
-    return -(-max(value, 1) // step) * step
-
-
-def _steps(top: int) -> range:
-    return range(0, top + 1, _step(top))
-
-
-def _step(value: int) -> int:
-    """1, 2 or 5 times a power of ten, so that few steps reach `value`."""
-    power = 1
-    while True:
-        for digit in (1, 2, 5):
-            if value <= digit * power * MOST_STEPS:
-                return digit * power
-        power *= 10
