@@ -10,6 +10,7 @@ from civic.categories.models import Category
 from civic.people.models import Department
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
+from platform_core.ordering import move_in
 
 
 class NameTaken(ValueError):
@@ -64,14 +65,9 @@ def change_category(
 def move_category(*, category: Category, up: bool, by: User | None, at: datetime) -> bool:
     """One place up or down. False when it is at that end already."""
     rows = list(Category.objects.select_for_update().order_by("position", "name"))
-    here = next(place for place, row in enumerate(rows) if row.pk == category.pk)
-    there = here - 1 if up else here + 1
-    if not 0 <= there < len(rows):
+    if not move_in(rows, category, up=up):
         return False
-    rows[here], rows[there] = rows[there], rows[here]
-    for place, row in enumerate(rows):
-        row.position = place
-    Category.objects.bulk_update(rows, ["position"])
+    there = next(row.position for row in rows if row.pk == category.pk)
     record("categories.category.moved", category, at=at, actor=by, position=there)
     return True
 

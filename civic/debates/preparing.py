@@ -17,6 +17,7 @@ from platform_core.files.keeping import kept, throw_away
 from platform_core.files.models import stored_columns
 from platform_core.files.originals import Original
 from platform_core.files.taking import TakenIn
+from platform_core.ordering import move_in
 from platform_core.text.rich import render_markdown
 
 ROOM = "debates"
@@ -109,15 +110,8 @@ def move_card(*, card: Card, up: bool, by: User, at: datetime) -> bool:
     """One place on, or back. False at the end of the row."""
     require(may_prepare(by, card.debate))
     Debate.objects.select_for_update(no_key=True).get(pk=card.debate_id)
-    row = list(Card.objects.filter(debate=card.debate_id))
-    here = next(place for place, one in enumerate(row) if one.pk == card.pk)
-    there = here - 1 if up else here + 1
-    if not 0 <= there < len(row):
+    if not move_in(Card.objects.filter(debate=card.debate_id), card, up=up):
         return False
-    row[here], row[there] = row[there], row[here]
-    for place, one in enumerate(row):
-        one.position = place
-    Card.objects.bulk_update(row, ["position"])
     _tell("debates.card.changed", card.debate, at, by)
     return True
 

@@ -13,6 +13,7 @@ from civic.processes.models import Process, ProcessDraft, ProcessVersion, digest
 from civic.processes.presets import preset as preset_of
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
+from platform_core.ordering import move_in
 
 
 @transaction.atomic
@@ -110,12 +111,6 @@ def take_new_items(*, process: Process, is_open: bool, by: User, at: datetime) -
 @transaction.atomic
 def move_process(*, process: Process, up: bool, by: User, at: datetime) -> None:
     """One place up or down among all processes."""
-    rows = list(Process.objects.select_for_update().order_by("position", "pk"))
-    place = next(number for number, row in enumerate(rows) if row.pk == process.pk)
-    other = place - 1 if up else place + 1
-    if 0 <= other < len(rows):
-        rows[place], rows[other] = rows[other], rows[place]
-        for number, row in enumerate(rows):
-            row.position = number
-        Process.objects.bulk_update(rows, ["position"])
+    rows = Process.objects.select_for_update().order_by("position", "pk")
+    if move_in(rows, process, up=up):
         record("processes.process.moved", process, at=at, actor=by)

@@ -20,6 +20,7 @@ from platform_core.files.models import stored_columns
 from platform_core.files.originals import Original
 from platform_core.files.refusal import RefusedFile
 from platform_core.files.taking import TakenIn
+from platform_core.ordering import move_in
 
 ROOM = "questions"
 MOST_SOURCES, MOST_CARDS = 20, 20
@@ -87,15 +88,8 @@ def move_card(*, card: CardDraft, up: bool, by: User, at: datetime) -> bool:
     """One place up or down. False at the end of the row."""
     here = held(card.question)
     require(may_work_on(by, here))
-    cards = list(here.cards.all())
-    place = next(number for number, one in enumerate(cards) if one.pk == card.pk)
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(cards):
+    if not move_in(here.cards.all(), card, up=up):
         return False
-    cards[place], cards[other] = cards[other], cards[place]
-    for number, one in enumerate(cards):
-        one.position = number
-    CardDraft.objects.bulk_update(cards, ["position"])
     record("questions.card.moved", here, at=at, actor=by, text=card.text)
     return True
 
