@@ -154,6 +154,8 @@ CACHED = {
     "themes.queries._sewn": "sews its arguments and nothing else",
     "themes.catalogue.catalogue": "files of this project",
     "civic.wording.glossary.starter": "a file of this project",
+    "platform_core.text.plainness.official_words": "a file of this project",
+    "platform_core.text.plainness._list_of": "a file of this project",
     "platform_core.ui.templatetags.ui.icon": "a file of this project",
     "platform_core.ui.templatetags.ui.emblem": "a file of this project",
     "platform_core.ui.templatetags.ui.hero_ornament": "a file of this project",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.answers.actions import Reply
 from civic.answers.models import NEEDS_REASON, Verdict
+from civic.desk.forms.reading import ReadsOver
 from civic.desk.forms.reason import ReasonField
 from civic.people.models import Department
 from civic.processes.kinds import AnswerForm as Manner
@@ -31,7 +32,7 @@ NEEDS: dict[str, dict[str, Any]] = {
 }
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(ReadsOver, forms.Form):
     """채택/일부 채택/추가 검토/불채택, with what each of them owes (operating guide F1, F2, F14).
 
     `today` is the institution's date: a follow-up lies after it and within a year. `offered` are the forms
@@ -172,7 +173,7 @@ class AnswerForm(forms.Form):
         )
 
 
-class InterimForm(forms.Form):
+class InterimForm(ReadsOver, forms.Form):
     """중간답변: how far it has come. A step on the way, no decision."""
 
     body = TextField(

@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from civic.desk.forms.gatherings import MomentField
+from civic.desk.forms.reading import ReadsOver
 from civic.notices.actions import Wording
 from civic.notices.models import LONGEST_TITLE, Notice
 from civic.notices.rules import may_set_dates
 from platform_core.text.fields import LineField, TextField
 
 
-class NoticeForm(forms.Form):
+class NoticeForm(ReadsOver, forms.Form):
     title = LineField(max_characters=LONGEST_TITLE, min_characters=2, label=_("Title"))
     body = TextField(
         max_characters=20_000,

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from civic.categories.models import Category
+from civic.desk.forms.reading import ReadsOver
 from civic.people.models import Department
 from civic.processes.kinds import DebateForm
 from civic.processes.models import Process
@@ -41,7 +42,7 @@ class BeginForm(forms.Form):
             self.fields["department"].initial = only[0]
 
 
-class StepForm(forms.Form):
+class StepForm(ReadsOver, forms.Form):
     """`stored`: what the question says now, as this form's initial values."""
 
     @classmethod

@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from civic.debates.models import Side
+from civic.desk.forms.reading import ReadsOver
 from civic.results.rules import LONGEST_TEXT
 from platform_core.text.fields import LineField, TextField
 
 LONGEST_REASON = 300
 
 
-class SectionForm(forms.Form):
+class SectionForm(ReadsOver, forms.Form):
     text = TextField(
         label=_("Text"),
         required=False,

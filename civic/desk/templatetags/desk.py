@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.forms import BaseForm, BoundField
 from django.template.context import RequestContext
 
 from civic.answers.clock import Clock, Phase, clock_of, words_of
@@ -36,6 +37,12 @@ def due(request: AnswerRequest, at: datetime) -> dict[str, Any]:
         return {"request": request, "last_day": None}
     clock = clock_of(request, at)
     return {"request": request, "last_day": clock.last_day, "words": words_of(clock), "tone": _tone(clock)}
+
+
+@register.filter
+def bound(form: BaseForm, name: str) -> BoundField:
+    """The field of that name."""
+    return form[name]
 
 
 @register.simple_tag

@@ -34,7 +34,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         return _give_back(request, owed, form, allowed)
     step = request.POST.get("step")
     if not form.is_valid():
-        return show_request(request, owed, form=form, status=422)
+        return show_request(request, owed, form=form, status=form.page_status)
     if step == "edit":
         return show_request(request, owed, form=answer_form(owed, initial=form.cleaned_data))
     if step == "publish":

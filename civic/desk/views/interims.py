@@ -33,7 +33,7 @@ def interim(request: HttpRequest, pk: int) -> HttpResponse:
     }
     valid = form.is_valid()
     if allowed.allowed and not valid:
-        return render(request, "desk/interim.html", context, status=422 if form.is_bound else 200)
+        return render(request, "desk/interim.html", context, status=form.page_status)
     try:
         require(allowed)
         give_interim(request=owed, body=form.cleaned_data["body"], by=colleague(request), at=now)

@@ -98,7 +98,7 @@ def _form_page(
     request: HttpRequest, form: NoticeForm, found: Notice | None, refusal: Refused | None = None
 ) -> HttpResponse:
     """Nothing typed is lost, whatever was wrong with it."""
-    status = refusal.status if refusal else (422 if form.is_bound else 200)
+    status = refusal.status if refusal else form.page_status
     context = {"form": form, "notice": found, "verdict": refusal.verdict if refusal else None}
     return render(request, "desk/notices/form.html", context, status=status)
 

@@ -110,7 +110,7 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     if request.method == "GET":
         return show_step(request, found, which, form)
     if not form.is_valid():
-        return show_step(request, found, which, form, status=422)
+        return show_step(request, found, which, form, status=form.page_status)
     try:
         saved = save_step(
             question=found,

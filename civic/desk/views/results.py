@@ -135,7 +135,7 @@ def report_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
         "verdict": may_write_report(request.user, found.debate),
     }
     if not form.is_valid():
-        return render(request, "desk/results/part.html", context, status=422 if form.is_bound else 200)
+        return render(request, "desk/results/part.html", context, status=form.page_status)
     try:
         write_section(
             report=found,
