@@ -128,28 +128,33 @@ def seat_drawn(*, call: Call, code: str, begins_on: date, by: User, at: datetime
     mine = Volunteer.objects.filter(call=here, code=code).first()
     if mine is None:
         raise Refused(no("nobody_known", _("It is not known any more whose code this is.")))
-    if Member.objects.filter(call=here, code=code).exists():
+    return take_seat(call=here, mine=mine, begins_on=begins_on, by=by, at=at)
+
+
+def take_seat(*, call: Call, mine: Volunteer, begins_on: date, by: User, at: datetime) -> Member:
+    """Of a code that holds a seat; whoever calls holds the call. Raises Refused."""
+    if Member.objects.filter(call=call, code=mine.code).exists():
         require(no("seated_already", _("This seat has been taken already.")))
-    if Member.objects.filter(committee=here.committee_id, user=mine.user_id, left_on=None).exists():
+    if Member.objects.filter(committee=call.committee_id, user=mine.user_id, left_on=None).exists():
         require(no("sits_already", _("This person sits on the committee already.")))
     member = Member.objects.create(
-        committee_id=here.committee_id,
+        committee_id=call.committee_id,
         user_id=mine.user_id,
         name=mine.name,
         is_named=mine.is_named,
-        seat=here.seat,
+        seat=call.seat,
         joined=Joined.DRAWN,
-        call=here,
-        code=code,
+        call=call,
+        code=mine.code,
         sex=mine.sex,
         age=mine.age,
         region=mine.region,
         begins_on=begins_on,
-        ends_on=end_of_term(begins_on, here.term_months),
+        ends_on=end_of_term(begins_on, call.term_months),
         added_at=at,
         added_by=by,
     )
-    record("agenda.member.added", member, at=at, actor=by, joined=Joined.DRAWN.value, code=code)
+    record("agenda.member.added", member, at=at, actor=by, joined=Joined.DRAWN.value, code=mine.code)
     return member
 
 

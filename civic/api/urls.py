@@ -4,7 +4,15 @@ from django.urls import path
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.views import SpectacularAPIView
 
-from civic.api import ballot_views, debate_views, effect_views, execution_views, process_views, views
+from civic.api import (
+    agenda_views,
+    ballot_views,
+    debate_views,
+    effect_views,
+    execution_views,
+    process_views,
+    views,
+)
 
 app_name = "api"
 urlpatterns = [
@@ -23,6 +31,14 @@ urlpatterns = [
     path("debates/", debate_views.DebateList.as_view(), name="debates"),
     path("debates/<int:number>/", debate_views.DebateDetail.as_view(), name="debate"),
     path("debates/<int:number>/opinions/", debate_views.DebateOpinions.as_view(), name="debate_opinions"),
+    path("agenda/committees/", agenda_views.CommitteeList.as_view(), name="committees"),
+    path("agenda/committees/<int:number>/", agenda_views.CommitteeDetail.as_view(), name="committee"),
+    path("agenda/calls/", agenda_views.CallList.as_view(), name="calls"),
+    path("agenda/calls/<int:number>/", agenda_views.CallDetail.as_view(), name="call"),
+    path("agenda/meetings/", agenda_views.MeetingList.as_view(), name="meetings"),
+    path("agenda/meetings/<int:number>/", agenda_views.MeetingDetail.as_view(), name="meeting"),
+    path("agenda/candidates/", agenda_views.CandidateList.as_view(), name="candidates"),
+    path("agenda/candidates/<int:number>/", agenda_views.CandidateDetail.as_view(), name="candidate"),
     path("processes/", process_views.ProcessList.as_view(), name="processes"),
     path(
         "processes/<slug:key>/versions/<int:number>/",

@@ -61,10 +61,10 @@ def write_reminder_of_place(*, signup: SignUp, at: datetime) -> None:
             subject=_("You are on the list already: %(title)s") % {"title": signup.gathering.title},
             body=_paragraphs(_standing(signup), when_and_where(signup.gathering)),
             action_label=_("See or cancel your sign-up"),
-            action_url=own_address(signup),
+            action_url=where_it_stands(signup),
             why=_("You get this because somebody signed up with your address once more."),
             dedupe_key=letter_key(signup.gathering_id, f"again:{signup.pk}:{at:%Y%m%d}"),
-            secret=True,
+            secret=signup.user is None,
         )
 
 
@@ -79,13 +79,13 @@ def write_news(*, signup: SignUp, event: str, mark: str, reason: str = "", unsub
             subject=headline(event, {"title": gathering.title}),
             body=_paragraphs(*parts),
             action_label=_("Read it") if is_minutes else _("See your sign-up"),
-            action_url=page_address(gathering) if is_minutes else own_address(signup),
+            action_url=page_address(gathering) if is_minutes else where_it_stands(signup),
             why=_("You get this because you signed up."),
             unsubscribe_url=unsubscribe_url,
             language=_language(signup),
             user=signup.user,
             dedupe_key=letter_key(gathering.pk, mark),
-            secret=not is_minutes,
+            secret=not is_minutes and signup.user is None,
         )
 
 
@@ -132,6 +132,13 @@ def _until(gathering: Gathering) -> str:
 
 def own_address(signup: SignUp) -> str:
     return _address(reverse("portal:gathering_place", args=[signup.key], urlconf=URLS))
+
+
+def where_it_stands(signup: SignUp) -> str:
+    """The gathering with one's own sign-up, for members, who log in; who has no account needs the secret page."""
+    if signup.user is None:
+        return own_address(signup)
+    return f"{page_address(signup.gathering)}#signup-title"
 
 
 def page_path(gathering_id: int) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from civic.agenda.actions import declare_conflict
+from civic.agenda.duties import duties_of, seats_of
 from civic.agenda.models import AgendaItem, Choice, Meeting, Member, Vote
 from civic.agenda.queries import Result, meetings_shown, my_meetings, results_of
 from civic.agenda.rules import may_declare, seat_of
@@ -31,9 +32,16 @@ SIZE = 20
 @login_required
 @require_safe
 def room(request: HttpRequest) -> HttpResponse:
-    """My meetings, the latest first."""
+    """What needs me and by when; then my seats, and my meetings, the latest first."""
     page = page_or_first(request, lambda cursor: _page(request, cursor))
-    context = {"rows": page.rows, "now": timezone.now(), **way_on(request, page)}
+    now, seats = timezone.now(), seats_of(me(request))
+    context = {
+        "rows": page.rows,
+        "now": now,
+        "seats": seats,
+        "duties": duties_of(me(request), seats, now),
+        **way_on(request, page),
+    }
     return render_page(request, "portal/agenda/room.html", context, section="my_page")
 
 

@@ -16,7 +16,7 @@ from civic.processes.engine import stands_at
 from civic.processes.kinds import COUNTING
 from civic.processes.queries import rules_of
 from civic.proposals.queries import Listed
-from civic.proposals.tallies import Raw, added_up
+from civic.proposals.tallies import Raw, added_up, is_held_apart
 from platform_core.i18n.dialect import voice
 
 
@@ -70,7 +70,9 @@ def _card(row: Listed, at: datetime, language: str, supported: bool) -> Card:
 
 
 def _goal(row: Listed, rules: Rules) -> Goal | None:
-    """The next one it is on its way to, as far as the list's own numbers tell."""
+    """The next one it is on its way to, as far as the list's own numbers tell: they say nothing of a debate."""
+    if is_held_apart(rules, row.item.stage):
+        return None
     goals = goals_of(rules, replace(row.item, tally=_tally(row)))
     return next((goal for goal in goals if not goal.reached and goal.pieces), None)
 

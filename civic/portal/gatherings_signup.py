@@ -170,5 +170,5 @@ def my_gatherings(request: HttpRequest) -> HttpResponse:
     """What I signed up for, for as long as the list of it exists."""
     page = page_or_first(request, lambda cursor: page_by_id(signups_of(me(request)), cursor, SIZE))
     rows = [{"signup": one, **facts_of(one.gathering, timezone.now())} for one in page.rows]
-    context = {"rows": rows, "tabs": my_tabs(""), **way_on(request, page)}
+    context = {"rows": rows, "tabs": my_tabs("gatherings"), **way_on(request, page)}
     return render_page(request, "portal/gatherings/mine.html", context, section="my_page")

@@ -85,6 +85,7 @@ def my_tabs(current: str) -> list[dict[str, Any]]:
         ("comments", _("Comments"), reverse("portal:my_comments")),
         ("opinions", _("Opinions and votes"), reverse("portal:my_opinions")),
         ("ballots", _("My votes"), reverse("portal:my_ballots")),
+        ("gatherings", _("My sign-ups"), reverse("portal:my_gatherings")),
         ("drafts", _("Drafts"), reverse("portal:my_drafts")),
         ("account", _("My account"), reverse("account_home")),
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from civic.portal import agenda, agenda_calls, agenda_files, agenda_room
+from civic.portal import agenda, agenda_calls, agenda_files, agenda_room, agenda_seat
 
 _CALL = "agenda/calls/<int:pk>/"
 
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path(_CALL, agenda_calls.call, name="agenda_call"),
     path(f"{_CALL}application/", agenda_calls.application, name="agenda_application"),
     path(f"{_CALL}code/", agenda_calls.code, name="agenda_code"),
+    path(f"{_CALL}seat/", agenda_seat.seat, name="agenda_seat"),
     path(f"{_CALL}withdrawal/", agenda_calls.withdrawal, name="agenda_withdrawal"),
     path(f"{_CALL}draw.json", agenda_calls.draw, name="agenda_draw"),
     path("agenda/verify_draw.py", agenda_calls.verifier, name="agenda_verifier"),

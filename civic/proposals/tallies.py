@@ -1,18 +1,20 @@
 """What has been counted of proposals, as their gates look at it: exact at this instant, in a few queries.
 
 How supports are added up is the rules' to say: those of unverified people may be shown apart, those
-collected on paper may count. What a debate or vote brought is what staff recorded of it.
+collected on paper may count. What a debate or vote brought is what was recorded of it; who takes part in one
+that is held here is asked of the room it is held in (`counts_people`), and never taken from its supporters.
 """
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
 from civic.processes.document import Rules, Tally
+from civic.processes.document.shapes import HELD_APART
 from civic.processes.kinds import COUNTING, TIMED, Counter, Unverified
 from civic.proposals.listing import Listed
 from civic.proposals.merging import similar_counts
@@ -62,22 +64,43 @@ class Raw:
     participants: int = 0
 
 
+# By item and stage, how many take part in what is held there; only of those where anybody does. One query.
+People = Callable[[list[int]], Mapping[tuple[int, str], int]]
+_rooms: list[People] = []
+
+
+def counts_people(room: People) -> People:
+    """Registers a room above that holds debates or votes; it knows who takes part, and this does not."""
+    if room not in _rooms:
+        _rooms.append(room)
+    return room
+
+
+def is_held_apart(rules: Rules, stage: str) -> bool:
+    """Whether people take part in the stage itself, whoever has supported before."""
+    return any(one.key == stage and one.kind in HELD_APART for one in rules.stages)
+
+
 def tally_of(proposal: Proposal) -> Tally:
     return tallies_of([proposal])[proposal.pk]
 
 
 def tallies_of(proposals: Iterable[Proposal], stage: str = "") -> dict[int, Tally]:
-    """By proposal, in the stage it is in or was in: `stage`. Four queries at most, however many.
+    """By proposal, in the stage it is in or was in: `stage`. Five queries at most, however many.
 
     Without places: those are known only when the time of all that are judged together is over (weighing.py).
     """
     wanted = list(proposals)
-    raw = _read([one.pk for one in wanted], _counting_people(wanted))
+    apart = {one.pk for one in wanted if is_held_apart(one.rules, stage or one.item.stage)}
+    people = _counting_people(wanted)
+    raw = _read([one.pk for one in wanted], [pk for pk in people if pk not in apart])
+    there = people_there([pk for pk in people if pk in apart])
     results = results_of(wanted)
     similar = similar_counts([one.pk for one in wanted if Counter.SIMILAR in one.rules.counters])
     return {
         one.pk: Tally(
             added_up(one, raw.get(one.pk, Raw()), results.get((one.pk, stage or one.item.stage), {}))
+            | _taking_part(there.get((one.pk, stage or one.item.stage), 0))
             | {Counter.SIMILAR: similar.get(one.pk, 0)}
         )
         for one in wanted
@@ -96,6 +119,18 @@ def added_up(proposal: Proposal | Listed, raw: Raw, result: Mapping[str, int]) -
         Counter.PARTICIPANTS: raw.participants,
     }
     return counts | {Counter(name): count for name, count in result.items()}
+
+
+def people_there(ids: list[int]) -> dict[tuple[int, str], int]:
+    found: dict[tuple[int, str], int] = {}
+    for room in _rooms if ids else ():
+        found |= room(ids)
+    return found
+
+
+def _taking_part(people: int) -> dict[Counter, int]:
+    """What is held here is known here; of what is held elsewhere, what was recorded stands."""
+    return {Counter.PARTICIPANTS: people} if people else {}
 
 
 def with_supports(tally: Tally, count: int | None) -> Tally:

@@ -418,6 +418,7 @@ SPECTACULAR_SETTINGS = {
         "ProposalOriginEnum": "civic.proposals.models.Origin.choices",
         "BallotStateEnum": "civic.api.ballot_serializers.STATES",
         "BallotKindEnum": "civic.ballots.kinds.Kind.choices",
+        "CandidateStateEnum": "civic.agenda.models.State.choices",
         "DebateStateEnum": "civic.api.debate_serializers.STATES",
         "DebateOriginEnum": "civic.api.debate_serializers.ORIGINS",
         "MilestoneStateEnum": "civic.execution.models.MilestoneState.choices",

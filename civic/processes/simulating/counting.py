@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from civic.processes.document import Rules, Stage, Tally, counters_of
 from civic.processes.document.conditions import simple_parts
+from civic.processes.document.shapes import HELD_APART
 from civic.processes.kinds import TIMED, Counter, Deed, Outcome, StageKind, Unverified
 from civic.processes.simulating.past import Instants, Past
 
@@ -27,6 +28,16 @@ OF_A_VOTE = frozenset({Counter.VOTES, Counter.IN_FAVOUR})
 def has_result(past: Past) -> bool:
     """Whether anything is known of a vote or discussion it had: a sum of zero is a result, too."""
     return any(counter in past.finals or counter in past.acts for counter in OF_A_VOTE)
+
+
+def counts_people_apart(rules: Rules) -> bool:
+    """Whether a debate or vote has a threshold on people: what was recorded of people belongs there."""
+    return any(
+        Counter.PARTICIPANTS in counters_of(gate.when)
+        for stage in rules.stages
+        if stage.kind in HELD_APART
+        for gate in stage.gates
+    )
 
 
 def stages_ahead(rules: Rules) -> tuple[Stage, ...]:
@@ -76,13 +87,20 @@ class Tape:
 
     def __init__(self, rules: Rules, past: Past, needed: Mapping[Counter, list[int]]) -> None:
         self._needed = needed
+        self._of_a_vote = OF_A_VOTE | ({Counter.PARTICIPANTS} if counts_people_apart(rules) else set())
+        # Who took part in a debate or vote: of that nothing but the sum is known, once it is over.
+        self._taking_part = 0
         self._acts = {counter: acts_under(rules, past, counter) for counter in needed}
         self._finals = {counter: final_under(rules, past, counter) for counter in needed}
         self._played = dict.fromkeys(needed, 0)
         self._counts = dict.fromkeys(needed, 0)
 
-    def tally(self, places: Mapping[Counter, int]) -> Tally:
-        return Tally(dict(self._counts), places)
+    def tally(self, places: Mapping[Counter, int], *, apart: bool = False) -> Tally:
+        """`apart`: in a stage where who takes part is counted there, whoever has supported before."""
+        counts = dict(self._counts)
+        if apart and Counter.PARTICIPANTS in counts:
+            counts[Counter.PARTICIPANTS] = self._taking_part
+        return Tally(counts, places)
 
     def next_reaching(self, open_counters: Iterable[Counter], before: int | None) -> int | None:
         """The first act ahead with which a number that some gate asks for is reached."""
@@ -113,6 +131,9 @@ class Tape:
     def add_finals(self, *, of_a_vote: bool) -> None:
         """Counts of which nothing but the sum is known come in at the end of the window."""
         for counter in self._finals:
-            if (counter in OF_A_VOTE) == of_a_vote:
-                self._counts[counter] += self._finals[counter]
+            if (counter in self._of_a_vote) == of_a_vote:
+                if of_a_vote and counter == Counter.PARTICIPANTS:
+                    self._taking_part += self._finals[counter]
+                else:
+                    self._counts[counter] += self._finals[counter]
                 self._finals[counter] = 0

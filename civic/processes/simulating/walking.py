@@ -16,6 +16,7 @@ from enum import StrEnum
 
 from civic.processes import engine
 from civic.processes.document import Rules, Tally, counters_of
+from civic.processes.document.shapes import HELD_APART
 from civic.processes.engine import Calendar, Item, Step
 from civic.processes.kinds import COUNTING, TIMED, Counter, Expiry, Judged
 from civic.processes.simulating.companies import ALONE, Others, comparing_stages
@@ -208,7 +209,7 @@ class _Walk:
 
     def _judged(self) -> Item:
         """With its places, once they stand; until then, and until a vote's result is known, no time is over."""
-        item, tally = self.item, self.tape.tally(NO_PLACES)
+        item, tally = self.item, self._tally(NO_PLACES, self.item.stage)
         closes_at, stage_ends_at = item.closes_at, item.stage_ends_at
         if self._lacks_a_result():
             stage_ends_at = None
@@ -219,8 +220,11 @@ class _Walk:
             if ended[1] == stage_ends_at:
                 stage_ends_at = None
         elif ended is not None:
-            tally = self.tape.tally(self.others.places(*ended, tally))
+            tally = self._tally(self.others.places(*ended, tally), item.stage)
         return Item(item.stage, closes_at, stage_ends_at, item.passed, tally)
+
+    def _tally(self, places: Mapping[Counter, int], stage: str) -> Tally:
+        return self.tape.tally(places, apart=self.rules.stage(stage).kind in HELD_APART)
 
     def _lacks_a_result(self) -> bool:
         """What only a recorded result can say waits for it: it is not judged by a time that is over."""
@@ -232,7 +236,7 @@ class _Walk:
         """Who is compared is judged together with those whose time ends in the same period, when that is over."""
         if (key, end) not in self.noted:
             self.noted.add((key, end))
-            self.others.note(key, end, self.tape.tally(NO_PLACES))
+            self.others.note(key, end, self._tally(NO_PLACES, key))
         judged_at = micros(self.others.judged_at(key, end))
         if self.now < judged_at:
             self.ends = tuple(sorted({*self.ends, judged_at}))

@@ -152,6 +152,14 @@ def test_the_document_describes_every_address(haneul, visit):
     document = visit(haneul).get("/api/v1/openapi.json").json()
     assert document["openapi"].startswith("3.1")
     assert set(document["paths"]) == {
+        "/api/v1/agenda/calls/",
+        "/api/v1/agenda/calls/{number}/",
+        "/api/v1/agenda/candidates/",
+        "/api/v1/agenda/candidates/{number}/",
+        "/api/v1/agenda/committees/",
+        "/api/v1/agenda/committees/{number}/",
+        "/api/v1/agenda/meetings/",
+        "/api/v1/agenda/meetings/{number}/",
         "/api/v1/debates/",
         "/api/v1/debates/{number}/",
         "/api/v1/debates/{number}/opinions/",

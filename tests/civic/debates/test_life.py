@@ -1,8 +1,11 @@
 """A debate begins with its stage, ends with it, and its numbers decide before the end does."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from civic.answers.models import AnswerRequest
@@ -10,11 +13,17 @@ from civic.debates.counting import numbers_of
 from civic.debates.kinds import State
 from civic.debates.models import Debate
 from civic.debates.queries import debates_visible_to, in_state, series_of
+from civic.debates.showing import tally_seen_by
 from civic.journeys.advance import decide, move_by_hand, record_result
 from civic.journeys.clock import close_windows
 from civic.journeys.debate import conclude, hide_opinion, opine, prepare_debate, settle_debates
+from civic.journeys.settle import settle
+from civic.processes.document import parse_rules
+from civic.processes.engine import Calendar
 from civic.processes.kinds import Counter, DebateForm, Outcome, Shown
-from civic.proposals.models import Proposal, StageResult
+from civic.processes.simulating import Past, micros, replay
+from civic.proposals.models import Proposal, StageResult, Support
+from civic.proposals.tallies import tallies_of, tally_of
 from platform_core.access import Refused
 from platform_core.events.models import Event
 from tests.civic.debates.conftest import rules_of_debate
@@ -269,3 +278,46 @@ def test_hidden_after_the_end_the_result_stays_what_was_told(debate, make_citize
     hide_opinion(opinion=given, reason="욕설", by=moderator, at=held.closes_at)
     assert results_of(held) == [(1, 1, 1)]
     assert numbers_of(held).pro == 0
+
+
+def test_a_threshold_on_people_looks_at_the_debates_own_and_not_at_its_supporters(debate, make_citizen):
+    held = debate(rules_of_debate(THREE_TAKE_PART))
+    item = held.item
+    Support.objects.bulk_create(
+        Support(proposal=item, citizen=make_citizen(), given_at=now()) for _number in range(5)
+    )
+    settle(proposal=item, at=now())
+    assert not item.crossings.exists()
+    for people, side in ((0, ""), (1, "pro"), (2, "con")):
+        if side:
+            say(held, make_citizen, side)
+        here = Proposal.objects.get(pk=item.pk)
+        tally = tally_of(here)
+        seen = tally_seen_by(make_citizen(), here, tally, now()).tally
+        assert tally.of(Counter.PARTICIPANTS) == seen.of(Counter.PARTICIPANTS) == people
+    say(held, make_citizen, "other")
+    assert item.crossings.get().count == 3
+
+
+def test_many_debates_are_counted_in_one_question(debate, make_citizen, django_assert_num_queries):
+    held = [debate(rules_of_debate(THREE_TAKE_PART))]
+    items = [Proposal.objects.get(pk=held[0].item_id)]
+    with CaptureQueriesContext(connection) as one:
+        tallies_of(items)
+    held += [debate(rules_of_debate(THREE_TAKE_PART)) for _number in range(3)]
+    items = list(Proposal.objects.filter(pk__in=[each.item_id for each in held]))
+    for each in items:
+        each.rules  # noqa: B018 - read before, as whoever judges them has
+    with django_assert_num_queries(len(one)):
+        tallies_of(items)
+
+
+def test_what_was_replayed_counts_people_of_a_debate_once_it_is_over():
+    """The simulator, too: five supporters are nobody who took part in the debate."""
+    rules = parse_rules(rules_of_debate(THREE_TAKE_PART))
+    registered = datetime(2026, 1, 5, tzinfo=UTC)
+    acts = {Counter.PARTICIPANTS: [micros(registered) + number for number in range(1, 6)]}
+    nobody = Past("1", registered, acts=acts)
+    three = Past("2", registered, acts=acts, finals={Counter.PARTICIPANTS: 3})
+    ways = replay(rules, [nobody, three], Calendar(ZoneInfo("Asia/Seoul"), "KR", frozenset()))
+    assert [{one.gate for one in way.passed} for way in ways] == [set(), {"head"}]

@@ -105,7 +105,9 @@ def test_the_next_in_line_is_told_of_the_place(haneul, make_gathering, make_citi
     leave(signup=first, at=now)
     announce_pending()
     letters = OutboundMail.objects.filter(to="n2@example.org").order_by("pk")
-    assert [second.key in letter.text for letter in letters] == [True, True]
+    # A member logs in: the letter leads to the gathering with their sign-up, and holds no secret.
+    page = f"/gatherings/{gathering.pk}/#signup-title"
+    assert [page in letter.text and second.key not in letter.text for letter in letters] == [True, True]
     assert Notification.objects.get(user=second.user).data["event"] == "gatherings.place.offered"
 
 

@@ -47,6 +47,8 @@ DOORS: dict[str, Door] = {
     "portal:agenda_call": OPEN,
     "portal:agenda_application": Door(SIGN_IN, WAY_BACK, 200, 200, 200),
     "portal:agenda_code": VOLUNTEER,
+    # Nothing has been drawn there: everybody is led back to the call.
+    "portal:agenda_seat": Door(SIGN_IN, WAY_BACK, WAY_BACK, WAY_BACK, WAY_BACK),
     "portal:agenda_withdrawal": FORM_ONLY,
     "portal:agenda_draw": OPEN,
     "portal:agenda_verifier": OPEN,
@@ -55,6 +57,13 @@ DOORS: dict[str, Door] = {
     "portal:agenda_table": AUTHOR_ELSE_GONE,
     "portal:agenda_ballot": FORM_ONLY,
     "portal:agenda_conflict": FORM_ONLY,
+    **dict.fromkeys(
+        [
+            f"api:{name}"
+            for name in "committees committee calls call meetings meeting candidates candidate".split()
+        ],
+        OPEN,
+    ),
     "desk:agenda": STAFF,
     "desk:agenda_candidate": STAFF,
     "desk:agenda_similar": FORM_ONLY,
@@ -125,6 +134,7 @@ def examples(scene: Scene) -> dict[str, dict[str, object]]:
     others = {
         "portal:agenda_application": call.pk,
         "portal:agenda_code": call.pk,
+        "portal:agenda_seat": call.pk,
         "portal:agenda_withdrawal": call.pk,
         "portal:agenda_draw": call.pk,
         "portal:agenda_table": meeting.pk,
@@ -142,6 +152,7 @@ def examples(scene: Scene) -> dict[str, dict[str, object]]:
     }
     return {
         **{name: {"pk": pk} for name, pk in (named | others).items()},
+        **{f"api:{name}": {"number": pks[name]} for name in ("committee", "call", "meeting", "candidate")},
         "portal:agenda_file": {"key": file.key, "name": file.name},
     }
 

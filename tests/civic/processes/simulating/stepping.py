@@ -11,7 +11,7 @@ from civic.processes.document import Rules, Tally, counters_of
 from civic.processes.engine import Calendar, Item, decided, is_open_for, period_end, steps, window_end
 from civic.processes.kinds import COUNTING, TIMED, Counter, Effect, Expiry, Outcome, StageKind
 from civic.processes.simulating import Fate, Owed, Passing, Past, Way, instant
-from civic.processes.simulating.counting import DEEDS, OF_A_VOTE
+from civic.processes.simulating.counting import DEEDS, OF_A_VOTE, counts_people_apart
 
 ANSWERS = {Effect.OWE_ANSWER, Effect.HEAD_ANSWERS, Effect.MEETING}
 AT_ONCE = {StageKind.SCREENING: Outcome.ACCEPTED, StageKind.REVIEWING: Outcome.ASSIGNED}
@@ -25,6 +25,8 @@ class Stepping:
     def __init__(self, rules: Rules, past: Past, days: Calendar, until: datetime | None) -> None:
         self.rules, self.past, self.days, self.until = rules, past, days, until
         self.counts: Tallied[Counter] = Tallied()
+        self.apart = counts_people_apart(rules)
+        self.taking_part = 0
         self.finals = {**past.finals}
         self.passed: list[Passing] = []
         self.owed: list[Owed] = []
@@ -78,8 +80,11 @@ class Stepping:
     def add_finals(self) -> None:
         gathered = self.item.closes_at or self.item.stage_ends_at
         for counter in list(self.finals):
-            end = self.item.stage_ends_at if counter in OF_A_VOTE else gathered
-            if end is not None and self.now >= end:
+            is_apart = self.apart and counter == Counter.PARTICIPANTS
+            end = self.item.stage_ends_at if is_apart or counter in OF_A_VOTE else gathered
+            if end is not None and self.now >= end and is_apart:
+                self.taking_part += self.finals.pop(counter)
+            elif end is not None and self.now >= end:
                 self.counts[counter] += self.finals.pop(counter)
 
     def settle(self) -> None:
@@ -112,7 +117,10 @@ class Stepping:
             self.owed.append(Owed(key, self.now, period_end(self.now, answer.days, answer.unit, self.days)))
 
     def judged(self) -> Item:
-        item = replace(self.item, tally=Tally(dict(self.counts)))
+        counts = dict(self.counts)
+        if self.stage.kind in (StageKind.DEBATING, StageKind.VOTING):
+            counts[Counter.PARTICIPANTS] = self.taking_part
+        item = replace(self.item, tally=Tally(counts))
         known = {*self.past.finals, *self.past.acts}
         asks = any(
             gate.key not in item.passed and counters_of(gate.when) & OF_A_VOTE for gate in self.stage.gates
