@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from civic.content import rules
-from civic.content.document import Block, Document, Value, parse, print_of
+from civic.content.document import Block, Document, Value, parse, print_of, readable
 from civic.content.findings import findings
 from civic.content.kinds import KINDS, PLANS, Place, Purpose
 from civic.content.models import Arrangement, Draft, Edition
@@ -124,7 +124,7 @@ def _change(
     require(rules.may_arrange(by))
     held = _hold(arrangement)
     draft = Draft.objects.filter(arrangement=held).first()
-    before = parse(draft.document, held.place) if draft else standing_document(held, at)
+    before = readable(draft.document, held.place) if draft else standing_document(held, at)
     after = change(before)
     if after.data() == before.data():
         return False
@@ -163,7 +163,7 @@ def publish(
             _("Somebody changed the draft after you opened this page."),
             _("Look at it once more, then publish."),
         )
-    document = parse(draft.document, held.place)
+    document = readable(draft.document, held.place)
     missing = findings(document, held.place, languages[0], linkable_pages())
     if missing:
         raise _refusal("not_ready", missing[0].sentence, _("Complete it first."))

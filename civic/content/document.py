@@ -102,6 +102,22 @@ def parse(data: Any, place: str) -> Document:
     return document
 
 
+def readable(data: Any, place: str) -> Document:
+    """What was kept once, without what the kinds have given up since: an old edition never breaks a page."""
+    known = {one.name for one in PLANS[place].head}
+    head = {name: value for name, value in data["head"].items() if name in known}
+    blocks = [one for one in data["blocks"] if _is_known(one, Place(place))]
+    return parse({**data, "head": head, "blocks": blocks}, place)
+
+
+def _is_known(data: Any, place: Place) -> bool:
+    try:
+        _block(data, place)
+    except BadDocument:
+        return False
+    return True
+
+
 def _block(data: Any, place: Place) -> Block:
     if not isinstance(data, dict) or not isinstance(data.get("is_on"), bool):
         raise BadDocument("no block")

@@ -239,6 +239,7 @@ ENTRIES = (
                 choices=(
                     ("proposals", _("Proposals")),
                     ("debates", _("Debates")),
+                    ("ballots", pgettext_lazy("menu entry", "Votes")),
                     ("questions", _("Questions")),
                     ("execution", _("Execution")),
                     ("gatherings", _("Gatherings")),
@@ -320,7 +321,7 @@ PLANS: Mapping[str, Plan] = {
                     "Address and department, one a line, five lines at most. Empty: those of the settings."
                 ),
             ),
-            Field("phone", _("Telephone"), Shape.PLAIN, 40),
+            Field("phone", _("Telephone"), Shape.PLAIN, 80),
             Field("email", _("E-mail"), Shape.PLAIN, 200),
             Field("words", _("Sentence under it"), limit=200),
             Field("rights", _("Copyright line"), limit=200, help=_("As in: © 2026 Haneul City")),

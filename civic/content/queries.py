@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 
 from civic.content.defaults import default_document
-from civic.content.document import Document, Value, parse
+from civic.content.document import Document, Value, readable
 from civic.content.kinds import Place, Purpose
 from civic.content.models import Arrangement, Banner, Draft, Edition
 from platform_core.access.place import schema_here
@@ -134,7 +134,7 @@ def _read(at: datetime) -> Snapshot:
         arranged, pages, banners = (_rows(column) for column in cursor.fetchone())
     snapshot = Snapshot()
     for place, number, begins_at, document in arranged:
-        one = Standing(number, _moment(begins_at), parse(document, place))
+        one = Standing(number, _moment(begins_at), readable(document, place))
         snapshot.arranged.setdefault(place, []).append(one)
     for slug, purpose, number, begins_at, title, mark in pages:
         name = PageName(slug, purpose, number, _moment(begins_at), title or {}, mark or "")
@@ -188,7 +188,7 @@ def editions_of(arrangement: Arrangement) -> "QuerySet[Edition]":
 def standing_document(arrangement: Arrangement, at: datetime) -> Document:
     """What a new draft begins with: what is in force, else the platform's own."""
     known = edition_in_force(arrangement, at)
-    return parse(known.document, arrangement.place) if known else default_document(arrangement.place)
+    return readable(known.document, arrangement.place) if known else default_document(arrangement.place)
 
 
 def page_in_force(slug: str, at: datetime) -> Edition | None:

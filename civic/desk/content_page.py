@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from civic.content.differences import name_of
-from civic.content.document import Document, parse, print_of
+from civic.content.document import Document, print_of, readable
 from civic.content.findings import Finding, findings, is_second
 from civic.content.kinds import KINDS, PLANS, Place, kinds_for
 from civic.content.models import Arrangement, Draft
@@ -47,7 +47,7 @@ def drafted(found: Arrangement, at: datetime) -> tuple[Draft | None, Document]:
     """The draft if there is one, and what a change would begin with."""
     draft = draft_of(found) if found.pk else None
     if draft is not None:
-        return draft, parse(draft.document, found.place)
+        return draft, readable(draft.document, found.place)
     return None, standing_document(found, at)
 
 

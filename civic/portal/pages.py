@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from civic.content.defaults import default_document
-from civic.content.document import Document, parse
+from civic.content.document import Document, readable
 from civic.content.kinds import Place, Purpose
 from civic.content.models import Arrangement, Edition
 from civic.content.preview import arrangement_behind
@@ -61,7 +61,7 @@ def edition_page(
     request: HttpRequest, edition: Edition, at: datetime, *, is_old: bool = False
 ) -> HttpResponse:
     arrangement = edition.arrangement
-    document = parse(edition.document, Place.PAGE)
+    document = readable(edition.document, Place.PAGE)
     context = _context(request, arrangement, document, at)
     if arrangement.purpose in WITH_HISTORY:
         context |= {
@@ -119,7 +119,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "edition": one,
             "name": version_name(one.begins_at, one.number),
-            "title": tell(parse(one.document, Place.PAGE).head.get("title")),
+            "title": tell(readable(one.document, Place.PAGE).head.get("title")),
         }
         for one in shown.rows
     ]
@@ -147,7 +147,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return _ran_out(request)
     draft = draft_of(found)
-    document = parse(draft.document, found.place) if draft else standing_document(found, at)
+    document = readable(draft.document, found.place) if draft else standing_document(found, at)
     request.preview = {"changed_at": draft.changed_at if draft else None}  # type: ignore[attr-defined]
     if found.place == Place.PAGE:
         context = _context(request, found, document, at)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from civic.content.actions import discard_draft, publish, restore, withdraw_edition
 from civic.content.differences import between
-from civic.content.document import parse, print_of
+from civic.content.document import print_of, readable
 from civic.content.duties import duties_here
 from civic.content.kinds import Place, Purpose
 from civic.content.models import Arrangement, Draft, Edition
@@ -97,7 +97,7 @@ def publication(request: HttpRequest, key: str) -> HttpResponse:
             _say_published(request, made.begins_at > at)
             return redirect("desk:arrangement", key)
     in_force = edition_in_force(found, at)
-    before = parse(in_force.document, found.place) if in_force else None
+    before = readable(in_force.document, found.place) if in_force else None
     context = {
         "arrangement": found,
         "name": title_of(found, document),
@@ -162,7 +162,7 @@ def version(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """What it changed against the edition before it, and against what is in force now."""
     found, at = find(request, key), timezone.now()
     edition = _edition(found, number)
-    document = parse(edition.document, found.place)
+    document = readable(edition.document, found.place)
     earlier = found.editions.filter(number__lt=edition.number).order_by("-number").first()
     in_force = edition_in_force(found, at)
     context = {
@@ -170,8 +170,8 @@ def version(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "name": title_of(found, document),
         **_edition_row(edition, in_force, at),
         "earlier": earlier,
-        "changes": between(parse(earlier.document, found.place), document, found.place) if earlier else [],
-        "since": between(document, parse(in_force.document, found.place), found.place)
+        "changes": between(readable(earlier.document, found.place), document, found.place) if earlier else [],
+        "since": between(document, readable(in_force.document, found.place), found.place)
         if in_force and in_force.pk != edition.pk
         else [],
         "is_in_force": in_force is not None and in_force.pk == edition.pk,

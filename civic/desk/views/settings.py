@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from civic.content.duties import missing_duties
 from civic.desk.forms.settings import SettingsForm
 from civic.desk.gate import colleague, staff_page
 from civic.journeys.describe import describe_institution, may_describe_institution
@@ -39,4 +40,6 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 
 def _form_page(request: HttpRequest, form: SettingsForm, *, status: int) -> HttpResponse:
-    return render(request, "desk/settings.html", {"form": form}, status=status)
+    missing = len(missing_duties(timezone.now()))
+    context = {"form": form, "missing_duties": missing}
+    return render(request, "desk/settings.html", context, status=status)

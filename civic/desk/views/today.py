@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from civic.content.duties import missing_duties
 from civic.desk import queries
 from civic.desk.day import day_of
 from civic.desk.duties import Area
@@ -50,6 +51,8 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     if is_moderator(request.user):
         context |= _for_moderators(now)
+    if is_administrator(request.user):
+        context["missing_duties"] = len(missing_duties(now))
     return render(request, "desk/today.html", context)
 
 

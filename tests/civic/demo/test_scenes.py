@@ -9,6 +9,9 @@ import pytest
 from django.utils import timezone, translation
 
 from civic.agenda.models import AgendaItem, Candidate, Meeting, Vote
+from civic.ballots.counting import counted, recount
+from civic.ballots.queries import ballots_open_now
+from civic.content.queries import content_here
 from civic.debates.models import Debate
 from civic.demo.filling import _fill
 from civic.demo.logins import logins
@@ -123,9 +126,18 @@ def test_scenes_are_about_stories_that_are_told(city):
 
 
 def test_each_city_has_rooms_of_its_own():
-    assert set(scenes("haneul")) == {"questions", "execution", "agenda", "gatherings", "paper", "guide"}
-    assert set(scenes("bada")) == {"execution", "gatherings", "paper", "guide"}
-    assert set(scenes("riverton")) == {"questions", "execution", "gatherings", "guide"}
+    assert set(scenes("haneul")) == {
+        "questions",
+        "execution",
+        "agenda",
+        "gatherings",
+        "paper",
+        "guide",
+        "content",
+        "ballots",
+    }
+    assert set(scenes("bada")) == {"execution", "gatherings", "paper", "guide", "content", "ballots"}
+    assert set(scenes("riverton")) == {"questions", "execution", "gatherings", "guide", "content", "ballots"}
 
 
 def test_one_can_log_in_as_a_member_of_the_committee():
@@ -172,6 +184,18 @@ def the_committee_has_met() -> None:
 
 def promises_are_planned(now: datetime) -> None:
     open_now = Execution.objects.filter(finished_at=None)
+def a_budget_is_voted_on(now: datetime) -> None:
+    [ballot] = ballots_open_now(5, at=now)
+    assert (ballot.kind, ballot.options.count()) == ("budget", 6)
+    assert recount(ballot) is None and counted(ballot).people > 20
+
+
+def the_site_is_their_own(now: datetime) -> None:
+    content = content_here(now)
+    assert set(content.arranged) == {"home", "menu", "footer"}
+    assert {page.slug for page in content.pages_at(now)} == {"copyright", "accessibility", "how-to-come"}
+
+
     assert not open_now.filter(planned_at=None).exists()
     assert sum(duty_of(one, now) == Duty.OVERDUE for one in open_now) == 1
     today = timezone.localdate(now)

@@ -46,7 +46,9 @@ DOORS: dict[str, Door] = {
 def examples(scene: Scene) -> dict[str, dict[str, object]]:
     """By address: what stands in it. `scene.mark` goes into everything a person could read."""
     mark, now, by = scene.mark, scene.now, scene.administrator
-    page = write_page(slug="", title={"ko": f"저작권 정책{mark}"}, purpose=Purpose.COPYRIGHT, by=by, at=now)
+    # The next city has one of another purpose: the same address would be a page of this one.
+    purpose = Purpose.ACCESSIBILITY if mark else Purpose.COPYRIGHT
+    page = write_page(slug="", title={"ko": f"저작권 정책{mark}"}, purpose=purpose, by=by, at=now)
     words = Block("text-1", "text", fields={"body": {"ko": f"출처를 밝혀 주세요 {mark}"}})
     block = Draft.objects.get(arrangement=page).document["blocks"][0]
     seen = Block(block["id"], block["kind"], fields=block["fields"]).print
