@@ -20,6 +20,7 @@ from platform_core.access import Refused, no, require
 from platform_core.accounts.models import User
 from platform_core.files.keeping import kept, throw_away
 from platform_core.files.taking import TakenIn
+from platform_core.ordering import move_in
 
 ROOM = "ballots"
 
@@ -108,16 +109,7 @@ def _change(
 def move_option(*, option: Option, up: bool, by: User, at: datetime) -> bool:
     """One place on, or back. False at the end of the row. Raises Refused."""
     with changing(option.ballot, by=by, at=at) as here:
-        row = list(here.options.all())
-        place = next(number for number, one in enumerate(row) if one.pk == option.pk)
-        there = place - 1 if up else place + 1
-        if not 0 <= there < len(row):
-            return False
-        row[place], row[there] = row[there], row[place]
-        for number, one in enumerate(row):
-            one.position = number
-        Option.objects.bulk_update(row, ["position"])
-    return True
+        return move_in(here.options.all(), option, up=up)
 
 
 def remove_option(*, option: Option, by: User, at: datetime) -> None:

@@ -16,6 +16,7 @@ from civic.proposals.moving import held
 from platform_core.access import YES, Verdict, no, require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
+from platform_core.files.keeping import kept_together
 from platform_core.files.taking import TakenIn
 
 
@@ -34,6 +35,7 @@ def may_attach_to_paper(person: Any, deed: PaperDeed, item: Proposal) -> Verdict
     return YES
 
 
+@kept_together()
 @transaction.atomic
 def attach_to_paper(*, deed: PaperDeed, taken: TakenIn, alt: str, by: User, at: datetime) -> None:
     """Everybody sees it; once somebody supports the proposal, as a new version of it.

@@ -18,9 +18,10 @@ from civic.execution.models import Execution, ProgressKind
 from civic.gatherings import minutes
 from civic.gatherings.models import Gathering
 from civic.journeys.carry_out import Picture, add_file, report
+from civic.journeys.paper_files import attach_to_paper
 from civic.notices import files as notices
 from civic.notices.models import Notice
-from civic.paper.models import PaperSheet
+from civic.paper.models import PaperDeed, PaperSheet, SheetKind
 from civic.paper.sheets import keep_scan
 from civic.proposals.attaching import attach
 from civic.proposals.models import ProposalDraft
@@ -74,6 +75,13 @@ DEEDS: dict[str, tuple[Callable[[Any], object], str, int]] = {
             at=NOW,
         ),
         "civic.paper.sheets.record",
+        1,
+    ),
+    "paper": (
+        lambda by: attach_to_paper(
+            deed=PaperDeed.objects.filter(kind=SheetKind.PROPOSE).latest("pk"), **TOLD, by=by, at=NOW
+        ),
+        "civic.journeys.paper_files.edit_proposal",
         1,
     ),
     "notice": (

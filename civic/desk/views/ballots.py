@@ -1,7 +1,6 @@
 """Votes by what waits for somebody; the question of one, its approval, its opening and its numbers."""
 
 from collections.abc import Iterator
-from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from django.contrib import messages
@@ -25,9 +24,7 @@ from civic.desk.views.proposals import find_proposal
 from civic.journeys import ballot_leading as leading
 from civic.journeys.balloting import lines_of, terms_from
 from platform_core.access import Refused, no, require
-from platform_core.text.spreadsheet import write_table
-
-IN_MEMORY_BYTES = 1_000_000
+from platform_core.files.tables import sent_csv
 
 
 @require_safe
@@ -201,13 +198,8 @@ def result_csv(request: HttpRequest, pk: int) -> FileResponse:
     found = find_ballot(request, pk)
     if not sees_result(request.user, found, timezone.now()):
         raise Refused(no("kept_back", _("How it stands is told to nobody until the vote is over.")))
-    file = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
     heads = [_("Option"), _("Here and at the counter"), _("Ballot boxes"), _("Together"), _("Cost"), _("Won")]
-    write_table(file, heads=heads, rows=_csv_rows(found))
-    file.seek(0)
-    return FileResponse(
-        file, as_attachment=True, filename=f"vote-{pk}.csv", content_type="text/csv; charset=utf-8"
-    )
+    return sent_csv(f"vote-{pk}", heads, _csv_rows(found))
 
 
 def _csv_rows(found: Ballot) -> Iterator[list[Any]]:
