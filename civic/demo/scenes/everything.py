@@ -8,7 +8,7 @@ from civic.demo.scenes.papering import collected
 from civic.demo.staging import Stage
 from civic.demo.stories import Example
 
-SCENES = (deliberated, met, collected, guided, composed, voted)
+SCENES = (deliberated, met, collected, guided, composed)
 
 
 def play(example: Example, stage: Stage) -> None:
