@@ -1,7 +1,11 @@
-"""Several servers, one city: a page linked by the one that knows the new theme is dressed by the others too."""
+"""The stylesheet of a theme. Several servers, one city: a page linked by the one that knows the new theme is dressed by the others too."""
 
+import gzip
+
+import pytest
 from django.utils import timezone
 
+from platform_core.ui.stitch import SHEET
 from themes.catalogue import catalogue
 from themes.compile import digest, stylesheet
 from themes.models import Theme
@@ -20,3 +24,10 @@ def test_a_server_that_has_not_heard_of_the_new_theme_looks_again(haneul, visit)
         assert visit(haneul).get("/theme-0123456789abcdef.css").status_code == 404
     finally:
         forget_worn_theme()
+
+
+@pytest.mark.parametrize("key", catalogue())
+def test_the_sheets_of_a_page_stay_light(key):
+    """As they travel: 12 kB for the house's and the theme's together (issue 5)."""
+    sheets = (SHEET.read_bytes(), stylesheet(parse({"base": key})).encode())
+    assert sum(len(gzip.compress(sheet, 9)) for sheet in sheets) <= 12_000
