@@ -1,5 +1,6 @@
 """One of everything at 하늘시, so that every address leads somewhere, and the visitors who try it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,12 +31,19 @@ from civic.processes.queries import PROPOSALS
 from civic.proposals.actions import save_draft, write_comment
 from civic.proposals.models import Attachment, Merger, ProposalVersion
 from platform_core.accounts.models import User
+from platform_core.outbound.actions import queue_mail
 from platform_core.outbound.models import OutboundMail
+from tenants.context import institution_context, public
 from tests.doors.scene import Scene
 from tests.doors.table import ROOMS
+from tests.fixtures.institutions import Standing
+from tests.fixtures.people import new_citizen, new_staff
+from tests.fixtures.proposing import new_proposal
 from themes.queries import worn_theme
 
 INSTITUTION = "platform_core.project.urls_institution"
+CANARY = "물수제비카나리아"
+FAR_AWAY = 900_000
 
 
 @dataclass
@@ -46,20 +55,58 @@ class Setting:
         return reverse(name, kwargs=self.arguments.get(name, {}), urlconf=INSTITUTION)
 
 
-@pytest.fixture
-def setting(haneul, make_citizen, make_staff, make_proposal, neighbour, operator) -> Setting:
-    parks = Department.objects.create(code="parks", name="공원과")
-    author = make_citizen("글쓴이")
-    people: dict[str, User | None] = {
-        "stranger": None,
-        "citizen": author,
-        "respondent": make_staff(Role.RESPONDENT, parks),
-        "moderator": make_staff(Role.MODERATOR),
-        "administrator": make_staff(Role.ADMINISTRATOR),
-        "neighbour": neighbour,
-        "operator": operator,
-    }
-    return Setting(people, one_of_everything(author, people["administrator"], parks, make_proposal))
+@pytest.fixture(scope="module")
+def held(standing: Standing, django_db_blocker: Any) -> Iterator[None]:
+    """What is made for a file goes with its last test; what one of its tests does goes with that test."""
+    with django_db_blocker.unblock():
+        whole = transaction.atomic()
+        # As Django marks its own: verbs that must be outermost are let in.
+        whole._from_testcase = True  # type: ignore[attr-defined]
+        with whole:
+            yield
+            transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def setting(held: None, standing: Standing) -> Setting:
+    with public():
+        operator = new_citizen("오운영", email="operator@example.org")
+    neighbour = new_staff(name="이이웃", email="neighbour@bada.example", at=standing.bada)
+    with institution_context(standing.haneul):
+        queue_mail(to="a@example.org", subject="소식", text="안녕하세요")
+        parks = Department.objects.create(code="parks", name="공원과")
+        author, administrator = new_citizen("글쓴이"), new_staff()
+        people: dict[str, User | None] = {
+            "stranger": None,
+            "citizen": author,
+            "respondent": new_staff(Role.RESPONDENT, parks),
+            "moderator": new_staff(Role.MODERATOR),
+            "administrator": administrator,
+            "neighbour": neighbour,
+            "operator": operator,
+        }
+        return Setting(people, one_of_everything(author, administrator, parks, new_proposal))
+
+
+@pytest.fixture(scope="module")
+def next_door(held: None, standing: Standing) -> dict[str, dict[str, Any]]:
+    """One of everything at 바다군, under ids that 하늘시 does not have, marked with a canary in every text."""
+    with institution_context(standing.bada):
+        _move_sequences_away()
+        parks = Department.objects.create(code="canary", name=CANARY)
+        author, administrator = new_citizen(CANARY), new_staff(name=CANARY)
+        new_staff(Role.MODERATOR, name=CANARY)
+        return one_of_everything(author, administrator, parks, new_proposal, mark=CANARY)
+
+
+def _move_sequences_away() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = current_schema()")
+        for (name,) in cursor.fetchall():
+            cursor.execute(
+                "SELECT setval(quote_ident(%s)::regclass, greatest(%s, nextval(quote_ident(%s)::regclass)))",
+                [name, FAR_AWAY, name],
+            )
 
 
 def one_of_everything(

@@ -1,14 +1,16 @@
 """Every address × every kind of visitor."""
 
 import re
+from dataclasses import dataclass
 
 import pytest
 from django.urls import reverse
 
-from platform_core.outbound.actions import queue_mail
 from tests.doors.addresses import addresses
+from tests.doors.setting import CANARY
 from tests.doors.setting import INSTITUTION as INSTITUTION_URLS
 from tests.doors.table import CONSOLE_OPERATOR_FORMS, CONSOLE_OPERATOR_PAGES, INSTITUTION
+from tests.fixtures.visiting import knock
 
 CONSOLE_URLS = "platform_core.project.urls_console"
 INSTITUTION_NAMES = sorted(addresses(INSTITUTION_URLS))
@@ -26,15 +28,35 @@ def test_every_address_of_the_console_stands_in_the_table():
 WHO = ["stranger", "citizen", "respondent", "moderator", "administrator", "neighbour", "operator"]
 
 
-def test_each_visitor_gets_what_the_table_says(setting, haneul, visit):
-    queue_mail(to="a@example.org", subject="소식", text="안녕하세요")
-    wrong = {}
+@dataclass(frozen=True, slots=True)
+class Seen:
+    status: int
+    words: str
+
+
+@pytest.fixture(scope="module")
+def seen(setting, next_door, standing) -> dict[tuple[str, str], Seen]:
+    """What everybody finds behind every address: opened once for all that only look."""
+    found = {}
     for who in WHO:
-        visitor = visit(haneul, as_=setting.people[who])
-        got = {name: visitor.get(setting.address(name)).status_code for name in INSTITUTION_NAMES}
-        wanted = {name: INSTITUTION[name].visitors()[who] for name in INSTITUTION_NAMES}
-        wrong |= {(who, name): status for name, status in got.items() if status != wanted[name]}
-    assert wrong == {}
+        visitor = knock(standing.haneul, as_=setting.people[who])
+        for name in INSTITUTION_NAMES:
+            answer = visitor.get(setting.address(name))
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            found[who, name] = Seen(answer.status_code, body.decode(errors="replace"))
+    return found
+
+
+def test_each_visitor_gets_what_the_table_says(seen):
+    wanted = {(who, name): INSTITUTION[name].visitors()[who] for who, name in seen}
+    assert {at: one.status for at, one in seen.items() if one.status != wanted[at]} == {}
+
+
+def test_no_page_of_one_city_shows_a_word_of_the_next(seen, haneul, visit):
+    assert [at for at, one in seen.items() if CANARY in one.words] == []
+    found = visit(haneul).get("/proposals/", {"q": CANARY})
+    # The page repeats what was searched for; it finds nothing.
+    assert "/proposals/9" not in found.content.decode()
 
 
 @pytest.mark.parametrize("who", ["stranger", "citizen", "neighbour"])

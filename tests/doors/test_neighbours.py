@@ -2,18 +2,11 @@
 
 from typing import Any
 
-import pytest
-from django.db import connection
-
-from civic.people.models import Department, Role
 from civic.proposals.models import Comment, Proposal, Support
 from platform_core.accounts.models import User
 from tenants.context import institution_context
-from tests.doors.addresses import addresses
-from tests.doors.setting import INSTITUTION, Setting, one_of_everything
+from tests.doors.setting import CANARY, Setting
 
-CANARY = "물수제비카나리아"
-FAR_AWAY = 900_000
 # What is addressed by something else than an id: proven in tests of their own, or the same everywhere.
 NOT_BY_ID = {
     "themes:stylesheet",
@@ -43,28 +36,6 @@ NOT_BY_ID = {
     "desk:guide_plan_writing",
     "desk:guide_plan_edition",
 }
-
-
-@pytest.fixture
-def next_door(bada, make_citizen, make_staff, make_proposal) -> dict[str, dict[str, Any]]:
-    """One of everything at 바다군, under ids that 하늘시 does not have, marked with a canary in every text."""
-    with institution_context(bada):
-        _move_sequences_away()
-        parks = Department.objects.create(code="canary", name=CANARY)
-        author = make_citizen(CANARY)
-        administrator = make_staff(Role.ADMINISTRATOR, name=CANARY)
-        make_staff(Role.MODERATOR, name=CANARY)
-        return one_of_everything(author, administrator, parks, make_proposal, mark=CANARY)
-
-
-def _move_sequences_away() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = current_schema()")
-        for (name,) in cursor.fetchall():
-            cursor.execute(
-                "SELECT setval(quote_ident(%s)::regclass, greatest(%s, nextval(quote_ident(%s)::regclass)))",
-                [name, FAR_AWAY, name],
-            )
 
 
 def _visitors(setting: Setting, haneul: Any, visit: Any) -> dict[str, Any]:
@@ -103,22 +74,6 @@ def _state() -> list[Any]:
         Support.objects.count(),
         User.objects.count(),
     ]
-
-
-def test_no_page_of_one_city_shows_a_word_of_the_next(setting, haneul, visit, next_door):
-    for who, visitor in _visitors(setting, haneul, visit).items():
-        for name in addresses(INSTITUTION):
-            body = _words(visitor.get(setting.address(name)))
-            assert CANARY not in body, (who, name)
-    found = visit(haneul).get("/proposals/", {"q": CANARY})
-    # The page repeats what was searched for; it finds nothing.
-    assert "/proposals/9" not in found.content.decode()
-
-
-def _words(answer: Any) -> str:
-    return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode(
-        errors="replace"
-    )
 
 
 def test_a_letters_link_of_the_next_city_stops_nothing_here(setting, haneul, visit, next_door):
