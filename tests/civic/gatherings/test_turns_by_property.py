@@ -87,7 +87,7 @@ class Model:
 def test_places_and_turns_are_those_of_the_simple_model(haneul, make_gathering, make_staff):
     staff, start = make_staff(), timezone.now()
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
     @example(capacity=0, acts=[("come", 0), ("come", 0), ("capacity", 1)])
     @example(
         capacity=1, acts=[("come", 0), ("come", 0), ("come", 0), ("leave", 0), ("hours", 24), ("come", 0)]

@@ -115,7 +115,7 @@ def test_one_person_is_one_support_whatever_happens_in_which_order(item, signs, 
     run_state_machine_as_test(
         machine(item, signs, make_citizen),
         settings=settings(
-            max_examples=40,
+            max_examples=25,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -36,7 +36,7 @@ def stepped(rules, past, until=None):
     return Stepping(rules, counted, DAYS, until).way()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(histories(), st.sampled_from([None, UNTIL]))
 def test_the_quick_way_is_the_way_of_asking_at_every_act(history, until):
     rules, items = history
@@ -57,7 +57,7 @@ def test_it_is_so_for_every_preset(key, data):
     assert replay(rules, items, DAYS) == [stepped(rules, past) for past in items]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(histories(most=8), st.sampled_from([None, UNTIL]))
 def test_the_curve_counts_as_a_replay_of_every_item_would(history, until):
     rules, items = history
