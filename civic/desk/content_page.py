@@ -10,7 +10,7 @@ from django.urls import reverse
 from civic.content.differences import name_of
 from civic.content.document import Document, print_of, readable
 from civic.content.findings import Finding, findings, is_second
-from civic.content.kinds import KINDS, PLANS, Place, kinds_for
+from civic.content.kinds import ENTRIES, KINDS, PLANS, Place, kinds_for
 from civic.content.models import Arrangement, Draft
 from civic.content.preview import preview_token
 from civic.content.queries import draft_of, edition_in_force, linkable_pages, standing_document
@@ -18,6 +18,7 @@ from civic.content.rules import may_arrange
 from platform_core.access import require
 from tenants.models import Institution
 
+OF_A_MENU = {kind.key for kind in ENTRIES}
 NO_ROW_YET = {Place.HOME.value, Place.MENU.value, Place.FOOTER.value}
 
 
@@ -94,18 +95,21 @@ def _row(block: Any, document: Document, missing: list[Finding]) -> dict[str, An
     return {
         "block": block,
         "kind": KINDS[block.kind],
-        "name": name_of(block),
+        "name": (_said_of(block) if block.kind in OF_A_MENU else "") or name_of(block),
         "is_first": block is document.blocks[0],
         "is_last": block is document.blocks[-1],
         "is_second": is_second(block),
         "has_fields": bool(KINDS[block.kind].fields),
         "findings": [one.sentence for one in missing if one.block == block.id],
-        "detail": _detail(block),
+        "detail": KINDS[block.kind].name if block.kind in OF_A_MENU else "",
     }
 
 
-def _detail(block: Any) -> str:
-    """What tells a menu entry from the next one."""
+def _said_of(block: Any) -> str:
+    """What tells a menu entry from the next one: its own name, the room, the page or the address."""
+    title = block.fields.get("title")
+    if isinstance(title, dict) and any(title.values()):
+        return str(next(filter(None, title.values())))
     room = dict(KINDS["room"].fields[0].choices).get(block.fields.get("room"), "")
     return str(room or block.fields.get("page") or block.fields.get("link") or "")
 

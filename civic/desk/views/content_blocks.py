@@ -45,7 +45,7 @@ def head(request: HttpRequest, key: str) -> HttpResponse:
             at=timezone.now(),
         )
 
-    return _form_page(request, found, document, form, save, str(_("Head")))
+    return _form_page(request, found, document, form, save, _heading(found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,6 +101,10 @@ def block_place(request: HttpRequest, key: str, block: str) -> HttpResponse:
     if not done:
         messages.info(request, _("Nothing was changed."))
     return redirect("desk:arrangement", key)
+
+
+def _heading(found: Arrangement) -> str:
+    return _("Title and sentence below it") if found.place == Place.PAGE else _("Contact and copyright")
 
 
 def _row(request: HttpRequest, found: Arrangement) -> Arrangement:
