@@ -84,6 +84,14 @@ def keep_setting(
         return _change(institution, events.WORDED, at, by, changes, name=name)
 
 
+def speak_languages(
+    *, institution: Institution, languages: list[str], at: datetime, by: models.Model | None = None
+) -> bool:
+    """Its pages are in these, the first of them first. False when they are already."""
+    changes = {"languages": languages}
+    return _change(institution, events.LANGUAGES, at, by, changes, languages=languages)
+
+
 def set_entitlements(
     *, institution: Institution, entitlements: dict[str, Any], at: datetime, by: models.Model | None = None
 ) -> bool:

@@ -19,13 +19,19 @@ class NameTaken(ValueError):
 
 @transaction.atomic
 def add_category(
-    *, name: str, default_department: Department | None, by: User | None, at: datetime
+    *,
+    name: str,
+    default_department: Department | None,
+    by: User | None,
+    at: datetime,
+    names: dict[str, str] | None = None,
 ) -> Category:
     """At the end of the list. Raises NameTaken."""
     last = Category.objects.aggregate(last=Max("position"))["last"]
     category = Category(
         key=_free_key(name),
         name=name,
+        names=names or {},
         position=0 if last is None else last + 1,
         default_department=default_department,
     )
@@ -43,6 +49,7 @@ def change_category(
     default_department: Department | None,
     by: User | None,
     at: datetime,
+    names: dict[str, str] | None = None,
 ) -> bool:
     """Rename, hide or show, or name the department that answers. False when nothing differs. Raises NameTaken."""
     locked = Category.objects.select_for_update().get(pk=category.pk)
@@ -50,6 +57,7 @@ def change_category(
         "name": name,
         "is_shown": is_shown,
         "default_department_id": default_department.pk if default_department else None,
+        **({} if names is None else {"names": names}),
     }
     before = {field: getattr(locked, field) for field in new}
     if before == new:

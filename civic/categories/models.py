@@ -3,13 +3,19 @@
 from django.db import models
 
 from civic.people.models import Department
+from platform_core.i18n.names import is_said, said_in
+from tenants.context import here
 
 
 class Category(models.Model):
-    """분류. Never deleted, only hidden: what it classified keeps it."""
+    """분류. Never deleted, only hidden: what it classified keeps it.
+
+    `name` is in the institution's first language; `names` has it in others, by their codes.
+    """
 
     key = models.SlugField(max_length=40, unique=True, db_index=False)
     name = models.TextField(unique=True)
+    names = models.JSONField(default=dict)
     position = models.PositiveIntegerField(default=0)
     is_shown = models.BooleanField(default=True)
     default_department = models.ForeignKey(
@@ -21,4 +27,16 @@ class Category(models.Model):
         verbose_name_plural = "categories"
 
     def __str__(self) -> str:
-        return self.name
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """In the reader's language, or as it is called in the institution's first."""
+        return said_in(self.names, self.name)
+
+    @property
+    def label_language(self) -> str:
+        """Of a label in another language than the page's: the code to mark it with; else ""."""
+        institution = here()
+        first = institution.default_language if institution else ""
+        return "" if not first or is_said(self.names, first) else first

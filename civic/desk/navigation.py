@@ -61,8 +61,8 @@ def side_links(request: HttpRequest) -> list[Link]:
             _link(_("Days off"), "desk:closures", "calendar"),
             _link(_("Settings"), "desk:settings", "gear"),
             _link(_("Addresses and senders"), "desk:addresses", "mail"),
+            _link(_("Languages"), "desk:languages", "globe"),
             _link(_("What things are called"), "desk:words", "comment"),
-            _link(_("Addresses and senders"), "desk:addresses", "mail"),
             _link(_("Theme"), "themes:overview", "image"),
         ]
     return _with_current([link for link in links if link], request.path)

@@ -4,10 +4,13 @@ A memory that lacks an id is asked anew, so a category made a moment ago is foun
 REMEMBERED_SECONDS to show in another process.
 """
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+
+from django.utils.translation import get_language
 
 from civic.processes.document import Stage
 from civic.processes.kinds import BEGUN_BY_CITIZENS
@@ -66,7 +69,10 @@ _memory: dict[tuple[str, str], tuple[float, Any]] = {}
 
 
 def categories() -> Choices[Choice]:
-    return remembered("categories", _all_categories)
+    """With their names in the language that is active, or in the institution's first."""
+    by_language = remembered("categories", _all_categories)
+    known: Choices[Choice] = by_language.get((get_language() or "")[:2]) or by_language[""]
+    return known
 
 
 def departments() -> Choices[Choice]:
@@ -133,8 +139,20 @@ def remembered(name: str, ask: Callable[[], Any]) -> Any:
     return asked
 
 
-def _all_categories() -> Choices[Choice]:
-    return _choices("SELECT id, key, name, is_shown FROM categories_category ORDER BY position, name")
+def _all_categories() -> dict[str, Choices[Choice]]:
+    """By language; under "" as they are called in the first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, key, name, is_shown, names::text FROM categories_category ORDER BY position, name"
+        )
+        rows = [(*row, json.loads(names)) for *row, names in cursor.fetchall()]
+    spoken = {"", *(code for *_row, names in rows for code in names)}
+    return {
+        code: Choices(
+            [Choice(pk, key, names.get(code) or name, shown) for pk, key, name, shown, names in rows]
+        )
+        for code in spoken
+    }
 
 
 def _all_departments() -> Choices[Choice]:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from civic.categories.models import Category
 from civic.people.models import Department
 from platform_core.text.fields import LineField
+from platform_core.ui.context import languages
+from tenants.connection import connection
 
 NAME_LENGTH = 30
 
@@ -42,8 +44,31 @@ class CategoryForm(forms.Form):
                 "is_shown": category.is_shown,
             }
         super().__init__(*args, **kwargs)
+        self._add_other_languages(category)
         kept = category.default_department_id if category is not None else None
         choices = Department.objects.filter(Q(is_active=True) | Q(pk=kept))
         self.fields["default_department"].queryset = choices  # type: ignore[attr-defined]
         if category is None:
             del self.fields["is_shown"]
+
+    def _add_other_languages(self, category: Category | None) -> None:
+        """A name in each further language of the institution, below the first."""
+        _first, *others = languages(tuple(connection.tenant.languages))
+        self.others = [code for code, _own_name in others]
+        added = {
+            f"name_{code}": LineField(
+                label=_("Name (%(language)s)") % {"language": own_name},
+                help_text=_("Empty: the name above is shown."),
+                required=False,
+                max_characters=NAME_LENGTH,
+                initial=category.names.get(code, "") if category is not None else "",
+            )
+            for code, own_name in others
+        }
+        self.fields = {"name": self.fields["name"], **added, **self.fields}
+
+    def said(self) -> dict[str, Any]:
+        """What add_category and change_category are told."""
+        data = dict(self.cleaned_data)
+        names = {code: name for code in self.others if (name := data.pop(f"name_{code}", ""))}
+        return {**data, "names": names}

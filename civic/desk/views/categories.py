@@ -30,7 +30,7 @@ def new_category(request: HttpRequest) -> HttpResponse:
     form = CategoryForm(request.POST or None)
     if form.is_valid():
         try:
-            add_category(**form.cleaned_data, by=colleague(request), at=timezone.now())
+            add_category(**form.said(), by=colleague(request), at=timezone.now())
         except NameTaken:
             form.add_error("name", _("Another category has this name already."))
         else:
@@ -48,7 +48,7 @@ def category(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             changed = change_category(
-                category=found, **form.cleaned_data, by=colleague(request), at=timezone.now()
+                category=found, **form.said(), by=colleague(request), at=timezone.now()
             )
         except NameTaken:
             form.add_error("name", _("Another category has this name already."))

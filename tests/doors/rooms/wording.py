@@ -16,6 +16,7 @@ DOORS: dict[str, Door] = {
     "desk:glossary_new": MODERATOR_SAYS_SO,
     "desk:glossary_word": MODERATOR_SAYS_SO,
     "desk:glossary_usual": FORM_ONLY,
+    "desk:languages": ADMINISTRATOR_SAYS_SO,
     "desk:reading": FORM_ONLY,
     "portal:glossary": OPEN,
 }

@@ -1,0 +1,17 @@
+"""Names that an institution gives in several languages."""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+
+def said_in(names: Mapping[str, str], otherwise: str) -> str:
+    """In the language that is active, or `otherwise`: a name in another tongue is better than none."""
+    return str(names.get((get_language() or settings.LANGUAGE_CODE)[:2]) or otherwise)
+
+
+def is_said(names: Mapping[str, str], first_language: str) -> bool:
+    """Whether what is read is in the active language; if not, it is in the institution's first."""
+    language = (get_language() or settings.LANGUAGE_CODE)[:2]
+    return language == first_language[:2] or bool(names.get(language))
