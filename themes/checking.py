@@ -6,6 +6,7 @@ a chart differ by their lightness as well, for those who see colours otherwise (
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -123,12 +124,12 @@ def corrected(tokens: Tokens) -> Tokens:
             return tokens
         tokens = _mended(tokens, found)
     palette = derived(tokens)
-    failing = {finding.mode for finding in check(tokens)}
-    return replace(tokens, **{mode: getattr(palette, mode) for mode in failing})
+    instead: dict[str, Any] = {finding.mode: getattr(palette, finding.mode) for finding in check(tokens)}
+    return replace(tokens, **instead)
 
 
 def _mended(tokens: Tokens, found: list[Finding]) -> Tokens:
-    changed = {
+    changed: dict[str, Any] = {
         mode: {
             **tokens.colours(mode),
             **{one.role: one.suggestion for one in found if one.mode == mode and one.suggestion},

@@ -7,6 +7,7 @@ contrast asks. What the visitor chooses comes first: high contrast is black, whi
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
+from typing import cast
 
 from themes.colour import Oklch, as_hex, contrast, fitted, luminance, readable, shade, to_hex, to_oklch
 from themes.kinds import Ground, Header, HeroTone
@@ -91,13 +92,14 @@ def colours_of(image: bytes, *, most: int = 5) -> list[str]:
     with Image.open(BytesIO(image), formats=("PNG", "JPEG", "WEBP", "GIF")) as opened:
         opened.thumbnail((96, 96))
         small = opened.convert("RGBA")
-    seen = [pixel[:3] for pixel in small.get_flattened_data() if pixel[3] > 200]
+    pixels = cast("Iterable[tuple[int, int, int, int]]", small.get_flattened_data())
+    seen = [pixel[:3] for pixel in pixels if pixel[3] > 200]
     if not seen:
         return []
     strip = Image.new("RGB", (len(seen), 1))
     strip.putdata(seen)
     few = strip.quantize(colors=24, method=Image.Quantize.MEDIANCUT).convert("RGB")
-    counted = few.getcolors(len(seen)) or []
+    counted = cast("list[tuple[int, tuple[int, int, int]]]", few.getcolors(len(seen)) or [])
     total = len(seen)
     found: list[tuple[float, str]] = []
     for count, pixel in counted:

@@ -181,8 +181,8 @@ def _outline(name: str, element: Xml.Element) -> str:
 
 def _flattened(path: str) -> list[list[Point]]:
     """Straight lines in place of curves; one list for each part of the path."""
-    from fontTools.pens.recordingPen import RecordingPen
-    from fontTools.svgLib.path import parse_path
+    from fontTools.pens.recordingPen import RecordingPen  # type: ignore[import-untyped]
+    from fontTools.svgLib.path import parse_path  # type: ignore[import-untyped]
 
     pen = RecordingPen()
     parse_path(path, pen)

@@ -199,7 +199,7 @@ def resolve(document: Mapping[str, Any], base: str, ground: Mapping[str, Any]) -
     anew = _painted_anew(values, below)
     steps = scales_of(palette.brand, palette.accent)
     said = {mode: _roles(mode, document.get(mode, {}), steps) for mode in MODES}
-    mixed = {
+    mixed: dict[str, Any] = {
         mode: {
             **getattr(palette, mode),
             **_kept(_roles(mode, ground.get(mode, {}), steps), anew),
