@@ -37,7 +37,7 @@ class ColourField(forms.CharField):
     )
 
     def to_python(self, value: Any) -> str:
-        said = super().to_python(value)
+        said = str(super().to_python(value) or "")
         try:
             return as_hex(said) if said else ""
         except ValueError:
@@ -59,8 +59,8 @@ class DraftForm(forms.Form):
 
     name = LineField(max_characters=LONGEST_NAME, label=_("Name of this draft"))
     base = forms.ChoiceField(label=_("Finished theme"))
-    brand = ColourField(required=False, label=TOKENS["brand"].label)
-    accent = ColourField(required=False, label=TOKENS["accent"].label)
+    brand = ColourField(required=False)
+    accent = ColourField(required=False)
     emblem_upload = forms.FileField(
         required=False,
         label=_("Your own emblem"),
@@ -74,6 +74,8 @@ class DraftForm(forms.Form):
         self.draft_document = document
         super().__init__(data, files, initial={"name": name, **_initial_of(document)}, **kwargs)
         self.fields["base"].choices = catalogue_choices()  # type: ignore[attr-defined]
+        for colour in COLOURS:
+            self.fields[colour].label = str(TOKENS[colour].label)
         ground = below(document)
         for token in (*PAINT, *SHAPE):
             self.fields[token] = _choice_field(token, ground)
@@ -87,7 +89,7 @@ class DraftForm(forms.Form):
     def _emblem_field(self, ground: Mapping[str, Any]) -> forms.ChoiceField:
         known = [choice for choice in Emblem.choices if choice[0] != Emblem.OWN or self.emblem_file]
         return forms.ChoiceField(
-            required=False, label=TOKENS["emblem"].label, choices=[_as_below("emblem", ground), *known]
+            required=False, label=str(_("Which emblem")), choices=[_as_below("emblem", ground), *known]
         )
 
     @property
@@ -182,7 +184,7 @@ def _choice_field(token: str, ground: Mapping[str, Any]) -> forms.ChoiceField:
         assert kind is not None
         choices = tuple(kind.choices)
     return forms.ChoiceField(
-        required=False, label=TOKENS[token].label, choices=[_as_below(token, ground), *choices]
+        required=False, label=str(TOKENS[token].label), choices=[_as_below(token, ground), *choices]
     )
 
 
@@ -191,4 +193,4 @@ def _as_below(token: str, ground: Mapping[str, Any]) -> tuple[str, Any]:
     value, kind = ground.get(token), TOKENS[token].choices
     if kind is None or value not in kind.values:
         return AS_BELOW
-    return ("", _("As the finished theme: %(value)s") % {"value": kind(value).label})
+    return ("", _("%(value)s (as the finished theme)") % {"value": kind(value).label})

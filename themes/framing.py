@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from platform_core.ui.samples import SamplePage
 from themes.kinds import Mode
@@ -83,5 +83,5 @@ def choices(view: View, pages: tuple[SamplePage, ...]) -> list[dict[str, Any]]:
         select("page", _("Page"), [(page.key, page.label) for page in pages]),
         select("mode", _("Colours for"), Mode.choices),
         select("width", _("Width"), WIDTHS.items()),
-        select("beside", _("Shown"), BESIDE.items()),
+        select("beside", pgettext("two looks", "Compare"), BESIDE.items()),
     ]

@@ -82,9 +82,10 @@ def history(request: HttpRequest) -> HttpResponse:
 
 def _with_changes(themes: list[Theme], at: datetime, shown: int) -> list[dict[str, Any]]:
     """Each compared with the one before it, which for the last of them stands on the next page."""
-    before = list(Theme.objects.filter(published_at__lte=at)[shown : shown + 1])
+    before = Theme.objects.filter(published_at__lte=at)[shown : shown + 1]
+    earlier_ones: list[Theme | None] = [*themes[1:], *before, None]
     rows = []
-    for theme, earlier in zip(themes, [*themes[1:], *(before or [None])], strict=False):
+    for theme, earlier in zip(themes, earlier_ones, strict=False):
         changes = differences(said_by(earlier), said_by(theme)) if earlier is not None else []
         rows.append({**_row(theme), "changes": changes, "is_first": earlier is None})
     return rows

@@ -5,9 +5,7 @@ colour is enough, every pair that cannot be read is named with a colour that can
 on the city's own pages, and nobody outside sees any of it before it is published.
 """
 
-import re
 from contextlib import suppress
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,8 +22,6 @@ from themes.catalogue import catalogue
 from themes.documents import (
     Document,
     begun_from_catalogue,
-    below,
-    findings_in,
     said_by,
     with_all_suggestions,
     with_own_emblem,
@@ -33,17 +29,15 @@ from themes.documents import (
 )
 from themes.drafts import Overtaken, change_draft, discard_draft, start_draft
 from themes.emblems import keep_emblem
-from themes.forms_draft import COLOURS, DraftForm
-from themes.framing import choices, frames, view_wished
+from themes.forms_draft import DraftForm
+from themes.framing import view_wished
 from themes.gate import administrators_only
-from themes.looks import look_of_draft
 from themes.models import EmblemFile, Theme, ThemeDraft
-from themes.swatches import dot
 from themes.telling import differences, name_of_base
 from themes.tokens import BadToken, parse
+from themes.views_editing import edition_seen, editor_page, editor_state, is_live, number_in
 
 LARGEST_ID = 2**63 - 1
-COLOUR = re.compile("#[0-9a-f]{6}")
 
 
 def find_draft(pk: int) -> ThemeDraft:
@@ -62,8 +56,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
         document, name = begun_from_catalogue(base), name_of_base(base)
     else:
         themes = Theme.objects.filter(published_at__lte=at)
-        number = min(int(wished), LARGEST_ID) if wished.isdecimal() else 0
-        earlier = get_object_or_404(themes, pk=number) if wished else themes.first()
+        earlier = get_object_or_404(themes, pk=number_in(wished)) if wished else themes.first()
         document = said_by(earlier) if earlier else {}
         name = earlier.name or name_of_base(earlier.catalogue_name) if earlier else _("New look")
     draft = start_draft(document=document, name=name, by=request.user, at=at, begun_from=earlier)  # type: ignore[arg-type]
@@ -77,18 +70,18 @@ def editor(request: HttpRequest, pk: int) -> HttpResponse:
         draft = ThemeDraft.objects.select_related("changed_by").filter(pk=min(pk, LARGEST_ID)).first()
         return _save(request, draft) if draft else _keep_anyway(request)
     draft = find_draft(pk)
-    return _page(request, draft, DraftForm(document=draft.document, name=draft.name))
+    return editor_page(request, draft, DraftForm(document=draft.document, name=draft.name))
 
 
 def _save(request: HttpRequest, draft: ThemeDraft) -> HttpResponse:
     form = DraftForm(request.POST, request.FILES, document=draft.document, name=draft.name)
     made = _made_of(request, form)
     if made is None:
-        return _page(request, draft, form)
+        return editor_page(request, draft, form)
     try:
         draft = change_draft(
             draft=draft,
-            seen=_edition(request),
+            seen=edition_seen(request),
             document=made,
             name=form.cleaned_data["name"],
             by=request.user,  # type: ignore[arg-type]
@@ -97,8 +90,8 @@ def _save(request: HttpRequest, draft: ThemeDraft) -> HttpResponse:
     except Overtaken:
         current = ThemeDraft.objects.select_related("changed_by").filter(pk=draft.pk).first()
         return _two_at_once(request, current, form, made) if current else _keep_anyway(request)
-    if _is_live(request):
-        return _state(request, draft, DraftForm(document=draft.document, name=draft.name))
+    if is_live(request):
+        return editor_state(request, draft, DraftForm(document=draft.document, name=draft.name))
     if request.POST.get("act") == "publish":
         return redirect("themes:publication", draft.pk)
     view = view_wished(request.POST, sample_pages(request.user))
@@ -144,77 +137,6 @@ def _with_emblem(request: HttpRequest, form: DraftForm, document: Document) -> D
     return with_own_emblem(document, kept)
 
 
-def _edition(request: HttpRequest) -> int:
-    said = request.POST.get("edition", "")
-    return int(said) if said.isdecimal() and len(said) < 10 else 0
-
-
-def _is_live(request: HttpRequest) -> bool:
-    """Sent by the page's script while somebody types."""
-    return request.headers.get("X-Requested-With") == "theme-editor"
-
-
-def _page(
-    request: HttpRequest, draft: ThemeDraft, form: DraftForm, *, status: int = 200, **extra: Any
-) -> HttpResponse:
-    if _is_live(request):
-        return _state(request, draft, form, status=422 if form.errors else status, **extra)
-    pages = sample_pages(request.user)
-    view = view_wished(request.POST or request.GET, pages)
-    context = {
-        **_context(draft, form),
-        "view": view,
-        "choices": choices(view, pages),
-        "frames": frames(view, draft, pages),
-        **extra,
-    }
-    return _framing(render(request, "themes/editor.html", context, status=status))
-
-
-def _state(
-    request: HttpRequest, draft: ThemeDraft, form: DraftForm, *, status: int = 200, **extra: Any
-) -> HttpResponse:
-    """What stands beside the frames, for the page's script."""
-    response = render(request, "themes/parts/state.html", {**_context(draft, form), **extra}, status=status)
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-def _context(draft: ThemeDraft, form: DraftForm) -> dict[str, Any]:
-    tokens = parse(draft.document)
-    look = look_of_draft(draft)
-    return {
-        "draft": draft,
-        "form": form,
-        "ground": below(draft.document),
-        "colours": [_colour(form, name, getattr(tokens, name)) for name in COLOURS],
-        "look": look,
-        "emblem_colours": [{"code": one, "dot": dot(one)} for one in _colours_of_emblem(draft.document)],
-        "build": f"{look.header} {look.hero} {look.emblem} {look.emblem_file} {look.illustrations} {look.official}",
-        "findings": [
-            {"finding": one, "dot": dot(one.suggestion) if one.suggestion else ""}
-            for one in findings_in(draft.document)
-        ],
-    }
-
-
-def _colours_of_emblem(document: Document) -> list[str]:
-    key = document.get("emblem_file")
-    found = EmblemFile.objects.filter(key=key).values_list("colours", flat=True).first() if key else None
-    return [one for one in found or [] if COLOUR.fullmatch(str(one))]
-
-
-def _colour(form: DraftForm, name: str, present: str) -> dict[str, Any]:
-    """The code and the picker beside it, which cannot be empty: it shows the colour that holds."""
-    return {"field": form[name], "present": present, "code_was": form.initial.get(name, "")}
-
-
-def _framing(response: HttpResponse) -> HttpResponse:
-    response._csp_update = {"frame-src": ["'self'"]}  # type: ignore[attr-defined]
-    response["Cache-Control"] = "no-store, private"
-    return response
-
-
 def _two_at_once(request: HttpRequest, draft: ThemeDraft, form: DraftForm, mine: Document) -> HttpResponse:
     """The second is told: what they chose stays before them, and what the other one made of it is said."""
     changes = differences(draft.document, mine)
@@ -225,7 +147,7 @@ def _two_at_once(request: HttpRequest, draft: ThemeDraft, form: DraftForm, mine:
     kept = mine.get("emblem_file", "")
     is_new = kept != draft.document.get("emblem_file", "")
     extra = {"conflict": True, "changes": changes, "emblem_kept": kept if is_new else ""}
-    return _page(request, draft, form, status=409, **extra)
+    return editor_page(request, draft, form, status=409, **extra)
 
 
 def _keep_anyway(request: HttpRequest) -> HttpResponse:
@@ -233,7 +155,7 @@ def _keep_anyway(request: HttpRequest) -> HttpResponse:
     if "name" not in request.POST:
         raise Http404
     form = DraftForm(request.POST, request.FILES, document={}, name="")
-    made = None if _is_live(request) else _made_of(request, form)
+    made = None if is_live(request) else _made_of(request, form)
     if made is None:
         return render(request, "themes/gone.html", status=410)
     draft = start_draft(

@@ -21,6 +21,7 @@ from themes.gate import administrators_only
 from themes.looks import look_of_draft
 from themes.models import ThemeDraft
 from themes.queries import WornTheme, worn_theme
+from themes.views_editing import number_in
 
 MODES = ("light", "dark", "contrast")
 SCRIPT = re.compile(rb"<script\b[^>]*>.*?</script>", re.S | re.I)
@@ -68,9 +69,7 @@ def _look(request: HttpRequest) -> WornTheme:
     wished = request.GET.get("draft", "")
     if not wished:
         return worn_theme()
-    if not wished.isdecimal():
-        raise Http404
-    return look_of_draft(get_object_or_404(ThemeDraft, pk=min(int(wished), LARGEST_ID)))
+    return look_of_draft(get_object_or_404(ThemeDraft, pk=number_in(wished)))
 
 
 def _as_if_asked_for(request: HttpRequest, path: str, look: WornTheme, mode: str) -> HttpRequest:

@@ -89,6 +89,8 @@ def test_it_begins_at_its_very_second_though_no_worker_works(haneul, visit, admi
     with time_machine.travel(begins_at, tick=False):
         assert sheet_of(visit(haneul).get("/")) == f"/theme-{theme.digest}.css"
         assert visit(haneul).get(f"/theme-{theme.digest}.css").status_code == 200
+        # Whoever got their page a moment before is dressed all the same.
+        assert visit(haneul).get(f"/theme-{old}.css").status_code == 200
 
 
 def test_the_worker_tells_once_that_it_began(administrator, make_draft):

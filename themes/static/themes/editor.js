@@ -7,6 +7,7 @@
   let timer = null;
   let sending = false;
   let again = false;
+  let pressed = null;
 
   const state = () => document.getElementById("state");
   const looks = document.getElementById("looks");
@@ -17,6 +18,7 @@
   const pickers = [...form.querySelectorAll("[data-picker]")];
   for (const picker of pickers) {
     const code = document.getElementById(picker.dataset.picker);
+    picker.removeAttribute("name"); // the code is what counts from now on
     picker.addEventListener("input", () => { code.value = picker.value; });
     code.addEventListener("input", () => {
       if (/^#[0-9a-f]{6}$/i.test(code.value.trim())) picker.value = code.value.trim().toLowerCase();
@@ -83,12 +85,12 @@
         headers: { "X-Requested-With": "theme-editor" },
       });
       if (answer.ok || answer.status === 409 || answer.status === 422) {
-        const html = await answer.text();
-        if (!form.dataset.sent) answered(html);
+        answered(await answer.text());
       }
     } catch { /* Offline: the bar above says so; the next change or the button tries again. */ }
     sending = false;
-    if (again) later();
+    if (pressed) { const press = pressed; pressed = null; press(); }
+    else if (again) later();
   };
   const later = () => { clearTimeout(timer); timer = setTimeout(keep, WAIT); };
 
@@ -106,5 +108,16 @@
     looks.dataset.width = wish("width");
     if (event.target.name !== "width") { show("draft"); show("worn"); }
   });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  /* A button pressed while something is being kept waits for it: otherwise one would be told of oneself. */
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (!sending) return;
+    event.preventDefault();
+    const { submitter } = event;
+    pressed = () => {
+      delete form.dataset.sent;
+      const same = submitter?.isConnected ? submitter : form.querySelector(`button[value="${CSS.escape(submitter?.value ?? "")}"]`);
+      form.requestSubmit(same);
+    };
+  });
 })();
