@@ -75,9 +75,8 @@ def change_terms(*, ballot: Ballot, terms: Terms, by: User, at: datetime) -> Non
 
 
 def offer_sides(ballot: Ballot) -> None:
-    """For and against stand on a ballot of that kind by themselves, and nothing else does."""
+    """For and against stand on a ballot of that kind by themselves, and on no other."""
     if ballot.kind == Kind.FOR_AGAINST:
-        Option.objects.filter(ballot=ballot, code="").delete()
         for position, code in enumerate((FOR, AGAINST)):
             Option.objects.get_or_create(ballot=ballot, code=code, defaults={"position": position})
     else:

@@ -70,8 +70,8 @@ def _add(
         _is_addable(here, writing)
         last = here.options.aggregate(last=Max("position"))["last"]
         option = Option(ballot=here, position=0 if last is None else last + 1)
-        _write(option, writing)
         _hang(option, stored_as, picture)
+        _write(option, writing)
         option.save(force_insert=True)
     return option
 
@@ -99,10 +99,8 @@ def _change(
         now = Option.objects.get(pk=option.pk)
         if stored_as or not writing.alt:
             throw_away([now.stored_as] if now.stored_as else [])
-            _hang(now, "", None)
-        _write(now, writing)
-        if stored_as:
             _hang(now, stored_as, picture)
+        _write(now, writing)
         now.save()
 
 

@@ -69,6 +69,14 @@ def change_ballot(*, ballot: Ballot, by: User, at: datetime, **terms: Any) -> Ba
     require(rules.may_change_ballot(by, here))
     stage = here.item.rules.stage(here.stage_key)
     now = _kept_to_rules(replace(terms_of(here), **terms), stage, here.is_joint)
+    if now.kind == Kind.FOR_AGAINST and here.options.filter(code="").exists():
+        raise Refused(
+            no(
+                "has_options",
+                _("Options have been written for it already."),
+                _("Remove them first: for or against has only these two."),
+            )
+        )
     actions.change_terms(ballot=here, terms=now, by=by, at=at)
     if here.opened_at is not None:
         require(_is_sound(here, at))

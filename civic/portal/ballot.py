@@ -141,7 +141,7 @@ def _context(
     mine = vote_of(request.user, ballot)
     verdict = may_vote(request.user, ballot, options, None, at)
     ordered = options_for(request.user, ballot, options)
-    chosen = {int(one) for one in typed or [] if one.isdecimal()} or set((mine and mine.chosen) or ())
+    chosen = {one.pk for one in options if str(one.pk) in (typed or ())} or set((mine and mine.chosen) or ())
     return {
         "section": "ballots",
         "ballot": ballot,

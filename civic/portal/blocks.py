@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from civic.content.document import Block, Value, said
 from civic.gatherings.queries import coming_gatherings, counts_of_all
 from civic.notices.queries import latest_notices
+from civic.portal.ballot_links import ballots_running
 from civic.portal.cards import cards_of
 from civic.portal.debate_links import debates_running
 from civic.portal.gatherings_drawing import row_of
@@ -146,6 +147,11 @@ def _debates(scene: Scene, _fields: Fields) -> Data | None:
     return {"debates": running} if running else None
 
 
+def _ballots(scene: Scene, _fields: Fields) -> Data | None:
+    running = ballots_running(scene.at)
+    return {"ballots": running} if running else None
+
+
 def _how(_scene: Scene, _fields: Fields) -> Data | None:
     ways = open_ways()
     if not ways:
@@ -204,6 +210,7 @@ SHOW: Mapping[str, Callable[[Scene, Fields], Data | None]] = {
     "nearest": _nearest,
     "closing": _closing,
     "debates": _debates,
+    "ballots": _ballots,
     "how": _how,
     "changed": _changed,
     "gatherings": _gatherings,

@@ -21,6 +21,7 @@ from civic.debates.showing import results_seen, tally_seen_by
 from civic.portal.attachments import shown_files
 from civic.portal.choices import version_choice
 from civic.portal.comments import comment_section
+from civic.portal.ballot_links import ballots_of
 from civic.portal.debate_links import debates_of
 from civic.portal.execution_words import carried_out
 from civic.portal.finding import find_proposal, name_of
@@ -63,6 +64,7 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
         "files": shown_files(found),
         **joined(request.user, found),
         "debates": debates_of(found, at),
+        "ballots": ballots_of(found, at),
         "waiting": waiting_for(request.user, chapters.requests, at),
         "interims": interims_of(chapters.requests),
         "answers": [_answer(one) for one in reversed(chapters.requests) if hasattr(one, "answer")],
