@@ -18,9 +18,12 @@ from themes.colour import to_oklch
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
 AS_IT_IS: Matrix = (1, 0, 0, 1, 0, 0)
-FINER = 4  # drawn so much larger, then made small: smooth edges
+FINER, LARGE = (
+    4,
+    200,
+)  # drawn so much larger, then made small: smooth edges; half of that from so many pixels on
 CURVE = 14  # straight pieces of a curve
-MOST_SHAPES = 400
+MOST_SHAPES, LONGEST_PATH = 120, 40_000
 INHERITED = ("fill", "fill-rule", "stroke", "stroke-width", "stroke-linecap")
 _CALL = re.compile(r"(\w+)\(([^)]*)\)")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.A)
@@ -46,16 +49,17 @@ def drawn(text: str, side: int) -> Image.Image | None:
     try:
         root = Xml.fromstring(text)  # noqa: S314 - written by us
         left, top, width, height = map(float, _NUMBER.findall(root.get("viewBox", "")))
-        scale = side * FINER / max(width, height)
-        shift_x = (side * FINER - width * scale) / 2 - left * scale
-        shift_y = (side * FINER - height * scale) / 2 - top * scale
-        sheet = Image.new("RGBA", (side * FINER, side * FINER))
+        whole = side * (FINER if side < LARGE else FINER // 2)
+        scale = whole / max(width, height)
+        shift_x = (whole - width * scale) / 2 - left * scale
+        shift_y = (whole - height * scale) / 2 - top * scale
+        sheet = Image.new("RGBA", (whole, whole))
         paints = _paints(root)
         for number, shape in enumerate(_shapes(root, (scale, 0, 0, scale, shift_x, shift_y), {}, 1.0)):
             if number >= MOST_SHAPES:
                 return None
             _put(sheet, *shape, paints)
-    except (CannotDraw, ValueError, KeyError, IndexError, OverflowError, Xml.ParseError):
+    except (CannotDraw, TypeError, ValueError, KeyError, IndexError, OverflowError, Xml.ParseError):
         return None
     return sheet.resize((side, side), Image.Resampling.LANCZOS)
 
@@ -184,6 +188,8 @@ def _flattened(path: str) -> list[list[Point]]:
     from fontTools.pens.recordingPen import RecordingPen  # type: ignore[import-untyped]
     from fontTools.svgLib.path import parse_path  # type: ignore[import-untyped]
 
+    if len(path) > LONGEST_PATH:
+        raise CannotDraw
     pen = RecordingPen()
     parse_path(path, pen)
     parts: list[list[Point]] = []

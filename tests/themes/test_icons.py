@@ -14,6 +14,7 @@ from themes.emblems import SVG, keep_emblem, safe_emblem
 from themes.icons import KINDS, icon, share
 from themes.models import EmblemFile, Theme
 from themes.palette import colours_of
+from themes.pictures import drawn
 from themes.queries import forget_worn_theme, worn_as, worn_theme
 
 
@@ -104,6 +105,25 @@ def test_a_phone_is_told_of_icons_that_are_there(haneul, visit):
 def test_an_own_drawing_becomes_an_icon_in_its_own_colours(haneul, own_emblem):
     worn = worn_as({"base": "county", "emblem": "own", "emblem_file": own_emblem.key})
     assert opened(icon(worn, "192")).getpixel((84, 84))[:3] == (0x0B, 0x7A, 0x75)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<path d="M0 0"/>' * 200,
+        f'<path d="M0 0{"l1 1" * 20_000}"/>',
+        '<path d="M0 0h9z9e999"/>',
+        '<g transform="scale(0)"><path d="M0 0h9v9Z" stroke="red"/></g><path d="M1"/>',
+        '<circle cx="4" cy="4" r="50%"/>',
+        '<clipPath id="a"><path d="M0 0h9v9Z"/></clipPath><g clip-path="url(#a)"><path d="M0 0h9v9Z"/></g>',
+        '<path d="" fill="rgb(1,2"/>',
+    ],
+    ids=["many", "long", "endless", "nothing", "percent", "clipped", "no colour"],
+)  # fmt: skip
+def test_a_drawing_that_cannot_be_drawn_here_is_no_error(inside):
+    emblem = safe_emblem(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inside}</svg>'.encode())
+    picture = drawn(emblem.content.decode(), 32)
+    assert picture is None or picture.size == (32, 32)
 
 
 def test_the_picture_for_messengers_changes_with_the_name(haneul):
