@@ -2,7 +2,7 @@
 
 import pytest
 
-from themes.compile import stylesheet
+from themes.compile import document_of, stylesheet
 from themes.files import Document, dump, load, ordered
 from themes.roles import ROLES
 from themes.tokens import BadToken, parse
@@ -58,6 +58,12 @@ def test_another_brand_repaints_and_single_colours_stay():
     assert own.light["link-default"] != base.light["link-default"]
     assert own.dark["text-primary"] == "#ffffff"
     assert (own.radius, own.header) == (base.radius, base.header)
+
+
+def test_a_row_from_before_documents_is_read_on():
+    document = document_of("county", {"light": {"brand": "#123456"}})
+    assert parse(document).light["button-primary-fill"] == "#123456"
+    assert "--brand: #123456;" in stylesheet(parse(document))
 
 
 def test_another_header_leaves_hand_mixed_colours_alone():
