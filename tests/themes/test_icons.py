@@ -3,6 +3,8 @@
 from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
@@ -85,6 +87,15 @@ def test_a_neighbour_never_gets_a_byte_of_it(haneul, bada, visit, own_emblem, we
     for ours in ("/manifest.webmanifest", "/emblem.png", "/"):
         assert worn.icon_key not in visit(bada).get(ours).text if ours != "/emblem.png" else True
     assert visit(bada).get("/emblem.png").content != visit(haneul).get("/emblem.png").content
+
+
+def test_a_warm_page_asks_nothing_about_its_look(haneul, visit, own_emblem, wearing):
+    wearing({"base": "school", "emblem": "own", "emblem_file": own_emblem.key})
+    visit(haneul).get("/")
+    with CaptureQueriesContext(connection) as asked:
+        page = visit(haneul).get("/proposals/").text
+    assert own_emblem.key in page
+    assert [query["sql"] for query in asked.captured_queries if "themes_" in query["sql"]] == []
 
 
 def test_another_city_that_names_the_number_of_our_emblem_gets_a_drawn_one(haneul, bada, own_emblem):
