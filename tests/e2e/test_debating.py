@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from deploy.local.paths import ROOT
 from deploy.local.program import module
-from tests.e2e.browser import DESK, HEIGHTS, PHONE, artefacts
-from tests.e2e.test_main_pages import axe_says, reaches_over_the_edge, show_the_whole
+from tests.e2e.browser import DESK, PHONE
+from tests.e2e.test_main_pages import findings
 
 
 @pytest.fixture(scope="module")
@@ -123,17 +123,5 @@ def test_debates_are_open_to_everyone(come, haneul, address, held):
     }
     found = []
     for name, (person, where) in pages.items():
-        page = person.page
-        for width in (PHONE, DESK):
-            page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-            for colours in ("dark", "light"):
-                page.emulate_media(color_scheme=colours)
-                page.goto(where)
-                page.evaluate("document.fonts.ready")
-                assert not reaches_over_the_edge(page), f"{name} at {width} px scrolls sideways"
-                show_the_whole(page, width)
-                found += [f"{name} {width} {colours}: {sentence}" for sentence in axe_says(page)]
-                if colours == "light":
-                    page.screenshot(path=artefacts() / f"{name}-{width}.png")
-                page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        found += findings(person, name, where)
     assert not found, "\n".join(found)
