@@ -14,8 +14,8 @@ from tests.e2e.stack import City, Stack
 from tests.processes import Running, free_port, worker
 from tests.waiting import until
 
-EVENTS = 200
-KILLS = 4
+EVENTS = 120
+KILLS = 3
 CONCURRENCY = 2
 
 
