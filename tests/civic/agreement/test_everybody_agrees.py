@@ -57,7 +57,7 @@ def test_everybody_says_the_same(key: str, haneul: Any, people: dict[str, Any]) 
             f"{key}, {place.name}, {name}, {line}"
             for place in places
             for name, visitor in visitors.items()
-            if document is STRICT or name in share(list(visitors), f"{key} {place.name}", 4)
+            if document is STRICT or name in share(list(visitors), f"{key} {place.name}", 2)
             for line in disagreements(visitor, place)
         ]
     assert not found, "\n".join([f"{len(found)} disagreements:", *found])
