@@ -21,14 +21,21 @@ class OriginalField(forms.FileField):
         return _taken(take_original, given) if given else None
 
 
-class PictureField(forms.FileField):
-    """Cleaned to the TakenIn, a picture written anew; None where nothing was sent and nothing has to be."""
+class TakenField(forms.FileField):
+    """Cleaned to the TakenIn; None where nothing was sent and nothing has to be."""
+
+    def clean(self, data: Any, initial: Any = None) -> TakenIn | None:
+        given = super().clean(data, initial)
+        return _taken(take_in, given) if given else None
+
+
+class PictureField(TakenField):
+    """The same of pictures alone."""
 
     default_error_messages = {"no_picture": _("Please choose a picture.")}
 
     def clean(self, data: Any, initial: Any = None) -> TakenIn | None:
-        given = super().clean(data, initial)
-        taken = _taken(take_in, given) if given else None
+        taken = super().clean(data, initial)
         if taken is not None and not taken.is_image:
             raise forms.ValidationError(self.error_messages["no_picture"])
         return taken

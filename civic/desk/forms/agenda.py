@@ -16,6 +16,7 @@ from civic.processes.kinds import Majority
 from civic.processes.models import Process
 from civic.proposals.models import Proposal
 from platform_core.accounts.models import User
+from platform_core.files.fields import TakenField
 from platform_core.text.fields import LineField, TextField
 
 LONGEST_TEXT = 3_000
@@ -186,7 +187,7 @@ class EvidenceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
     )
-    file = forms.FileField(label=gettext_lazy("File"), required=False)
+    file = TakenField(label=gettext_lazy("File"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

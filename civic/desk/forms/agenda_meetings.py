@@ -11,6 +11,7 @@ from civic.desk.forms.agenda import LONGEST_TEXT, day, line, moment
 from civic.desk.forms.reason import ReasonField
 from civic.processes.kinds import DebateForm, Track
 from civic.processes.models import Process
+from platform_core.files.fields import TakenField
 from platform_core.text.fields import TextField
 
 
@@ -67,7 +68,7 @@ class MinutesForm(forms.Form):
 
 
 class MeetingFileForm(forms.Form):
-    file = forms.FileField(label=_("Photograph or record"))
+    file = TakenField(label=_("Photograph or record"))
     alt = line(_("What the picture shows, in words"), 300, required=False)
 
 

@@ -29,8 +29,7 @@ from civic.people.models import Confirmed, Department
 from civic.processes.kinds import Shown
 from civic.processes.models import Process
 from civic.proposals.models import Proposal, Standing
-from platform_core.files.refusal import RefusedFile
-from platform_core.files.taking import TakenIn, take_in
+from platform_core.files.fields import PictureField
 from platform_core.text.fields import LineField, TextField
 
 LEAD_LENGTH, LONGEST_QUESTION = 300, 10_000
@@ -85,7 +84,8 @@ class TermsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, terms: Terms, fixed: tuple[str, ...] = (), **kwargs: Any) -> None:
-        super().__init__(*args, initial=terms.as_fields(), **kwargs)
+        kwargs["initial"] = terms.as_fields()
+        super().__init__(*args, **kwargs)
         for name in fixed:
             self.fields[name].disabled = True
             self.fields[name].help_text = _("The published rules say so.")
@@ -160,7 +160,7 @@ class OptionForm(forms.Form):
         required=False,
         widget=forms.TextInput,
     )
-    picture = forms.FileField(label=_("Picture"), required=False)
+    picture = PictureField(label=_("Picture"), required=False)
     alt = TextField(
         label=_("The picture in words"),
         help_text=_(
@@ -178,7 +178,7 @@ class OptionForm(forms.Form):
                 "number": option.proposal_id
             }
         super().__init__(*args, **kwargs)
-        self.ballot, self.option, self.taken = ballot, option, None
+        self.ballot, self.option = ballot, option
         self.fields["department"].queryset = Department.objects.filter(is_active=True)  # type: ignore[attr-defined]
         if ballot.kind != Kind.BUDGET:
             del self.fields["cost"]
@@ -193,22 +193,9 @@ class OptionForm(forms.Form):
         self.cleaned_data["proposal"] = found
         return number
 
-    def clean_picture(self) -> Any:
-        given = self.cleaned_data["picture"]
-        if not given:
-            return None
-        try:
-            self.taken: TakenIn | None = take_in(given.name, given)
-        except RefusedFile as refused:
-            raise ValidationError(refused.sentence) from refused
-        if self.taken is None or not self.taken.is_image:
-            self.taken = None
-            raise ValidationError(_t("Please choose a picture."))
-        return given
-
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if self.taken is not None and not data.get("alt"):
+        if data.get("picture") and not data.get("alt"):
             self.add_error("alt", _t("Please say in words what the picture shows."))
         if "cost" in self.fields and not data.get("cost") and "cost" not in self.errors:
             self.add_error("cost", _t("Please say what it costs."))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.desk.forms.gatherings import NumbersField
 from civic.gatherings.fields import PhoneField
 from civic.proposals.models import Proposal
+from platform_core.files.fields import TakenField
 from platform_core.files.kinds import ACCEPT
 from platform_core.text.fields import LineField, TextField
 
@@ -63,7 +64,7 @@ class MinutesForm(forms.Form):
 
 
 class FileForm(forms.Form):
-    file = forms.FileField(
+    file = TakenField(
         label=_("Photograph or document"),
         help_text=_("10 MB at most. Pictures lose the place where they were taken before anyone sees them."),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),

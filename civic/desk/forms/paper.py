@@ -18,6 +18,7 @@ from civic.people.confirming import OLDEST
 from civic.people.models import Confirmed
 from civic.proposals.models import Proposal, Standing
 from platform_core.accounts.models import User
+from platform_core.files.fields import TakenField
 from platform_core.files.kinds import ACCEPT
 from platform_core.text.fields import LineField, TextField
 
@@ -216,7 +217,7 @@ class UploadForm(forms.Form):
 
 
 class ScanForm(forms.Form):
-    file = forms.FileField(
+    file = TakenField(
         label=_("Scan or photograph"),
         help_text=_("PDF or picture. Seen by staff alone."),
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
@@ -233,7 +234,7 @@ class ScanForm(forms.Form):
 class PaperFileForm(forms.Form):
     """A drawing, or the part of the scan that says nothing of who it was."""
 
-    file = forms.FileField(
+    file = TakenField(
         label=_("Scan, photograph or document"),
         help_text=_("10 MB at most. Pictures lose the place where they were taken."),
         widget=forms.FileInput(attrs={"accept": ACCEPT}),

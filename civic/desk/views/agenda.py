@@ -22,8 +22,6 @@ from civic.desk.gate import colleague, staff_page
 from civic.desk.paging import page_of
 from civic.desk.views.proposals import find_proposal
 from platform_core.access import require
-from platform_core.files.refusal import RefusedFile
-from platform_core.files.taking import TakenIn, take_in
 
 FEW = 5
 
@@ -85,27 +83,16 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
     form = EvidenceForm(request.POST or None, request.FILES or None)
     status = 200
     if form.is_bound:
-        files = _taken(form)
-        status = sent(form, lambda: _add(request, found, form, files))
+        status = sent(form, lambda: _add(request, found, form))
         if status == 200:
             messages.success(request, _("It stands on the sheet."))
             return redirect("desk:agenda_candidate", pk)
     return _show(request, found, form, status)
 
 
-def _taken(form: EvidenceForm) -> list[TakenIn]:
-    """The file, looked at; what is wrong with it stands beside its field."""
-    upload = form.cleaned_data.get("file") if form.is_valid() else None
-    if upload is None:
-        return []
-    try:
-        return [take_in(upload.name, upload)]
-    except RefusedFile as refusal:
-        form.add_error("file", str(refusal.sentence))
-        return []
-
-
-def _add(request: HttpRequest, found: Candidate, form: EvidenceForm, files: list[TakenIn]) -> Evidence:
+def _add(request: HttpRequest, found: Candidate, form: EvidenceForm) -> Evidence:
+    file = form.cleaned_data["file"]
+    files = [file] if file else []
     return add_evidence(
         candidate=found, found=form.found(), files=files, by=colleague(request), at=timezone.now()
     )

@@ -34,8 +34,6 @@ from civic.desk.forms.agenda_meetings import (
 from civic.desk.forms.reason import ReasonForm
 from civic.desk.gate import colleague, staff_page
 from platform_core.access import require
-from platform_core.files.refusal import RefusedFile
-from platform_core.files.taking import take_in
 
 FIELDS = ("title", "starts_at", "place", "stream_url", "note")
 
@@ -166,15 +164,10 @@ def meeting_file(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = find_meeting(pk), MeetingFileForm(request.POST, request.FILES)
 
     def deed() -> None:
-        upload = form.cleaned_data["file"]
-        taken = take_in(upload.name, upload)
-        add_meeting_file(meeting=found, taken=taken, alt=form.cleaned_data["alt"], by=colleague(request))
+        taken, alt = form.cleaned_data["file"], form.cleaned_data["alt"]
+        add_meeting_file(meeting=found, taken=taken, alt=alt, by=colleague(request))
 
-    try:
-        return _by_form(request, found, "file_form", form, deed, _("Kept with the meeting."))
-    except RefusedFile as refusal:
-        form.add_error("file", str(refusal.sentence))
-        return _show(request, found, status=422, file_form=form)
+    return _by_form(request, found, "file_form", form, deed, _("Kept with the meeting."))
 
 
 @require_POST

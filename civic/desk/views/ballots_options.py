@@ -29,7 +29,7 @@ def options(request: HttpRequest, pk: int) -> HttpResponse:
             room.add_option(
                 ballot=found,
                 writing=form.writing,
-                picture=form.taken,
+                picture=form.cleaned_data["picture"],
                 by=colleague(request),
                 at=timezone.now(),
             )
@@ -64,7 +64,7 @@ def option(request: HttpRequest, pk: int, option: int) -> HttpResponse:
             room.change_option(
                 option=known,
                 writing=form.writing,
-                picture=form.taken,
+                picture=form.cleaned_data["picture"],
                 by=colleague(request),
                 at=timezone.now(),
             )

@@ -20,9 +20,7 @@ from civic.paper.rules import may_carry_out, may_enter_paper, may_type
 from civic.paper.sheets import About, Collected, describe_sheet, keep_scan, make_sheet
 from civic.paper.typing import LABELS, fields_of
 from platform_core.access import require
-from platform_core.files.refusal import RefusedFile
 from platform_core.files.serving import served
-from platform_core.files.taking import take_in
 
 
 @require_safe
@@ -123,16 +121,10 @@ def sheet_scan(request: HttpRequest, pk: int) -> HttpResponseBase:
         return _scan_of(request, found)
     form = ScanForm(request.POST, request.FILES, auto_id="scan_%s")
     if form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            taken = take_in(upload.name, upload)
-        except RefusedFile as refusal:
-            form.add_error("file", str(refusal.sentence))
-        else:
-            until = form.cleaned_data["until"]
-            keep_scan(sheet=found, taken=taken, until=until, by=colleague(request), at=timezone.now())
-            messages.success(request, _("The scan is kept until its day."))
-            return redirect("desk:sheet", pk)
+        taken, until = form.cleaned_data["file"], form.cleaned_data["until"]
+        keep_scan(sheet=found, taken=taken, until=until, by=colleague(request), at=timezone.now())
+        messages.success(request, _("The scan is kept until its day."))
+        return redirect("desk:sheet", pk)
     return show_sheet(request, found, status=422, scan_form=form)
 
 

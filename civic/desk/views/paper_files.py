@@ -16,7 +16,6 @@ from civic.paper.rules import may_enter_paper
 from civic.proposals.models import Attachment
 from platform_core.access import Refused, require
 from platform_core.files.refusal import RefusedFile
-from platform_core.files.taking import take_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,12 +43,9 @@ def _find(request: HttpRequest, pk: int) -> PaperDeed:
 
 def _attached(request: HttpRequest, deed: PaperDeed, form: PaperFileForm) -> bool:
     """False with the reason beside the field."""
-    upload = form.cleaned_data["file"]
+    taken, alt = form.cleaned_data["file"], form.cleaned_data["alt"]
     try:
-        taken = take_in(upload.name, upload)
-        attach_to_paper(
-            deed=deed, taken=taken, alt=form.cleaned_data["alt"], by=colleague(request), at=timezone.now()
-        )
+        attach_to_paper(deed=deed, taken=taken, alt=alt, by=colleague(request), at=timezone.now())
     except RefusedFile as refusal:
         form.add_error("file", str(refusal.sentence))
     except Refused as refusal:
