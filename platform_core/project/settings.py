@@ -118,7 +118,7 @@ MIDDLEWARE = [
     "platform_core.web.middleware.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "platform_core.web.middleware.csrf.CsrfMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "platform_core.accounts.middleware.WhoAsksMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
