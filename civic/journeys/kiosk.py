@@ -40,7 +40,8 @@ def finish_by_mail(*, visit: KioskVisit, at: datetime) -> Proposal:
     elif visit.wish == Wish.OPINION:
         assert visit.debate is not None
         done = visit.debate.item
-        opine(debate=visit.debate, author=person, at=at, **_said(visit))
+        side, body = _said(visit)
+        opine(debate=visit.debate, author=person, side=side, body=body, at=at)
     else:
         done = propose(author=person, writing=writing_of(visit), at=at, origin=Origin.ONLINE)
     # Neither who nor what they typed: the event is read by many.
@@ -70,7 +71,8 @@ def finish_at_the_counter(
         deed = support_on_paper(item=visit.item, who=who, entry=entry)
     elif visit.wish == Wish.OPINION:
         assert visit.debate is not None
-        deed = opine_on_paper(debate=visit.debate, who=who, entry=entry, **_said(visit))
+        side, body = _said(visit)
+        deed = opine_on_paper(debate=visit.debate, side=side, body=body, who=who, entry=entry)
     else:
         deed = propose_on_paper(writing=writing_of(visit), who=who, entry=entry)
     record(DONE, deed.item, at=at, actor=by, wish=visit.wish, device=visit.device_id)
@@ -78,8 +80,8 @@ def finish_at_the_counter(
     return deed
 
 
-def _said(visit: KioskVisit) -> dict[str, str]:
-    return {"side": visit.typed.get("side", ""), "body": visit.typed.get("text", "")}
+def _said(visit: KioskVisit) -> tuple[str, str]:
+    return visit.typed.get("side", ""), visit.typed.get("text", "")
 
 
 def writing_of(visit: KioskVisit) -> Writing:

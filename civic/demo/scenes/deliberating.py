@@ -17,11 +17,11 @@ from civic.agenda.actions import (
     publish_minutes,
     schedule,
 )
-from civic.agenda.candidates import arrive, put_forward
+from civic.agenda.candidates import leave, put_forward
 from civic.agenda.concluding import Plan
+from civic.agenda.dissolving import dissolve_committee
 from civic.agenda.models import (
     AgendaItem,
-    Arrival,
     Candidate,
     Choice,
     Committee,
@@ -30,6 +30,7 @@ from civic.agenda.models import (
     Member,
     Presence,
     Round,
+    State,
     Way,
 )
 from civic.agenda.voting import cast, close_vote, open_vote
@@ -38,9 +39,9 @@ from civic.demo.scenes.discussing import discussed
 from civic.demo.staging import Stage, Story
 from civic.demo.stories import Example
 from civic.journeys.agenda import conclude_item
-from civic.processes.kinds import Effect, StageKind
+from civic.processes.kinds import StageKind
 from civic.processes.models import Process
-from civic.proposals.models import Proposal, ThresholdCrossing
+from civic.proposals.models import Proposal
 
 MINUTE = timedelta(minutes=1)
 BEFORE_THE_ANSWER = (StageKind.GATHERING, StageKind.REVIEWING, StageKind.ANSWERING)
@@ -51,7 +52,9 @@ def deliberated(example: Example, stage: Stage) -> None:
     if told is None:
         return
     committee = _founded(told, stage)
-    _welcome_candidates()
+    if before := told.get("before"):
+        _sat_before(before, committee, stage)
+    _let_answered_ones_go(stage)
     _held(committee, told["held"], example, stage)
     _called(committee, told["next"], example, stage)
 
@@ -79,17 +82,29 @@ def _founded(told: dict[str, Any], stage: Stage) -> Committee:
     return committee
 
 
-def _welcome_candidates() -> None:
-    """What crossed the number and is not answered yet, as the worker would have let it in."""
-    crossed = ThresholdCrossing.objects.filter(effects__contains=[Effect.AGENDA_CANDIDATE.value])
-    open_now = crossed.filter(proposal__stage__in=BEFORE_THE_ANSWER).select_related("proposal")
-    for one in open_now.order_by("crossed_at", "pk"):
-        arrive(item=one.proposal, came_by=Arrival.THRESHOLD, at=one.crossed_at)
+def _sat_before(told: dict[str, Any], committee: Committee, stage: Stage) -> None:
+    at, moderator = committee.founded_at, stage.cast.moderator
+    facts = {"majority": committee.majority, "quorum": committee.quorum, "again_at_most": 1}
+    earlier = found_committee(
+        name=told["name"],
+        purpose=told["purpose"],
+        by=moderator,
+        at=at - timedelta(days=365 * told["years"]),
+        **facts,
+    )
+    dissolve_committee(committee=earlier, reason=told["reason"], successor=committee, by=moderator, at=at)
+
+
+def _let_answered_ones_go(stage: Stage) -> None:
+    """What was answered before the committee met for the first time waits for nobody."""
+    waiting = Candidate.objects.filter(state=State.WAITING).exclude(item__stage__in=BEFORE_THE_ANSWER)
+    for one in waiting.select_related("item"):
+        leave(item=one.item, reason="", at=stage.now)
 
 
 def _candidate(key: str, reason: str, example: Example, stage: Stage, at: datetime) -> Candidate:
     item = Proposal.objects.get(title=example.title_of(key))
-    known = Candidate.objects.filter(item=item).first()
+    known = Candidate.objects.filter(item=item).exclude(state=State.GONE).first()
     return known or put_forward(item=item, reason=reason, by=stage.cast.moderator, at=at)
 
 

@@ -32,6 +32,6 @@ def left(request: HttpRequest) -> HttpResponse:
         return redirect("desk:agenda_left")
     context = {
         "page": page_of(request, left_behind().select_related("stat")),
-        "verdict": may_take_over(request.user, now),
+        "verdict": may_take_over(colleague(request), now),
     }
     return render(request, "desk/agenda/left.html", context)
