@@ -8,7 +8,7 @@ from platform_core.access import require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 from themes.documents import Document, begun_from_catalogue, said_by
-from themes.drafts import Overtaken, hold, start_draft
+from themes.drafts import Overtaken, hold, put_among_drafts
 from themes.models import Theme, ThemeDraft
 from themes.queries import forget_worn_theme, worn_as
 from themes.rules import may_be_worn, may_begin_at, may_change_theme, may_return_to, may_unschedule
@@ -52,7 +52,7 @@ def unschedule(*, theme: Theme, by: User, at: datetime) -> ThemeDraft:
     if held is None:
         raise Overtaken
     require(may_unschedule(held, at))
-    draft = start_draft(document=said_by(held), name=str(held), by=by, at=at)
+    draft = put_among_drafts(document=said_by(held), name=str(held), by=by, at=at)
     record("themes.theme.called_off", held, at=at, actor=by, name=str(held), draft=draft.pk)
     held.delete()
     _forget()

@@ -30,6 +30,13 @@ def start_draft(
     """Raises Refused."""
     require(may_change_theme(by))
     require(may_start_draft())
+    return put_among_drafts(document=document, name=name, by=by, at=at, begun_from=begun_from)
+
+
+def put_among_drafts(
+    *, document: Document, name: str, by: User, at: datetime, begun_from: Theme | None = None
+) -> ThemeDraft:
+    """However many there are: for what would be lost otherwise. The caller has asked who may."""
     draft = ThemeDraft.objects.create(
         name=name, document=document, begun_from=begun_from, begun_at=at, changed_at=at, changed_by=by
     )

@@ -14,6 +14,7 @@ from themes.documents import findings_in
 from themes.drafts import Overtaken, change_draft, discard_draft, start_draft
 from themes.models import Theme, ThemeDraft
 from themes.queries import worn_as, worn_theme
+from themes.rules import MOST_DRAFTS
 
 
 def sheet_of(page) -> str:
@@ -118,6 +119,19 @@ def test_what_is_called_off_is_a_draft_again_until_it_has_begun(administrator, m
     assert (draft.name, draft.document) == ("설날", READABLE)
     assert not Theme.objects.filter(pk=theme.pk).exists()
     assert worn_theme(begins_at).digest != theme.digest
+
+
+def test_calling_off_finds_room_among_ever_so_many_drafts(administrator, make_draft):
+    at = timezone.now()
+    theme = schedule_draft(
+        draft=make_draft(), seen=1, note="", begins_at=at + timedelta(days=1), by=administrator, at=at
+    )
+    for number in range(MOST_DRAFTS):
+        make_draft(name=f"시안 {number}")
+    with pytest.raises(Refused) as refusal:
+        make_draft()
+    assert refusal.value.verdict.code == "too_many_drafts"
+    assert unschedule(theme=theme, by=administrator, at=at).pk
 
 
 @pytest.mark.parametrize(
