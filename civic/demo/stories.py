@@ -9,7 +9,7 @@ CONTENT = Path(__file__).parent / "content"
 # The order in which they are opened.
 SUBDOMAINS = ("haneul", "bada", "riverton")
 # The other rooms, each a file of its own.
-SCENES = ("questions", "execution", "agenda", "gatherings", "paper", "guide", "content", "ballots")
+SCENES = ("questions", "execution", "agenda", "gatherings", "paper", "guide", "content", "ballots", "wording")
 STAGES = ("gathering", "reviewing", "answering", "carrying_out", "closed")
 
 

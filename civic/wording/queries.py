@@ -12,6 +12,8 @@ from civic.wording.models import WordDraft, WordVersion
 from platform_core.i18n.dialect import SETTING, all_sentences, dialect_of
 from tenants.context import here
 
+_BLANK = re.compile(r"%\(\w+\)[#0 +-]*\d*(?:\.\d+)?[a-z]|%[a-z]|\{\w*\}")
+_MARKUP = re.compile(r"<[^<>]*>")
 _WORDS_AND_GAPS = re.compile(r"\s+|[^\s]+")
 
 
@@ -46,7 +48,12 @@ def changed_sentences(old: Mapping[str, Any], new: Mapping[str, Any], language: 
     """(as it is said now, as it would be said) of every sentence of the catalogue that would change."""
     say, again = _speaker(old, language), _speaker(new, language)
     said = ((say(english, text), again(english, text)) for english, text in all_sentences(language))
-    return sorted({(before, after) for before, after in said if before != after})
+    return sorted({(_as_read(before), _as_read(after)) for before, after in said if before != after})
+
+
+def _as_read(sentence: str) -> str:
+    """Without markup, and “…” where a name or a number will stand."""
+    return _BLANK.sub("…", _MARKUP.sub("", sentence)).strip()
 
 
 def shown(before: str, after: str) -> Changed:

@@ -135,9 +135,26 @@ def test_each_city_has_rooms_of_its_own():
         "guide",
         "content",
         "ballots",
+        "wording",
     }
-    assert set(scenes("bada")) == {"execution", "gatherings", "paper", "guide", "content", "ballots"}
-    assert set(scenes("riverton")) == {"questions", "execution", "gatherings", "guide", "content", "ballots"}
+    assert set(scenes("bada")) == {
+        "execution",
+        "gatherings",
+        "paper",
+        "guide",
+        "content",
+        "ballots",
+        "wording",
+    }
+    assert set(scenes("riverton")) == {
+        "questions",
+        "execution",
+        "gatherings",
+        "guide",
+        "content",
+        "ballots",
+        "wording",
+    }
 
 
 def test_one_can_log_in_as_a_member_of_the_committee():

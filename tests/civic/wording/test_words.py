@@ -179,6 +179,8 @@ def test_an_administrator_drafts_reads_every_sentence_and_publishes(haneul, visi
 def test_the_preview_tells_what_differs(haneul):
     changed = changed_sentences({}, {"ko": {"department": {"word": "팀", "verb": False}}}, "ko")
     assert len(changed) > 100 and all("팀" in after for _before, after in changed)
+    # As it will be read: no placeholder, no tag.
+    assert not any(sign in text for pair in changed for text in pair for sign in ("%(", "<"))
     one = shown("부서가 답합니다.", "팀이 답합니다.")
     assert one.before == (("부서가", True), (" 답합니다.", False))
     assert one.after == (("팀이", True), (" 답합니다.", False))
