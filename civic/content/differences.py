@@ -30,7 +30,7 @@ def between(before: Document, after: Document, place: str) -> list[Change]:
     found += [Change(name_of(block), _("Taken out.")) for key, block in old.items() if key not in new]
     kept = [[key for key in side if key in old and key in new] for side in (old, new)]
     if kept[0] != kept[1]:
-        found.append(Change(_("Order"), _("The blocks stand in another order.")))
+        found.append(Change(_("Order of the blocks"), _("The blocks stand in another order.")))
     return found
 
 

@@ -1,6 +1,6 @@
 """What is missing before something may be published, in sentences for who arranges it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -62,10 +62,10 @@ def is_second(block: Block) -> bool:
     return block.fields.get("level") == "2"
 
 
-def _is_missing(declared: Field, values: "dict[str, Value] | object", language: str) -> bool:
+def _is_missing(declared: Field, values: Mapping[str, Value], language: str) -> bool:
     if not declared.required:
         return False
-    value = values.get(declared.name)  # type: ignore[attr-defined]
+    value = values.get(declared.name)
     if declared.is_by_language:
         words, spoken = said(value, [language])
         return not words or spoken != language

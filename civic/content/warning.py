@@ -42,9 +42,9 @@ def change_banner(*, banner: Banner, warning: Warned, seen: datetime, by: User, 
     require(rules.may_warn(by))
     held = Banner.objects.select_for_update(no_key=True).get(pk=banner.pk)
     if held.changed_at != seen:
-        require(
-            no("changed_meanwhile", _("Somebody else changed it meanwhile."), _("Compare, and save again."))
-        )
+        now = next(filter(None, held.words.values()), "")
+        sentence = _("Somebody else changed it meanwhile. It says now: “%(words)s”.") % {"words": now}
+        require(no("changed_meanwhile", sentence, _("Compare, and save again.")))
     before = (held.level, held.words, held.link, held.begins_at, held.ends_at)
     if before == (
         warning.level, dict(warning.words), warning.link, warning.begins_at, warning.ends_at

@@ -61,7 +61,8 @@ class PartForm(forms.Form):
     ) -> None:
         self.declared, self.languages = list(declared), languages
         self.before = dict(values)
-        super().__init__(*args, initial={"seen": seen, **self._texts(values)}, **kwargs)
+        kwargs["initial"] = {"seen": seen, **self._texts(values)}
+        super().__init__(*args, **kwargs)
         for one in self.declared:
             for name, language in self._names(one):
                 self.fields[name] = _field(one, language, pages)
@@ -97,8 +98,7 @@ class PartForm(forms.Form):
 
     def was_overtaken(self, now: Mapping[str, Value] | None, seen: str) -> None:
         """Somebody saved meanwhile: what this person typed is kept, and what stands there now is said beside it."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["seen"] = seen
+        self.data = {**self.data.dict(), "seen": seen}  # type: ignore[attr-defined]
         if now is None:
             self.add_error(None, _("Somebody took this out meanwhile. Saving puts it back with your words."))
             return

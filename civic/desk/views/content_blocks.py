@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from civic.content.actions import Overtaken, change_head, open_arrangement, place_block, write_block
-from civic.content.document import Block, Document, Value, print_of
+from civic.content.document import BLOCK_ID, Block, Document, Value, print_of
 from civic.content.kinds import KINDS, PLANS, Kind, Place, kinds_for
 from civic.content.models import Arrangement
 from civic.content.queries import linkable_pages
@@ -71,9 +71,8 @@ def new_block(request: HttpRequest, key: str, kind: str) -> HttpResponse:
 def block(request: HttpRequest, key: str, block: str) -> HttpResponse:
     found = find(request, key)
     _draft, document = drafted(found, timezone.now())
-    there = document.block(block)
-    if there is None:
-        raise Http404
+    is_there = document.block(block) is not None
+    there = document.block(block) or _taken_out(request, found, block)
     chosen = KINDS[there.kind]
     form = _block_form(request, chosen, there, there.print)
 
@@ -81,7 +80,8 @@ def block(request: HttpRequest, key: str, block: str) -> HttpResponse:
         return write_block(
             arrangement=_row(request, found),
             block=Block(there.id, there.kind, there.is_on, values),
-            seen=seen or "lost",
+            # Without it, only what somebody has taken out is put back.
+            seen=seen or ("lost" if is_there else ""),
             by=colleague(request),
             at=timezone.now(),
         )
@@ -119,6 +119,15 @@ def _kind(found: Arrangement, name: str) -> Kind:
     if chosen is None:
         raise Http404
     return chosen
+
+
+def _taken_out(request: HttpRequest, found: Arrangement, block: str) -> Block:
+    """Somebody took it out while another wrote in it: what they send is not lost. Its name begins with its kind."""
+    kinds = {kind.key for kind in kinds_for(found.place)}
+    kind = block if block in kinds else block.rpartition("-")[0]
+    if request.method != "POST" or kind not in kinds or not BLOCK_ID.fullmatch(block):
+        raise Http404
+    return Block(block, kind)
 
 
 def _block_form(request: HttpRequest, kind: Kind, there: Block, seen: str) -> PartForm:

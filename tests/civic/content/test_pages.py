@@ -12,6 +12,7 @@ from django.utils import timezone
 from civic.content.models import Arrangement, Draft, Edition, Redirect
 from civic.content.preview import preview_token
 from civic.content.queries import forget_content
+from civic.content.warning import Warned, put_up
 from civic.people.models import Role
 from platform_core.accounts.consent import versions_in_force
 
@@ -71,6 +72,19 @@ def test_what_two_people_type_at_once_is_kept(desk, make_page):
     document = Draft.objects.get(arrangement=page).document
     assert document["head"]["title"] == {"ko": "새 제목"}
     assert document["blocks"][0]["fields"]["body"] == {"ko": "또 다른 말"}
+
+
+def test_what_is_typed_into_a_block_that_somebody_took_out_can_be_put_back(desk, make_page):
+    page = make_page(is_draft=True)
+    address = f"/desk/site/{page.key}/blocks/text-1/"
+    seen = seen_on(desk.get(address))
+    desk.post(f"{address}place/", {"move": "remove"})
+    late = desk.post(address, {"seen": seen, "body_ko": "오래 쓴 말"})
+    assert late.status_code == 409 and "오래 쓴 말" in text(late)
+    assert desk.post(address, {"seen": seen_on(late), "body_ko": "오래 쓴 말"}).status_code == 302
+    blocks = Draft.objects.get(arrangement=page).document["blocks"]
+    assert blocks[0]["fields"]["body"] == {"ko": "오래 쓴 말"}
+    assert desk.get(f"/desk/site/{page.key}/blocks/nothing-9/").status_code == 404
 
 
 def test_blocks_move_are_switched_and_taken_out_without_script(haneul, visit, desk):
@@ -338,3 +352,22 @@ def test_what_is_arranged_adds_no_question_to_a_warm_page(haneul, visit, desk, m
     send(desk, "/desk/site/home/publication/")
     forget_content()
     assert counted() == before
+
+
+def test_two_who_change_a_banner_at_once_lose_nothing(haneul, visit, administrator, desk):
+    at = timezone.now()
+    words = Warned("warn", {"ko": "다리가 잠겼습니다."}, at, at + timedelta(hours=2))
+    one = put_up(warning=words, by=administrator, at=at)
+    address = f"/desk/site/banners/{one.pk}/"
+    seen = seen_on(desk.get(address))
+    fields = {
+        "level": "warn",
+        "begins_at": "2026-01-01T00:00",
+        "ends_at": f"{at + timedelta(days=1):%Y-%m-%dT%H:%M}",
+    }
+    assert desk.post(address, {**fields, "seen": seen, "words_ko": "먼저 고친 말"}).status_code == 302
+    late = desk.post(address, {**fields, "seen": seen, "words_ko": "나중에 고친 말"})
+    assert late.status_code == 409 and "먼저 고친 말" in text(late) and "나중에 고친 말" in text(late)
+    assert (
+        desk.post(address, {**fields, "seen": seen_on(late), "words_ko": "나중에 고친 말"}).status_code == 302
+    )
