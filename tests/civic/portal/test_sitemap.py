@@ -105,5 +105,6 @@ def test_each_kind_of_page_costs_one_query(haneul, visit, make_proposal, django_
         make_proposal()
     visitor = visit(haneul)
     visitor.get("/sitemap.xml")
-    with django_assert_max_num_queries(5):
+    # The search path, then proposals, gatherings, debates, votes and notices.
+    with django_assert_max_num_queries(6):
         visitor.get("/sitemap.xml")
