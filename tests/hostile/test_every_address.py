@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 import pytest
 
-from platform_core.outbound.actions import queue_mail
 from tests.doors.addresses import addresses
 from tests.doors.setting import INSTITUTION as INSTITUTION_URLS
 from tests.hostile.corpus import TEXTS
@@ -84,7 +83,6 @@ CONTENT_TYPES = [
 @pytest.fixture
 def visitor(setting, haneul, visit):
     """The administrator, who sees most pages."""
-    queue_mail(to="a@example.org", subject="소식", text="안녕하세요")
     knock = visit(haneul, as_=setting.people["administrator"])
     knock.raise_request_exception = False
     return knock
@@ -99,7 +97,7 @@ def test_no_page_breaks_on_a_strange_query(visitor, setting):
     tries = [
         (f"{page} {label}", (page, dict.fromkeys(PARAMETERS, text)))
         for page in pages
-        for label, text in share(list(QUERIES.items()), page, 4)
+        for label, text in share(list(QUERIES.items()), page, 2)
     ]
     assert complaints(lambda what: visitor.get(*what), tries) == []
 
@@ -120,7 +118,7 @@ def test_no_address_breaks_on_a_strange_path(visitor):
     for name, route in addresses(INSTITUTION_URLS).items():
         if name.startswith("api:"):
             continue
-        for piece in share(PIECES, name, 3):
+        for piece in share(PIECES, name, 2 if "<" in route else 1):
             tries.append(
                 (
                     f"{name} {piece}",
@@ -135,7 +133,7 @@ def test_no_page_breaks_on_strange_headers(visitor, setting):
     tries = [
         (f"{name} {label}", (setting.address(name), HEADERS[label]))
         for name in asked
-        for label in (HEADERS if name in ALWAYS else share(list(HEADERS), name, 3))
+        for label in (HEADERS if name in ALWAYS else share(list(HEADERS), name, 2))
     ]
     assert complaints(lambda what: visitor.get(what[0], **what[1]), tries) == []
 
@@ -145,7 +143,7 @@ def test_no_page_breaks_on_another_method(visitor, setting):
         (f"{name} {method}", (method, setting.address(name)))
         for name in NAMES
         if not name.startswith("api:")
-        for method in share(METHODS, name, 2)
+        for method in share(METHODS, name, 1)
     ]
     assert complaints(lambda what: visitor.generic(*what), tries) == []
 
@@ -156,7 +154,7 @@ def test_no_form_breaks_on_a_body_that_is_not_what_it_says(visitor, setting):
         (f"{name} {content_type}", (setting.address(name), content_type))
         for name in NAMES
         if not name.startswith("api:")
-        for content_type in share(CONTENT_TYPES, name, 3)
+        for content_type in share(CONTENT_TYPES, name, 2)
     ]
     assert complaints(lambda what: visitor.generic("POST", what[0], body, what[1]), tries) == []
 
