@@ -30,6 +30,7 @@ from civic.journeys.ballot import vote, withdraw_vote
 from civic.journeys.balloting import lines_of
 from civic.proposals.paging import BadCursor
 from platform_core.access import require
+from platform_core.accounts.models import User
 from tenants.models import Institution
 
 
@@ -71,23 +72,21 @@ class BallotPaper(APIView):
         found = _found(request, number)
         given = PaperInputSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        _ask_to_sign_in(request, found)
-        vote(ballot=found, person=request.user, chosen=given.validated_data["choices"])
+        vote(ballot=found, person=_person(request, found), chosen=given.validated_data["choices"])
         return Response(_whole(request, _found(request, number)))
 
     @extend_schema(operation_id="withdraw_vote", request=None, responses={204: None, **REFUSALS, **REFUSED})
     def delete(self, request: Request, number: int) -> Response:
         """Take your vote back, where that is allowed."""
         found = _found(request, number)
-        _ask_to_sign_in(request, found)
-        withdraw_vote(ballot=found, person=request.user)
+        withdraw_vote(ballot=found, person=_person(request, found))
         return Response(status=204)
 
 
-def _ask_to_sign_in(request: Request, found: Ballot) -> None:
-    """What is over is over for strangers too."""
-    if request.user.is_authenticated:
-        return
+def _person(request: Request, found: Ballot) -> User:
+    """Whoever is signed in. What is over is over for strangers too: nobody signs in only to be told so."""
+    if isinstance(request.user, User):
+        return request.user
     verdict = may_vote(request.user, found, [], None, timezone.now())
     if verdict.code != "sign_in":
         require(verdict)
@@ -124,8 +123,8 @@ def _whole(request: Request, ballot: Ballot) -> dict[str, Any]:
     options = list(ballot.options.all())
     mine = vote_of(viewer, ballot)
     count = count_of(ballot) if sees_result(viewer, ballot, at) else None
-    is_final = count is not None and ballot.counted_at is not None
-    won = {one.project.number: one.taken for one in lines_of(ballot, options, count)} if is_final else {}
+    lines = lines_of(ballot, options, count) if count and ballot.counted_at else []
+    won = {one.project.number: one.taken for one in lines}
     turnout = turnout_of([ballot]).get(ballot.pk, 0)
     return {
         **_listed(ballot, turnout, at, institution),

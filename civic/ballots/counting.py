@@ -69,13 +69,11 @@ class Count:
 
 def kept(result: Mapping[str, Any]) -> Count:
     """A count out of as_kept."""
-    numbers = {name: value for name, value in result.items() if not isinstance(value, Mapping)}
-    shares = {
-        name: {int(pk): n for pk, n in value.items()}
+    numbers: dict[str, Any] = {
+        name: {int(pk): votes for pk, votes in value.items()} if isinstance(value, Mapping) else value
         for name, value in result.items()
-        if isinstance(value, Mapping)
     }
-    return Count(**numbers, **shares)
+    return Count(**numbers)
 
 
 def count_of(ballot: Ballot) -> Count:

@@ -173,8 +173,10 @@ def processes_begun_by_a_vote() -> list[Process]:
     mine = Process.objects.filter(is_open=True, current_version__isnull=False).exclude(
         track__in=BEGUN_BY_CITIZENS
     )
-    found = mine.select_related("current_version").order_by("position", "pk")
-    return [one for one in found if rules_of(one.current_version_id).first_stage.kind == StageKind.VOTING]
+    found = mine.order_by("position", "pk")
+    return [
+        one for one in found if rules_of(one.current_version_id or 0).first_stage.kind == StageKind.VOTING
+    ]
 
 
 def said_by_rules(item: Proposal, stage_key: str) -> tuple[str, ...]:

@@ -115,14 +115,22 @@ def tell_final_votes(items: Iterable[Proposal], at: datetime) -> int:
     ended = {one.pk: one for one in items if _is_over(one, at)}
     if not ended:
         return 0
-    results = []
+    results: list[StageResult] = []
     for ballot in ballots_of(ended.values()):
         if (count := final_count(ballot, at)) is None:
             continue
-        results += [one for one in _results(ballot, count, at) if _is_news(one, ended)]
-    StageResult.objects.bulk_create(results)
-    Event.objects.bulk_create([_told(one, ended[one.proposal_id], at) for one in results])
+        items_on_it = _standing_on(ballot) if ballot.is_joint else {ballot.item_id: ended[ballot.item_id]}
+        fresh = [one for one in _results(ballot, count, at) if _is_news(one, items_on_it)]
+        StageResult.objects.bulk_create(fresh)
+        Event.objects.bulk_create([_told(one, items_on_it[one.proposal_id], at) for one in fresh])
+        results += fresh
     return len(results)
+
+
+def _standing_on(ballot: Ballot) -> dict[int, Proposal]:
+    """Everything on a joint ballot, all at once: who is judged first is placed among all of them."""
+    found = Proposal.objects.filter(options__ballot=ballot).defer("body_html", "body_source", "search_terms")
+    return {one.pk: one for one in found}
 
 
 def final_count(ballot: Ballot, at: datetime) -> Count | None:
@@ -194,6 +202,7 @@ def _result(
         stage_key=ballot.stage_key,
         counts={counter.value: number for counter, number in counts.items()},
         is_placed=is_placed,
+        together=ballot.pk if ballot.is_joint else None,
         at=at,
         by=None,
         note=str(_("Counted in the vote on this site.")),

@@ -80,7 +80,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     form = PaperForm(list(found.options.all()), request.POST)
     typed = request.POST.getlist("choice")
     if not form.is_valid():
-        return _once_more(request, found, typed, form.errors["choice"][0], 422)
+        return _once_more(request, found, typed, str(form.errors["choice"][0]), 422)
     try:
         journey.vote(ballot=found, person=me(request), chosen=form.chosen)
     except Refused as refusal:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -121,4 +122,4 @@ def _consequences(ballot: Ballot) -> Iterator[str]:
     for gate in stage.gates if stage else ():
         goal = goal_of(rules, gate, Tally())
         if goal.follows and goal.words:
-            yield _("%(goal)s: %(follows)s.") % {"goal": goal.words, "follows": goal.follows}
+            yield _("%(goal)s: %(follows)s.") % {"goal": capfirst(goal.words), "follows": goal.follows}

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from civic.processes.document import All, AnyOf, Condition, Rules, Stage, Top
 from civic.processes.kinds import COUNTING, TIMED, Counter
-from civic.proposals.models import Proposal
+from civic.proposals.models import Proposal, StageResult
 
 
 def tops_in(condition: Condition) -> frozenset[Counter]:
@@ -53,6 +53,16 @@ class Company:
 
     ids: tuple[int, ...]
     judged_at: datetime
+
+
+def counted_together(proposal: Proposal, stage: Stage) -> Company | None:
+    """All that were counted on one ballot, which has recorded their results at once; None for others."""
+    results = StageResult.objects.filter(proposal=proposal, stage_key=stage.key)
+    number = results.order_by("-pk").values_list("together", flat=True).first()
+    if number is None or proposal.stage_ends_at is None:
+        return None
+    beside = StageResult.objects.filter(together=number, stage_key=stage.key)
+    return Company(tuple(sorted(set(beside.values_list("proposal_id", flat=True)))), proposal.stage_ends_at)
 
 
 def company_of(proposal: Proposal, stage: Stage) -> Company | None:

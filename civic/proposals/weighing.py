@@ -12,7 +12,7 @@ from civic.processes.document import Rules, Stage, Tally, counters_of
 from civic.processes.engine import Item
 from civic.processes.kinds import COUNTING, TIMED, Counter
 from civic.proposals.models import Proposal, ThresholdCrossing
-from civic.proposals.placing import company_of, placing_stage, ranked
+from civic.proposals.placing import company_of, counted_together, placing_stage, ranked
 from civic.proposals.tallies import results_of, tallies_of, with_supports, without_a_place
 
 # Nothing here counts these: staff, or the room a vote is held in, record them.
@@ -83,7 +83,7 @@ class Weighing:
     def _ranking(self, proposal: Proposal, stage: Stage, counters: frozenset[Counter]) -> Ranking:
         here = (proposal.pk, stage.key)
         if here not in self._company:
-            company = company_of(proposal, stage)
+            company = counted_together(proposal, stage) or company_of(proposal, stage)
             ranking = _rank(company.ids, company.judged_at, stage, counters) if company else Ranking(None, {})
             ids = company.ids if company else (proposal.pk,)
             self._company |= dict.fromkeys(((pk, stage.key) for pk in ids), ranking)

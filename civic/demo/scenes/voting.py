@@ -18,9 +18,11 @@ from civic.people.confirming import confirm_person
 from civic.people.models import Confirmed, Means
 from civic.processes.kinds import Outcome
 from civic.processes.models import Process, ProcessVersion
+from civic.processes.queries import current_version
 from civic.proposals.actions import Writing, submit_proposal
 from civic.proposals.models import Proposal, StageMove
 from platform_core.accounts.models import User
+from platform_core.files.taking import TakenIn
 
 OPEN_BEFORE = timedelta(days=60)
 
@@ -56,7 +58,7 @@ def _held(story: Story, stage: Stage, process: Process) -> None:
 
 def _among_ideas(story: Story, stage: Stage, process: Process) -> Ballot:
     """Citizens' ideas that were found fit, together on one ballot."""
-    version = ProcessVersion.objects.get(pk=process.current_version_id)
+    version = current_version(process.key)
     ideas = [_idea(one, stage, version, story["days_ago"]) for one in story["idea"]]
     moderator, at = stage.cast.moderator, stage.now - timedelta(hours=1)
     ballot = prepare_ballot(
@@ -118,7 +120,7 @@ def _writing(told: Story, stage: Stage) -> OptionWriting:
     )
 
 
-def _picture(told: Story):  # type: ignore[no-untyped-def]
+def _picture(told: Story) -> TakenIn | None:
     return drawn(told["title"], told["scene"], seed=told["title"]) if "scene" in told else None
 
 

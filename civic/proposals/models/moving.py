@@ -83,6 +83,8 @@ class StageResult(models.Model):
     counts = models.JSONField(default=dict)
     # False: whatever its number, it has no place among the others, because the money did not reach it.
     is_placed = models.BooleanField(default=True, db_default=True)
+    # The number of what they were counted on together: these are placed among themselves. None: by their month.
+    together = models.BigIntegerField(null=True)
     note = models.TextField(blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(

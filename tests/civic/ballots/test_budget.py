@@ -133,8 +133,11 @@ def test_all_that_stand_on_one_ballot_end_together_however_early_they_came(proce
     assert set(Proposal.objects.values_list("stage_ends_at", flat=True)) == {ballot.closes_at}
     from civic.journeys.ballot import vote
 
+    # Who comes into the stage later stands on no ballot, and holds nobody up.
+    item_under(version, "늦게 온 것")
     second = Option.objects.get(proposal=items[1])
     vote(ballot=ballot, person=make_citizen(), chosen=[second.pk])
     close_windows(at=ballot.closes_at)
     close_windows(at=ballot.closes_at)
-    assert dict(Proposal.objects.values_list("title", "stage")) == {"하나": "closed", "둘": "answering"}
+    stages = dict(Proposal.objects.values_list("title", "stage"))
+    assert stages == {"하나": "closed", "둘": "answering", "늦게 온 것": "voting"}
