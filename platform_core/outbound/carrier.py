@@ -96,7 +96,7 @@ class SignedLetter(EmailMultiAlternatives):
     own: OwnSender | None = None
 
     def message(self) -> Any:
-        written = super().message()
+        written: Any = super().message()
         if self.own is not None:
             written["DKIM-Signature"] = signature(self.own, written.as_bytes(linesep="\r\n"))
         return written
