@@ -149,7 +149,7 @@ def folder(settings, tmp_path) -> Path:
     return tmp_path
 
 
-def test_what_fails_leaves_no_file(folder, setting, monkeypatch):
+def test_what_fails_leaves_no_file(haneul, folder, setting, monkeypatch):
     Question.objects.filter(item=None).update(state=State.PREPARING)
     left = {}
     for name, (deed, breaking, after) in DEEDS.items():

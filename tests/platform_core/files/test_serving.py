@@ -1,6 +1,5 @@
 """Whoever may see a file gets it and keeps nothing that they could read after it was hidden."""
 
-import pytest
 from django.utils import timezone
 
 from civic.gatherings.models import Gathering
@@ -18,11 +17,6 @@ NAMES = (
     "portal:notice_file",
     "desk:question_file",
 )
-
-
-@pytest.fixture(autouse=True)
-def folder_of_its_own(settings, tmp_path) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 def test_every_file_is_asked_for_again_each_time_and_runs_nothing(haneul, visit, setting: Setting):
