@@ -25,6 +25,7 @@ from tests.doors.kinds import (
     Door,
 )
 from tests.doors.rooms import (
+    addresses,
     agenda,
     ballots,
     content,
@@ -42,6 +43,7 @@ from tests.doors.rooms import (
 )
 
 ROOMS = (
+    addresses,
     agenda,
     ballots,
     content,
