@@ -38,11 +38,13 @@ def placing_stage(rules: Rules, key: str) -> tuple[Stage, frozenset[Counter]] | 
 
 
 # Everybody whose time in that stage ends in the period, whatever became of them since; what its author took
-# back or a moderator hid stands in nobody's way.
+# back or a moderator hid stands in nobody's way, and what was counted on one ballot is placed apart.
 TOGETHER = """
 SELECT m.proposal_id, max(m.ends_at) FROM proposals_stagemove m
 JOIN proposals_proposal p ON p.id = m.proposal_id AND p.standing = 'open'
 WHERE m.version_id = %(version)s AND m.stage_key = %(stage)s AND m.ends_at > %(start)s AND m.ends_at <= %(end)s
+  AND NOT EXISTS (SELECT FROM proposals_stageresult r WHERE r.proposal_id = m.proposal_id
+                  AND r.stage_key = m.stage_key AND r.together IS NOT NULL)
 GROUP BY 1
 """
 
