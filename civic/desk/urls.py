@@ -4,8 +4,8 @@ from django.urls import URLPattern, path
 
 from civic.desk.urls_addresses import urlpatterns as addresses_urlpatterns
 from civic.desk.urls_agenda import urlpatterns as agenda_urlpatterns
-from civic.desk.urls_content import urlpatterns as content_urlpatterns
 from civic.desk.urls_ballots import urlpatterns as ballots_urlpatterns
+from civic.desk.urls_content import urlpatterns as content_urlpatterns
 from civic.desk.urls_debates import urlpatterns as debates_urlpatterns
 from civic.desk.urls_decisions import urlpatterns as decisions_urlpatterns
 from civic.desk.urls_efficacy import urlpatterns as efficacy_urlpatterns
@@ -74,10 +74,10 @@ urlpatterns: list[URLPattern] = [
     *rules_urlpatterns,
     *simulator_urlpatterns,
     *staff_urlpatterns,
-    *agenda_urlpatterns,
     *addresses_urlpatterns,
-    *content_urlpatterns,
+    *agenda_urlpatterns,
     *ballots_urlpatterns,
+    *content_urlpatterns,
     *debates_urlpatterns,
     *efficacy_urlpatterns,
     *execution_urlpatterns,

@@ -6,4 +6,12 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self) -> None:
-        from civic.notifications import ballot_news, debate_news, gatherings, listeners, questions, results  # noqa: F401  (register themselves)
+        from civic.notifications import (  # noqa: F401  (register themselves)
+            ballot_news,
+            debate_news,
+            gatherings,
+            house,
+            listeners,
+            questions,
+            results,
+        )

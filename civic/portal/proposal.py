@@ -19,9 +19,9 @@ from civic.answers.models import AnswerRequest
 from civic.answers.queries import requests_of
 from civic.debates.showing import results_seen, tally_seen_by
 from civic.portal.attachments import shown_files
+from civic.portal.ballot_links import ballots_of
 from civic.portal.choices import version_choice
 from civic.portal.comments import comment_section
-from civic.portal.ballot_links import ballots_of
 from civic.portal.debate_links import debates_of
 from civic.portal.execution_words import carried_out
 from civic.portal.finding import find_proposal, name_of

@@ -27,8 +27,8 @@ from civic.portal import (
     writing,
 )
 from civic.portal.urls_agenda import urlpatterns as agenda_urlpatterns
-from civic.portal.urls_content import urlpatterns as content_urlpatterns
 from civic.portal.urls_ballots import urlpatterns as ballots_urlpatterns
+from civic.portal.urls_content import urlpatterns as content_urlpatterns
 from civic.portal.urls_debates import urlpatterns as debates_urlpatterns
 from civic.portal.urls_efficacy import urlpatterns as efficacy_urlpatterns
 from civic.portal.urls_execution import urlpatterns as execution_urlpatterns
