@@ -179,6 +179,8 @@ def test_every_room_of_a_city_is_lived_in(haneul):
     the_committee_has_met()
     promises_are_planned(now)
     people_meet_and_write_on_paper(now)
+    the_site_is_their_own(now)
+    a_budget_is_voted_on(now)
 
 
 def people_discuss(now: datetime) -> None:
@@ -199,8 +201,6 @@ def the_committee_has_met() -> None:
     assert Candidate.objects.filter(state="scheduled").count() == 2
 
 
-def promises_are_planned(now: datetime) -> None:
-    open_now = Execution.objects.filter(finished_at=None)
 def a_budget_is_voted_on(now: datetime) -> None:
     [ballot] = ballots_open_now(5, at=now)
     assert (ballot.kind, ballot.options.count()) == ("budget", 6)
@@ -213,6 +213,8 @@ def the_site_is_their_own(now: datetime) -> None:
     assert {page.slug for page in content.pages_at(now)} == {"copyright", "accessibility", "how-to-come"}
 
 
+def promises_are_planned(now: datetime) -> None:
+    open_now = Execution.objects.filter(finished_at=None)
     assert not open_now.filter(planned_at=None).exists()
     assert sum(duty_of(one, now) == Duty.OVERDUE for one in open_now) == 1
     today = timezone.localdate(now)
