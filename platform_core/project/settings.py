@@ -105,9 +105,9 @@ WSGI_APPLICATION = "platform_core.project.wsgi.application"
 
 MIDDLEWARE = [
     "platform_core.web.middleware.health.HealthMiddleware",
+    "tenants.middleware.CertificateMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "tenants.middleware.CertificateMiddleware",
     # Outside everything that may answer by itself: pages of a closed or unknown house carry them too.
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -336,10 +336,10 @@ MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(DATA_DIR / "media")))
 LETTERHEAD = "themes.letterhead.letterhead"
 # The pages on which a new look is tried: they are doors' pages, above the room that paints.
 SAMPLE_PAGES = "civic.portal.sample_pages.sample_pages"
-
 # An institution's own terms and privacy notice are written above the floor that records consent to them.
 OWN_VERSIONS = "civic.content.queries.own_versions"
 OWN_NOTICES = "civic.portal.pages.own_notice"
+
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
 STORAGES = {
@@ -365,8 +365,6 @@ EMAIL_TIMEOUT = 10
 # The address mail leaves from; the name in front of it is the institution's own.
 MAIL_ADDRESS = env.text("MAIL_ADDRESS", f"no-reply@{BASE_HOST}")
 DEFAULT_FROM_EMAIL = MAIL_ADDRESS
-
-# --- Language and time ----------------------------------------------------------
 # What an institution's own domain must include in its SPF record to send through our servers; "" asks for nothing.
 MAIL_SPF_INCLUDE = env.text("MAIL_SPF_INCLUDE", "")
 
@@ -377,6 +375,8 @@ SEALING_KEYS = env.words("SEALING_KEYS")
 # Where an institution's own address has to lead, and whom to ask whether it does.
 DOMAIN_TARGET = env.text("DOMAIN_TARGET", BASE_HOST)
 DNS_SERVERS = env.words("DNS_SERVERS")
+
+# --- Language and time ----------------------------------------------------------
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "platform_core" / "locale"]

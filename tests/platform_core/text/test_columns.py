@@ -38,7 +38,6 @@ WRITTEN_BY_PROGRAMS = {
         "sha256",
         "stage_key",
     ),
-    *("quorum", "salt", "scan", "scan_type", "schema_name", "secret", "seed", "sha256", "stage_key"),
     *("stored_as", "stream_url", "subject_type", "target", "threshold", "time_zone", "to", "token_hash"),
     *("trouble", "url", "video_url", "what"),
 }
