@@ -150,8 +150,9 @@ def in_own_words(text: str, language: str = "") -> str:
 
 def all_sentences(language: str) -> Iterator[tuple[str, str]]:
     """(English, what the catalogue says) of all our sentences, plurals once for each form, in a stable order."""
-    ours = trans_real.translation(settings.LANGUAGE_CODE)._catalog
-    own = trans_real.translation(language)._catalog
+    real: Any = trans_real
+    ours = real.translation(settings.LANGUAGE_CODE)._catalog
+    own = real.translation(language)._catalog
     for key in sorted(ours.keys(), key=str):
         english = _english(key)
         if english:

@@ -11,6 +11,8 @@ from platform_core.i18n.dialect import CONTEXT_MARK, Dialect, here
 class Spoken(trans_real.DjangoTranslation):
     """One object per language, as Django keeps them; which words it uses is asked at every sentence."""
 
+    _catalog: Any
+
     def __init__(self, language: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(language, *args, **kwargs)
         # Where nearly every sentence is found: asking it first pays for asking which words are used.
@@ -46,7 +48,8 @@ class Spoken(trans_real.DjangoTranslation):
 
     def _is_ours(self, message: str) -> bool:
         """English has no catalogue: its sentences are the keys of the first language's."""
-        ours = trans_real.translation(settings.LANGUAGE_CODE)._catalog
+        real: Any = trans_real
+        ours = real.translation(settings.LANGUAGE_CODE)._catalog
         return message in ours or (message, 0) in ours
 
 

@@ -31,7 +31,7 @@ class ReadsOver(forms.BaseForm):
 
     def full_clean(self) -> None:
         if self.is_reading:
-            self._errors, self.cleaned_data = ErrorDict(), {}  # type: ignore[assignment]
+            self._errors, self.cleaned_data = ErrorDict(), {}
             return
         super().full_clean()
 
@@ -48,7 +48,7 @@ class ReadsOver(forms.BaseForm):
         if not self.is_reading:
             return None
         return findings_of(
-            {name: (self[name].label, str(self[name].value() or "")) for name in self.read_names}
+            {name: (str(self[name].label), str(self[name].value() or "")) for name in self.read_names}
         )
 
 
