@@ -95,8 +95,8 @@ class SignedLetter(EmailMultiAlternatives):
 
     own: OwnSender | None = None
 
-    def message(self) -> Any:
-        written: Any = super().message()
+    def message(self, **options: Any) -> Any:
+        written: Any = super().message(**options)
         if self.own is not None:
             written["DKIM-Signature"] = signature(self.own, written.as_bytes(linesep="\r\n"))
         return written

@@ -47,9 +47,7 @@ def category(request: HttpRequest, pk: int) -> HttpResponse:
     form = CategoryForm(request.POST or None, category=found)
     if form.is_valid():
         try:
-            changed = change_category(
-                category=found, **form.said(), by=colleague(request), at=timezone.now()
-            )
+            changed = change_category(category=found, **form.said(), by=colleague(request), at=timezone.now())
         except NameTaken:
             form.add_error("name", _("Another category has this name already."))
         else:
