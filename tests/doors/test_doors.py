@@ -47,7 +47,7 @@ def seen(setting, next_door, standing) -> dict[tuple[str, str], Seen]:
     return found
 
 
-def test_each_visitor_gets_what_the_table_says(seen):
+def test_each_visitor_gets_what_the_table_says(seen, haneul):
     wanted = {(who, name): INSTITUTION[name].visitors()[who] for who, name in seen}
     assert {at: one.status for at, one in seen.items() if one.status != wanted[at]} == {}
 
@@ -60,7 +60,7 @@ def test_no_page_of_one_city_shows_a_word_of_the_next(seen, haneul, visit):
 
 
 @pytest.mark.parametrize("who", ["stranger", "citizen", "neighbour"])
-def test_nobody_from_a_city_reaches_the_console(setting, visit, who):
+def test_nobody_from_a_city_reaches_the_console(setting, haneul, visit, who):
     visitor = visit(None, as_=setting.people[who])
     for name in CONSOLE_OPERATOR_PAGES | CONSOLE_OPERATOR_FORMS:
         kwargs = (

@@ -18,8 +18,12 @@ NOT_BY_ID = {
     # The pages on which a look is tried have the same names everywhere.
     "themes:preview",
     "desk:rules_version",
-    # Named by a language, which both cities speak.
+    # Named by a language, which both cities speak, and by words or numbers that both have in it.
     "desk:glossary_new",
+    "desk:glossary_word",
+    "desk:glossary_usual",
+    "desk:words_in",
+    "desk:words_return",
     "invitation:invitation",
     "portal:unsubscribe",
     "portal:guide_versions",

@@ -164,7 +164,7 @@ def everything_written() -> dict[str, int]:
     return {model._meta.label: model._default_manager.count() for model in models}
 
 
-def test_the_forms_are_really_found(offered):
+def test_the_forms_are_really_found(offered, haneul):
     """The reader of pages sees what a browser sees; without forms the tests above would prove nothing."""
     found = {action for action, _names in offered["administrator"]}
     assert {"/proposals/new/", "/desk/settings/", "/me/account/name/", "/desk/categories/new/"} <= found
