@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from PIL import ImageFile
+
 from platform_core.documents.fetching import NOWHERE, House
 
 log = logging.getLogger("madang.documents")
@@ -124,4 +126,6 @@ def _weasyprint() -> Any:
     except OSError as error:
         log.warning("No PDFs on this machine: %s", error)
         raise NoPdfHere from error
+    # It lets Pillow take half a picture for a whole one, everywhere in this process: uploads must not pass for that.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     return weasyprint

@@ -1,8 +1,10 @@
 """HTML becomes a document: in Korean, tagged, with nothing from outside; and a plain word where it cannot."""
 
 import ctypes
+import io
 
 import pytest
+from PIL import Image
 
 from platform_core.documents import pdf
 from platform_core.documents.cast import CAST_FROM, digest
@@ -123,3 +125,12 @@ def test_paper_carries_the_name_and_colour_of_its_institution(haneul, bada) -> N
 
     assert haneul.name in here and bada.name not in here
     assert bada.name in there
+
+
+@needs_pango
+def test_half_a_picture_stays_half_a_picture_after_a_document_was_drawn() -> None:
+    render_pdf(page("<p>글</p>"), title="글")
+    half = io.BytesIO()
+    Image.effect_noise((64, 64), 50).save(half, "PNG")
+    with pytest.raises(OSError):
+        Image.open(io.BytesIO(half.getvalue()[:2_000])).load()

@@ -42,7 +42,7 @@ WRITTEN_BY_PROGRAMS = {
     *("trouble", "url", "video_url", "what"),
 }
 # A library's own column, or a name we give ourselves; the forms before them count code points too.
-CHECKED_ELSEWHERE = {"api.ApiToken.name", "tenants.SpareSchema.name"}
+CHECKED_ELSEWHERE = {"api.ApiToken.name", "outbound.OwnSender.address", "tenants.SpareSchema.name"}
 
 
 def columns_with_length() -> Iterator[tuple[str, models.Field]]:
