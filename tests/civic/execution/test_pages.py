@@ -218,7 +218,9 @@ def test_the_plan_is_written_at_the_desk_and_a_later_change_needs_a_reason(
     assert execution.ends_on == date(2027, 9, 30)
 
 
-@pytest.mark.parametrize(("typed", "amount"), [("12,000,000", 12_000_000), ("5000원", 5_000), (" 7 ", 7), ("$1,200", 1_200)])
+@pytest.mark.parametrize(
+    ("typed", "amount"), [("12,000,000", 12_000_000), ("5000원", 5_000), (" 7 ", 7), ("$1,200", 1_200)]
+)
 def test_money_is_read_as_people_write_it(planned, respondent, haneul, visit, typed, amount):
     form = {"year": "2027", "source": "시비", "amount": typed}
     visit(haneul, as_=respondent).post(f"/desk/execution/{planned.pk}/budget/new/", form)

@@ -105,7 +105,9 @@ def test_every_variable_that_is_read_is_described():
         import re
 
         read |= set(
-            re.findall(r"env\.(?:text|flag|number|numbered|words|database)\(\s*\"([A-Z_]+)\"", source.read_text())
+            re.findall(
+                r"env\.(?:text|flag|number|numbered|words|database)\(\s*\"([A-Z_]+)\"", source.read_text()
+            )
         )
     described = (ROOT / "deploy" / "env.example").read_text()
     assert {name for name in read if name not in described} == set()
