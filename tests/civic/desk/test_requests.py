@@ -100,10 +100,12 @@ def test_a_reason_too_long_for_its_place_is_a_sentence_not_a_breakdown(
 
 
 def test_the_new_date_is_shown_before_anybody_confirms(haneul, visit, respondent, owe, roads):
-    request = owe(roads)
-    response = visit(haneul, as_=respondent).get(f"{LIST}{request.pk}/extension/")
-    expected = due_after(request.due_at, 10, DayUnit.WORKING)
-    assert response.context["new_last_day"] == (timezone.localtime(expected) - timedelta(seconds=1)).date()
+    with timezone.override(haneul.zone):
+        request = owe(roads)
+        response = visit(haneul, as_=respondent).get(f"{LIST}{request.pk}/extension/")
+        expected = due_after(request.due_at, 10, DayUnit.WORKING)
+        last_day = (timezone.localtime(expected) - timedelta(seconds=1)).date()
+    assert response.context["new_last_day"] == last_day
     assert not Extension.objects.exists()
 
 

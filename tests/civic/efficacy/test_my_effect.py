@@ -91,6 +91,7 @@ def test_a_long_life_of_taking_part_is_read_page_by_page_with_few_questions(
 ):
     for number in range(45):
         support(citizen, make_proposal(f"제안 {number}"))
+    visit(haneul).get("/")  # what is remembered of the city: its words, pages and rooms
     seen = 0
     for number, rows in ((1, 20), (2, 20), (3, 5)):
         visitor = visit(haneul, as_=citizen)

@@ -122,7 +122,7 @@ def test_the_letter_of_the_answer_asks_and_a_link_says_nothing_by_itself(answere
 
 
 def test_who_merely_follows_reads_the_answer_and_is_asked_nothing(
-    citizen, owe, roads, respondent, make_citizen, haneul
+    haneul, citizen, owe, roads, respondent, make_citizen
 ):
     """Their reply would be refused."""
     request, reader, now = owe(roads), make_citizen("구경하는이"), timezone.now()

@@ -256,7 +256,8 @@ def test_a_file_that_got_lost_stops_it_and_leaves_no_copy_of_the_others(
     lost = with_source(prepared, by=respondent, at=at, name="소음.txt")
     agreed(prepared, by=respondent, reviewer=colleague, at=at)
     default_storage.delete(lost.stored_as)
-    assert schedule_question(question=prepared, by=moderator, at=at) is None
+    # Its day has come: on the first one it opens at nine in the morning.
+    assert schedule_question(question=prepared, by=moderator, at=at + timedelta(days=1)) is None
     prepared.refresh_from_db()
     assert prepared.state == State.AGREED and prepared.stopped_why
     assert not [one for one in tmp_path.rglob("debates/**/*") if one.is_file()]

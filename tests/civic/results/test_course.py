@@ -1,5 +1,7 @@
 """The way of an item, as its report tells it."""
 
+from django.utils.translation import override
+
 from civic.processes.document import Always, Gate
 from civic.processes.kinds import Judged
 from civic.proposals.models import MoveCause, StageMove, ThresholdCrossing
@@ -34,5 +36,6 @@ def test_a_threshold_is_told_in_the_words_of_its_rules_and_one_that_asks_for_not
         ThresholdCrossing.objects.create(
             proposal=item, threshold=key, count=count, crossed_at=debate.opened_at
         )
-    told = [line["text"] for line in course_of(debate) if line["kind"] == "threshold"]
+    with override("en"):
+        told = [line["text"] for line in course_of(debate) if line["kind"] == "threshold"]
     assert told == ["Reached: 50 supports"]
