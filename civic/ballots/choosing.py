@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from civic.ballots.kinds import Kind
 from civic.ballots.models import Ballot, Option
 from platform_core.access import YES, Verdict, no
+from platform_core.i18n.money import money
 
 
 def most_choices(ballot: Ballot, count: int) -> int:
@@ -45,7 +45,7 @@ def _is_affordable(ballot: Ballot, chosen: Sequence[Option]) -> Verdict:
     return no(
         "too_expensive",
         _("What you chose costs %(cost)s; there is %(sum)s.")
-        % {"cost": intcomma(cost), "sum": intcomma(ballot.sum)},
+        % {"cost": money(cost), "sum": money(ballot.sum or 0)},
         _("Leave something out."),
         requirement=ballot.sum,
         actual=cost,

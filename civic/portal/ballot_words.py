@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,6 +13,7 @@ from civic.journeys.explaining.goals import goal_of
 from civic.processes.document import Tally
 from civic.processes.kinds import Deed, Shown
 from civic.processes.words import told
+from platform_core.i18n.money import money
 
 # Word, badge and icon of each state.
 MARKS = {
@@ -41,7 +41,7 @@ def how_to_choose(ballot: Ballot, options: int) -> str:
     else:
         said = ngettext("You choose one.", "You choose up to %(count)s.", most) % {"count": most}
     if ballot.kind == Kind.BUDGET:
-        said += " " + _("What you choose may cost %(sum)s altogether.") % {"sum": intcomma(ballot.sum)}
+        said += " " + _("What you choose may cost %(sum)s altogether.") % {"sum": money(ballot.sum or 0)}
     if ballot.takes_blank:
         said += " " + _("You may also cast a blank paper.")
     return said
@@ -75,7 +75,7 @@ def winners_words(ballot: Ballot) -> str:
     return " ".join(
         [
             _("The project with the most votes gets its money first, then the next, until %(sum)s is spent.")
-            % {"sum": intcomma(ballot.sum)},
+            % {"sum": money(ballot.sum or 0)},
             _(
                 "One that costs more than what is left is passed over, and a cheaper one behind it may still fit."
             ),
