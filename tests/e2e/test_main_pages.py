@@ -88,10 +88,23 @@ def reaches_over_the_edge(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
+def at_rest(page: Page) -> None:
+    """A colour on its way from one to another is nobody's: what ends may begin the next, further down the page."""
+    page.evaluate(
+        """async () => {
+            const moving = () => document.getAnimations().filter(
+                one => one.playState === "running" && isFinite(one.effect.getComputedTiming().endTime));
+            for (let some; (some = moving()).length; )
+                await Promise.allSettled(some.map(one => one.finished));
+        }"""
+    )
+
+
 def axe_says(page: Page, rules: dict[str, Any] = EVERYTHING) -> list[str]:
     if not page.evaluate("typeof axe === 'object'"):
         # Through the debugger, as the page's own policy would not let a foreign script in.
         page.evaluate(AXE.read_text())
+    at_rest(page)
     report: dict[str, Any] = page.evaluate(
         "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})",
         rules,
