@@ -193,6 +193,8 @@ CACHES: dict[str, dict[str, object]] = {
 CELERY_BROKER_URL = env.text(
     "CELERY_BROKER_URL", VALKEY_URL.replace("unix://", "redis+socket://") or "memory://"
 )
+# Whoever hands out a task while the broker is away is told at once: a page must not wait six seconds for it.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 0}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
