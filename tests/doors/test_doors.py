@@ -1,4 +1,8 @@
-"""Every address × every kind of visitor."""
+"""Every address × every kind of visitor.
+
+Whoever must not get in tries every door. Of those who are let in the first tries it, and one of the others by share:
+HOSTILE=all leaves nobody out (tests/hostile/shares.py).
+"""
 
 import re
 from dataclasses import dataclass
@@ -11,6 +15,7 @@ from tests.doors.setting import CANARY
 from tests.doors.setting import INSTITUTION as INSTITUTION_URLS
 from tests.doors.table import CONSOLE_OPERATOR_FORMS, CONSOLE_OPERATOR_PAGES, INSTITUTION
 from tests.fixtures.visiting import knock
+from tests.hostile.shares import share
 
 CONSOLE_URLS = "platform_core.project.urls_console"
 INSTITUTION_NAMES = sorted(addresses(INSTITUTION_URLS))
@@ -34,6 +39,13 @@ class Seen:
     words: str
 
 
+def who_tries(name: str) -> list[str]:
+    wanted = INSTITUTION[name].visitors()
+    let_in = [who for who in WHO if wanted[who] == 200]
+    kept_out = [who for who in WHO if wanted[who] != 200]
+    return [*kept_out, *let_in[:1], *share(let_in[1:], name, 1)]
+
+
 @pytest.fixture(scope="module")
 def seen(setting, next_door, standing) -> dict[tuple[str, str], Seen]:
     """What everybody finds behind every address: opened once for all that only look."""
@@ -41,6 +53,8 @@ def seen(setting, next_door, standing) -> dict[tuple[str, str], Seen]:
     for who in WHO:
         visitor = knock(standing.haneul, as_=setting.people[who])
         for name in INSTITUTION_NAMES:
+            if who not in who_tries(name):
+                continue
             answer = visitor.get(setting.address(name))
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
             found[who, name] = Seen(answer.status_code, body.decode(errors="replace"))

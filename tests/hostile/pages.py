@@ -1,9 +1,13 @@
 """Reading forms off pages, as a browser does: nobody keeps a second list of fields by hand."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
+# Only these parts are taken apart: most of a page is something else.
+FORM = re.compile(r"<form\b.*?</form>", re.DOTALL | re.IGNORECASE)
+HEADING = re.compile(r"<h1\b.*?</h1>", re.DOTALL | re.IGNORECASE)
 TYPED = {"text", "search", "email", "password", "tel", "url", "number", "date", "hidden", ""}
 
 
@@ -82,12 +86,14 @@ class _Reader(HTMLParser):
 
 def forms_on(page: str, address: str) -> list[Form]:
     reader = _Reader(address)
-    reader.feed(page)
+    for form in FORM.findall(page):
+        reader.feed(form)
     return reader.forms
 
 
 def heading_of(page: str) -> str:
     """What the page says on top, in one line."""
     reader = _Reader("/")
-    reader.feed(page)
+    for heading in HEADING.findall(page):
+        reader.feed(heading)
     return " ".join(reader.heading.split())
