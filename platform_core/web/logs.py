@@ -5,7 +5,8 @@ import re
 
 from django.db import connection
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+# Looked for from the beginning of a run of letters alone: a long path would otherwise be read again from each.
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+")
 PHONE = re.compile(r"\b0\d{1,2}[- .]?\d{3,4}[- .]?\d{4}\b")
 
 
