@@ -14,6 +14,7 @@ from typing import Any
 
 from deploy.local.paths import ROOT
 from deploy.local.program import module
+from tests.waiting import until
 
 
 class Hands:
@@ -189,17 +190,23 @@ def neighbours_speak(debate: int) -> dict[str, Any]:
 
 @deed
 def its_time_is_over(debate: int) -> dict[str, Any]:
-    """The last day has come, and the clock by."""
+    """The last day has come, and the clock by: again, if the worker has the item in its hands just then."""
     from civic.debates.models import Debate
     from civic.journeys.clock import close_windows
+    from civic.processes.kinds import StageKind
     from civic.proposals.models import Proposal
 
     item = Debate.objects.get(pk=debate).item_id
     at = _now()
     Proposal.objects.filter(pk=item).update(stage_ends_at=at)
     Debate.objects.filter(pk=debate).update(closes_at=at)
-    close_windows(at=at + timedelta(seconds=1))
-    return {"stage": Proposal.objects.get(pk=item).stage}
+
+    def next_stage() -> str:
+        close_windows(at=at + timedelta(seconds=1))
+        stage = Proposal.objects.get(pk=item).stage
+        return "" if stage == StageKind.DEBATING else stage
+
+    return {"stage": until(next_stage, "the debate's stage ends")}
 
 
 @deed
