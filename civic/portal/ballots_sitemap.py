@@ -5,13 +5,12 @@ from datetime import datetime
 from django.db.models import Max
 from django.db.models.functions import Greatest
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from civic.ballots.queries import listed_ballots
-from civic.portal.page import house
+from civic.portal.sitemap_answer import sitemap_answer
 
 KEPT_SECONDS, MOST = 600, 5_000
 CHANGED = Greatest("opened_at", "counted_at")
@@ -21,12 +20,9 @@ CHANGED = Greatest("opened_at", "counted_at")
 @cache_control(public=True, max_age=KEPT_SECONDS)
 def ballots_sitemap(request: HttpRequest) -> HttpResponse:
     found = listed_ballots().annotate(moment=CHANGED).order_by("-pk")[:MOST]
-    rows = [
-        {"address": house(request).address(reverse("portal:ballot", args=[pk])), "at": at}
-        for pk, at in found.values_list("pk", "moment")
-    ]
-    return render(
-        request, "portal/sitemap.xml", {"rows": rows}, content_type="application/xml; charset=utf-8"
+    return sitemap_answer(
+        request,
+        [(reverse("portal:ballot", args=[pk]), at) for pk, at in found.values_list("pk", "moment")],
     )
 
 

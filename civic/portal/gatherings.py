@@ -6,7 +6,7 @@ For somebody in a wheelchair who asks whether they can get in, and for the neigh
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ from civic.gatherings.queries import (
 from civic.gatherings.rules import is_open_for_signups, may_sign_up
 from civic.portal.gatherings_drawing import facts_of, is_full, jsonld, row_of, shown_access, shown_files
 from civic.portal.page import address_with, house, page_or_first, render_page, way_on
+from civic.portal.sitemap_answer import sitemap_answer
 from civic.proposals.models import Standing
 from civic.proposals.paging import LARGEST_ID
 from platform_core.text.rich import excerpt
@@ -138,10 +139,6 @@ def _ics(entries: list[calendar.Entry], filename: str, name: str = "") -> HttpRe
 def gatherings_sitemap(request: HttpRequest) -> HttpResponse:
     """For search engines: the pages of all published gatherings, the newest 5,000."""
     newest = published().order_by("-pk").values_list("pk", "changed_at")[:SITEMAP_MOST]
-    rows = [
-        {"address": house(request).address(reverse("portal:gathering", args=[number])), "at": at}
-        for number, at in newest
-    ]
-    return render(
-        request, "portal/sitemap.xml", {"rows": rows}, content_type="application/xml; charset=utf-8"
+    return sitemap_answer(
+        request, [(reverse("portal:gathering", args=[number]), at) for number, at in newest]
     )

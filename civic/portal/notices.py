@@ -6,7 +6,7 @@ For somebody who wants to know what is new here, and for the programs that tell 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
@@ -23,6 +23,7 @@ from civic.notices.queries import (
     notices_visible_to,
 )
 from civic.portal.page import house, page_or_first, render_page, way_on
+from civic.portal.sitemap_answer import sitemap_answer
 from civic.proposals.paging import LARGEST_ID, Page
 from platform_core.text.rich import excerpt
 
@@ -119,10 +120,7 @@ def notices_feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def notices_sitemap(request: HttpRequest) -> HttpResponse:
     """For search engines: the pages of shown notices, the newest 5,000."""
-    rows = [
-        {"address": house(request).address(reverse("portal:notice", args=[one.pk])), "at": one.changed_at}
-        for one in newest_notices(timezone.now(), SITEMAP_MOST)
-    ]
-    return render(
-        request, "portal/sitemap.xml", {"rows": rows}, content_type="application/xml; charset=utf-8"
+    newest = newest_notices(timezone.now(), SITEMAP_MOST)
+    return sitemap_answer(
+        request, [(reverse("portal:notice", args=[one.pk]), one.changed_at) for one in newest]
     )

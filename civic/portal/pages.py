@@ -27,6 +27,7 @@ from civic.portal.blocks import Scene, Telling, drawn_blocks
 from civic.portal.composed import LEGAL, composed, kogl, page_address
 from civic.portal.home import home_page
 from civic.portal.page import house, page_or_first, render_page, way_on
+from civic.portal.sitemap_answer import sitemap_answer
 from civic.proposals.paging import LARGEST_ID, Order, Page, cut
 from platform_core.text.plain import excerpt
 
@@ -186,10 +187,5 @@ def _ran_out(request: HttpRequest) -> HttpResponse:
 def pages_sitemap(request: HttpRequest) -> HttpResponse:
     """For search engines: the pages that are in force."""
     at = timezone.now()
-    rows = [
-        {"address": house(request).address(page_address(one.slug, one.purpose)), "at": one.begins_at}
-        for one in content_here(at).pages_at(at)[:SITEMAP_MOST]
-    ]
-    return render(
-        request, "portal/sitemap.xml", {"rows": rows}, content_type="application/xml; charset=utf-8"
-    )
+    pages = content_here(at).pages_at(at)[:SITEMAP_MOST]
+    return sitemap_answer(request, [(page_address(one.slug, one.purpose), one.begins_at) for one in pages])

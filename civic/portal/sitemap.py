@@ -3,13 +3,11 @@
 A page holds those of 5,000 consecutive numbers, so that its address and what is on it stay the same for ever.
 """
 
-from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Max, QuerySet
 from django.db.models.functions import Greatest
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
@@ -20,7 +18,7 @@ from civic.debates.queries import listed_debates
 from civic.gatherings.queries import last_published_change
 from civic.notices.queries import last_shown_change
 from civic.portal.ballots_sitemap import last_ballot_change
-from civic.portal.page import house
+from civic.portal.sitemap_answer import sitemap_answer
 from civic.proposals.paging import LARGEST_ID
 from civic.proposals.queries import listed
 from civic.results.queries import latest_versions
@@ -54,7 +52,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         found.append((reverse("portal:notices_sitemap"), told))
     if pages := content_here(timezone.now()).pages_at(timezone.now()):
         found.append((reverse("portal:pages_sitemap"), max(one.begins_at for one in pages)))
-    return _answer(request, "portal/sitemap_index.xml", found)
+    return sitemap_answer(request, found, template="portal/sitemap_index.xml")
 
 
 @require_safe
@@ -71,7 +69,7 @@ def sitemap_page(request: HttpRequest, page: int) -> HttpResponse:
     ]
     if not places:
         raise Http404
-    return _answer(request, "portal/sitemap.xml", places)
+    return sitemap_answer(request, places)
 
 
 @require_safe
@@ -88,7 +86,7 @@ def debates_sitemap(request: HttpRequest) -> HttpResponse:
         (reverse("portal:result", args=[number]), at)
         for number, at in reports.values_list("report", "published_at")
     ]
-    return _answer(request, "portal/sitemap.xml", places)
+    return sitemap_answer(request, places)
 
 
 def _with_moment() -> QuerySet[Any]:
@@ -96,9 +94,3 @@ def _with_moment() -> QuerySet[Any]:
     return listed().annotate(
         moment=Greatest("submitted_at", "edited_at", "stage_entered_at", "stat__last_activity_at")
     )
-
-
-def _answer(request: HttpRequest, template: str, places: list[tuple[str, datetime]]) -> HttpResponse:
-    """Addresses at the institution's own host, whatever name it was asked by."""
-    rows = [{"address": house(request).address(path), "at": at} for path, at in places]
-    return render(request, template, {"rows": rows}, content_type="application/xml; charset=utf-8")
