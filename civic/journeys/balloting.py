@@ -17,13 +17,13 @@ from civic.ballots.counting import Count, as_counts, count_of, counted, counts_o
 from civic.ballots.kinds import Kind, Ties
 from civic.ballots.models import Ballot, Option
 from civic.ballots.rules import is_begun
+from civic.journeys.told_results import result_told
 from civic.processes.document import All, AnyOf, Condition, Stage, Top
 from civic.processes.document.shapes import VoteRules
 from civic.processes.kinds import Counter, StageKind
 from civic.proposals.models import Proposal, StageMove, StageResult
 from civic.proposals.moving import end_of_stage
 from platform_core.access import YES, Verdict, no
-from platform_core.events.actions import event_of
 from platform_core.events.models import Event
 
 # What the rules of a stage say of its vote is theirs to say; the rest is the ballot's.
@@ -122,7 +122,7 @@ def tell_final_votes(items: Iterable[Proposal], at: datetime) -> int:
         items_on_it = _standing_on(ballot) if ballot.is_joint else {ballot.item_id: ended[ballot.item_id]}
         fresh = [one for one in _results(ballot, count, at) if _is_news(one, items_on_it)]
         StageResult.objects.bulk_create(fresh)
-        Event.objects.bulk_create([_told(one, items_on_it[one.proposal_id], at) for one in fresh])
+        Event.objects.bulk_create([result_told(one, items_on_it[one.proposal_id], at) for one in fresh])
         results += fresh
     return len(results)
 
@@ -215,18 +215,6 @@ def _is_news(result: StageResult, ended: dict[int, Proposal]) -> bool:
         return False
     last = StageResult.objects.filter(proposal=item, stage_key=result.stage_key).order_by("-pk").first()
     return last is None or (last.counts, last.is_placed) != (result.counts, result.is_placed)
-
-
-def _told(result: StageResult, item: Proposal, at: datetime) -> Event:
-    return event_of(
-        "proposals.result.recorded",
-        item,
-        at=at,
-        stage_key=result.stage_key,
-        counts=result.counts,
-        note=result.note,
-        version=item.process_version_id,
-    )
 
 
 def _is_over(item: Proposal, at: datetime) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from civic.debates.actions import Terms, create_debate, keep_end, open_debate
 from civic.debates.counting import Numbers, numbers_in
 from civic.debates.models import Debate
+from civic.journeys.told_results import result_told
 from civic.processes.document import Rules, Stage
 from civic.processes.document.shapes import DebateRules
 from civic.processes.kinds import DebateForm, StageKind
@@ -18,7 +19,6 @@ from civic.proposals.models import Proposal, StageResult
 from civic.proposals.moving import held
 from civic.proposals.weighing import asks_for_a_result
 from platform_core.access import YES, Verdict, no
-from platform_core.events.actions import event_of
 from platform_core.events.models import Event
 
 
@@ -67,7 +67,7 @@ def tell_final_numbers(items: Iterable[Proposal], at: datetime) -> int:
         if debate.stage_key == item.item.stage and _is_news(debate, item, last.get(item.pk)):
             results.append(result_of(item, numbers_in(debate.stat), at))
     StageResult.objects.bulk_create(results)
-    Event.objects.bulk_create([_told(one, over[one.proposal_id], at) for one in results])
+    Event.objects.bulk_create([result_told(one, over[one.proposal_id], at) for one in results])
     return len(results)
 
 
@@ -91,18 +91,6 @@ def result_of(item: Proposal, numbers: Numbers, at: datetime) -> StageResult:
         at=at,
         by=None,
         note=str(_("Counted in the discussion on this site.")),
-    )
-
-
-def _told(result: StageResult, item: Proposal, at: datetime) -> Event:
-    return event_of(
-        "proposals.result.recorded",
-        item,
-        at=at,
-        stage_key=result.stage_key,
-        counts=result.counts,
-        note=result.note,
-        version=item.process_version_id,
     )
 
 

@@ -20,6 +20,7 @@ from civic.ballots.rules import may_change_ballot, may_prepare, may_prepare_for,
 from civic.desk.forms.ballots import NumberForm, TermsForm, wanted_state
 from civic.desk.gate import colleague, staff_page
 from civic.desk.paging import page_of
+from civic.desk.tabs import state_tabs
 from civic.desk.views.proposals import find_proposal
 from civic.journeys import ballot_leading as leading
 from civic.journeys.balloting import lines_of, terms_from
@@ -40,29 +41,12 @@ def ballots(request: HttpRequest) -> HttpResponse:
         one.state, one.turnout = one.state_at(now), turnout.get(one.pk, 0)
     context = {
         "page": page,
-        "tabs": _tabs(state, count_states(found, at=now)),
+        "tabs": state_tabs(reverse("desk:ballots"), State, state, count_states(found, at=now)),
         "state": state,
         "number_form": NumberForm(),
         "may_prepare": may_prepare(request.user).allowed,
     }
     return render(request, "desk/ballots/list.html", context)
-
-
-def _tabs(current: State | None, counts: dict[str, int]) -> list[dict[str, Any]]:
-    home = reverse("desk:ballots")
-    every = {"label": _("All"), "url": home, "current": current is None, "count": sum(counts.values())}
-    return [
-        every,
-        *(
-            {
-                "label": one.label,
-                "url": f"{home}?state={one.value}",
-                "current": one == current,
-                "count": counts[one.value],
-            }
-            for one in State
-        ),
-    ]
 
 
 @require_safe

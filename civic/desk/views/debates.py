@@ -1,7 +1,5 @@
 """Debates by what waits for somebody; the question of one, and its end. Opened by the moderator who sees it through."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +17,7 @@ from civic.debates.rules import may_change_terms, may_conclude, may_prepare, may
 from civic.desk.forms.debates import ConclusionForm, NumberForm, TermsForm, wanted_state
 from civic.desk.gate import colleague, staff_page
 from civic.desk.paging import page_of
+from civic.desk.tabs import state_tabs
 from civic.desk.views.proposals import find_proposal
 from civic.journeys.debate import change_debate, conclude, next_debate, prepare_debate, terms_of
 from civic.journeys.debating import terms_from
@@ -35,7 +34,7 @@ def debates(request: HttpRequest) -> HttpResponse:
     page = page_of(request, in_state(found, state, now) if state else found)
     context = {
         "page": page,
-        "tabs": _tabs(state, count_states(found, at=now)),
+        "tabs": state_tabs(reverse("desk:debates"), State, state, count_states(found, at=now)),
         "state": state,
         "rows_now": now,
         "number_form": NumberForm(),
@@ -45,23 +44,6 @@ def debates(request: HttpRequest) -> HttpResponse:
         debate.state = debate.state_at(now)
         debate.promises = promises_of(debate) if debate.state == State.ENDED else None
     return render(request, "desk/debates/list.html", context)
-
-
-def _tabs(current: State | None, counts: dict[str, int]) -> list[dict[str, Any]]:
-    home = reverse("desk:debates")
-    every = {"label": _("All"), "url": home, "current": current is None, "count": sum(counts.values())}
-    return [
-        every,
-        *(
-            {
-                "label": one.label,
-                "url": f"{home}?state={one.value}",
-                "current": one == current,
-                "count": counts[one.value],
-            }
-            for one in State
-        ),
-    ]
 
 
 @require_safe
