@@ -16,6 +16,7 @@ from civic.content import queries as arranged
 from civic.portal import choices
 from civic.processes import closures
 from tenants import queries as hosts
+from tests.fixtures.shuffling import shuffle
 from themes import queries as wearing
 
 pytest_plugins = [
@@ -37,6 +38,8 @@ def pytest_configure() -> None:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     settings.PASSWORD_HASHERS = ["tests.fixtures.hashing.QuickArgon2", *settings.PASSWORD_HASHERS[1:]]
+    if os.environ.get("SHUFFLED"):
+        shuffle(pytest.MonkeyPatch())
     cache = settings.CACHES["default"]
     if "://" in cache["LOCATION"]:
         number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
