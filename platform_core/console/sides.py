@@ -1,29 +1,37 @@
-"""What stands at the side of the operator's pages."""
+"""What stands at the side of the operator's pages. A new page adds its line here; one that is not built is left out."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """`key` is what a page calls itself in `links(key)`; `name` is its address."""
+
+    key: str
+    label: str | Promise
+    name: str
+    icon: str
+
+
+SIDES: tuple[Side, ...] = (
+    Side("institutions", _("Institutions"), "console:institutions", "building"),
+    Side("new", _("Open an institution"), "console:new_institution", "plus"),
+    Side("library", _("Library of cases"), "console:library", "share"),
+)
 
 
 def links(here: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": _("Institutions"),
-            "url": reverse("console:institutions"),
-            "icon": "building",
-            "current": here == "institutions",
-        },
-        {
-            "label": _("Open an institution"),
-            "url": reverse("console:new_institution"),
-            "icon": "plus",
-            "current": here == "new",
-        },
-        {
-            "label": _("Library of cases"),
-            "url": reverse("console:library"),
-            "icon": "share",
-            "current": here == "library",
-        },
-    ]
+    return [link for side in SIDES if (link := _link(side, here))]
+
+
+def _link(side: Side, here: str) -> dict[str, Any]:
+    try:
+        url = reverse(side.name)
+    except NoReverseMatch:
+        return {}
+    return {"label": side.label, "url": url, "icon": side.icon, "current": side.key == here}

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from platform_core.console import panels
 from platform_core.console.forms import OrderForm, ReasonForm
 from platform_core.console.gate import operators_only
 from platform_core.console.sides import links
@@ -104,6 +105,7 @@ def institution(request: HttpRequest, pk: int) -> HttpResponse:
         "unfinished": any(step.state != StepState.DONE for step in steps),
         "history": history.order_by("-pk")[:HISTORY_SHOWN],
         "reason_form": ReasonForm(),
+        "panels": panels.drawn(request, found),
         "side_links": links("institutions"),
     }
     return render(request, "console/institution.html", context)
