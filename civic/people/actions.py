@@ -129,8 +129,15 @@ def accept_invitation(*, token: str, user: User, at: datetime) -> bool:
     invitation = Invitation.objects.select_for_update().filter(token_hash=hash_of(token)).first()
     if invitation is None or not open_invitations(at).filter(pk=invitation.pk).exists():
         return False
+    return accept_invited(invitation=invitation, user=user, at=at)
+
+
+@transaction.atomic
+def accept_invited(*, invitation: Invitation, user: User, at: datetime) -> bool:
+    """Take the task without the letter's token: something else proved the address. Raises Refused, as above."""
     require(may_accept(user, invitation))
-    Invitation.objects.filter(pk=invitation.pk).update(accepted_at=at)
+    if not open_invitations(at).filter(pk=invitation.pk).update(accepted_at=at):
+        return False
     _give(user=user, role=invitation.role, department=invitation.department, at=at, by=invitation.invited_by)
     record(INVITATION_ACCEPTED, invitation, at=at, actor=user)
     return True
