@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from billing.actions import start_plan as start
 from billing.models import Plan
+from billing.trials import TRIAL_DAYS
 from tenants.context import public
 from tenants.models import Institution
 
@@ -14,7 +15,7 @@ def start_plan(institution: Institution) -> None:
     """Put the institution on the plan it ordered, once."""
     with public():
         plan = Plan.objects.get(code=institution.order.get("plan") or DEFAULT_PLAN)
-        start(institution=institution, plan=plan, at=timezone.now())
+        start(institution=institution, plan=plan, at=timezone.now(), trial_days=TRIAL_DAYS)
 
 
 def choices() -> dict[str, list[tuple[str, str]]]:

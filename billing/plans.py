@@ -1,0 +1,88 @@
+"""Publishing what plans cost and allow. A published version never changes: a new one takes its place for new orders."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Max, OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from billing import events
+from billing.models import Currency, Period, Plan, PlanVersion
+from billing.money import check_amount
+from platform_core.access import Refused, no
+from platform_core.events.actions import record
+from tenants.context import public
+from tenants.entitlements import AMOUNTS, SUPPORT, SUPPORT_LEVELS, SWITCHES
+from tenants.models import Institution
+
+
+def publish_version(
+    *,
+    plan: Plan,
+    price: int,
+    entitlements: dict[str, Any],
+    at: datetime,
+    currency: str = Currency.KRW,
+    period: str = Period.YEAR,
+    seat_price: int = 0,
+    institution: Institution | None = None,
+    reason: str = "",
+    by: models.Model | None = None,
+) -> PlanVersion:
+    """The plan's next version; with `institution` a contract of its own, which nobody else is offered.
+
+    Sums as in PlanVersion. Whoever is on an older version stays on it. Raises Refused: `negative_amount`,
+    `unknown_feature`, `unknown_currency`.
+    """
+    if currency not in Currency.values or period not in Period.values:
+        raise Refused(no("unknown_currency", _("This currency or period is not known.")))
+    _check_entitlements(entitlements)
+    with public(), transaction.atomic():
+        Plan.objects.select_for_update().get(pk=plan.pk)
+        last = plan.versions.aggregate(last=Max("number"))["last"] or 0
+        version = PlanVersion.objects.create(
+            plan=plan,
+            number=last + 1,
+            institution=institution,
+            price=check_amount(price),
+            seat_price=check_amount(seat_price),
+            currency=currency,
+            period=period,
+            entitlements=entitlements,
+            reason=reason,
+            published_at=at,
+        )
+        record(events.PLAN_PUBLISHED, version, at=at, actor=by, plan=plan.code, number=version.number)
+    return version
+
+
+def _check_entitlements(entitlements: dict[str, Any]) -> None:
+    """Raises Refused for a feature nobody sells, or a value it cannot have."""
+    for feature, allowed in entitlements.items():
+        if feature in SWITCHES:
+            good = isinstance(allowed, bool)
+        elif feature in AMOUNTS:
+            good = allowed is None or (type(allowed) is int and allowed >= 0)
+        else:
+            good = feature == SUPPORT and allowed in SUPPORT_LEVELS
+        if not good:
+            raise Refused(no("unknown_feature", _("A plan cannot hold this: %s.") % feature))
+
+
+def current_version(plan: Plan) -> PlanVersion:
+    """What is sold today under this name. Raises PlanVersion.DoesNotExist for a plan without a price."""
+    return plan.versions.filter(institution=None).order_by("-number").select_related("plan")[:1].get()
+
+
+def versions_for(institution: Institution | None = None) -> list[PlanVersion]:
+    """What may be ordered: the newest version of each plan on offer, and contracts made for `institution` alone."""
+    newest = (
+        PlanVersion.objects.filter(plan=OuterRef("plan"), institution=None).order_by("-number").values("pk")
+    )
+    may = models.Q(institution=None, plan__is_offered=True, pk=Subquery(newest[:1]))
+    if institution is not None:
+        may |= models.Q(institution=institution)
+    with public():
+        found = PlanVersion.objects.filter(may).select_related("plan")
+        return list(found.order_by("plan__position", "plan_id", "number"))
