@@ -51,6 +51,20 @@ def confirm_person(
     Raises Refused, and ValueError for an age that is missing or nobody's.
     """
     require(may_confirm(by, person))
+    return keep_confirmed(person=person, kinds=kinds, full_years=full_years, means=means, by=by, at=at)
+
+
+@transaction.atomic
+def keep_confirmed(
+    *,
+    person: User,
+    kinds: Collection[Confirmed],
+    full_years: int | None = None,
+    means: Means,
+    by: User | None = None,
+    at: datetime,
+) -> list[Confirmation]:
+    """As confirm_person, of what was found out without an officer: by a service, a letter, a code."""
     if Confirmed.AGE in kinds and not (full_years is not None and 0 <= full_years <= OLDEST):
         raise ValueError("An age in full years is needed.")
     User.objects.select_for_update().get(pk=person.pk)
@@ -69,7 +83,14 @@ def confirm_person(
     )
     if rows:
         # Neither who nor how old: the event is read by many, the row by few.
-        record(GIVEN, person, at=at, actor=by, kinds=sorted(kind.value for kind in kinds), means=means.value)
+        record(
+            GIVEN,
+            person,
+            at=at,
+            actor=by or person,
+            kinds=sorted(kind.value for kind in kinds),
+            means=means.value,
+        )
     return rows
 
 

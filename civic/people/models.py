@@ -81,6 +81,8 @@ class Means(models.TextChoices):
 
     IN_PERSON = "in_person", _("At the counter, with a document shown")
     BY_LETTER = "by_letter", _("By a letter that was sent to the address and answered")
+    SERVICE = "service", _("By an identity service")
+    CODE = "code", _("By a code that the institution gave out")
 
 
 class Confirmation(models.Model):

@@ -1,0 +1,13 @@
+"""What this room records. Neither numbers nor names of people: who, with which service, when."""
+
+PROVIDER_ENTERED = "identity.provider.entered"
+PROVIDER_CHANGED = "identity.provider.changed"
+PROVIDER_REMOVED = "identity.provider.removed"
+WAY_LINKED = "identity.way.linked"
+WAY_UNLINKED = "identity.way.unlinked"
+PERSON_CHECKED = "identity.person.checked"
+CODES_MADE = "identity.codes.made"
+CODES_ENDED = "identity.codes.ended"
+LETTER_ASKED = "identity.letter.asked"
+LETTER_PRINTED = "identity.letter.printed"
+LETTER_ENDED = "identity.letter.ended"
