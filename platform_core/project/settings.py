@@ -47,6 +47,7 @@ SHARED_APPS = ["tenants", "django_tenants", "billing", *GROUND]
 TENANT_APPS = [
     *GROUND,
     "civic.people",
+    "civic.identity",
     "civic.categories",
     "civic.processes",
     "civic.proposals",
@@ -334,6 +335,8 @@ REQUEST_MAX_BYTES = 55 * 1024 * 1024
 
 # --- Files ----------------------------------------------------------------------
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(DATA_DIR / "media")))
+# Services that people come in with stand beside the password, above the floor on which that is asked.
+WAYS_IN = "civic.identity.queries.open_ways"
 # What stands at the head of documents: themes are painted above the floor that makes them.
 LETTERHEAD = "themes.letterhead.letterhead"
 # The pages on which a new look is tried: they are doors' pages, above the room that paints.
@@ -370,6 +373,8 @@ DEFAULT_FROM_EMAIL = MAIL_ADDRESS
 # What an institution's own domain must include in its SPF record to send through our servers; "" asks for nothing.
 MAIL_SPF_INCLUDE = env.text("MAIL_SPF_INCLUDE", "")
 
+# Whether services that people sign in with may stand in our own network, and speak without encryption.
+PRIVATE_PROVIDERS = env.flag("PRIVATE_PROVIDERS", default=DEBUG or DEMO)
 # Seal what institutions entrust to us; the first seals, all of them open. Without any, SECRET_KEY does.
 SEALING_KEYS = env.words("SEALING_KEYS")
 
