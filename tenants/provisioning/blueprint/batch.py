@@ -11,16 +11,16 @@ def write_batch() -> str:
     """The batch for the schema at hand (which must be the whole search path). Raises BlueprintError."""
     tables = read_tables()
     statements = ["SET LOCAL check_function_bodies = off", *read_functions()]
-    statements += [_create(table) for table in tables]
+    statements += [create_table(table) for table in tables]
     statements += [insert for table in tables for insert in _insert_rows(table)]
     statements += _set_sequences()
     statements += [index for table in tables for index in table.indexes]
-    statements += [_add_foreign_keys(table) for table in tables if table.foreign_keys]
+    statements += [add_foreign_keys(table) for table in tables if table.foreign_keys]
     statements += [trigger for table in tables for trigger in table.triggers]
     return ";\n".join(statement.rstrip().rstrip(";") for statement in statements) + ";\n"
 
 
-def _create(table: Table) -> str:
+def create_table(table: Table) -> str:
     inside = ",\n    ".join([*table.columns, *table.constraints])
     options = f" WITH ({table.options})" if table.options else ""
     return f"CREATE {'UNLOGGED ' if table.is_unlogged else ''}TABLE {table.name} (\n    {inside}\n){options}"
@@ -48,5 +48,5 @@ def _set_sequences() -> list[str]:
     return [f"SELECT setval({name}, {value}, true)" for name, value in used]
 
 
-def _add_foreign_keys(table: Table) -> str:
+def add_foreign_keys(table: Table) -> str:
     return f"ALTER TABLE {table.name}\n    " + ",\n    ".join(f"ADD {key}" for key in table.foreign_keys)
