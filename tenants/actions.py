@@ -92,6 +92,20 @@ def speak_languages(
     return _change(institution, events.LANGUAGES, at, by, changes, languages=languages)
 
 
+def set_facts(
+    *,
+    institution: Institution,
+    kind: str,
+    time_zone: str,
+    country: str,
+    at: datetime,
+    by: models.Model | None = None,
+) -> bool:
+    """What kind it is, on which clock it works and whose holidays it keeps. False when it is so already."""
+    changes = {"kind": kind, "time_zone": time_zone, "country": country}
+    return _change(institution, events.PLACED, at, by, changes, facts=changes)
+
+
 def set_entitlements(
     *, institution: Institution, entitlements: dict[str, Any], at: datetime, by: models.Model | None = None
 ) -> bool:

@@ -21,6 +21,13 @@ def publish_theme(*, catalogue_name: str, by: User | None, at: datetime) -> Them
 
 
 @transaction.atomic
+def publish_as_ordered(*, document: Document, name: str, at: datetime) -> Theme:
+    """By the platform, before the doors open: wear this from now on. Raises Refused for what nobody could read."""
+    require(may_be_worn(document))
+    return _put_on(document, name, note="", begins_at=at, by=None, at=at)
+
+
+@transaction.atomic
 def publish_draft(*, draft: ThemeDraft, seen: int, note: str, by: User, at: datetime) -> Theme:
     """The draft is worn from now on, and gone as a draft.
 

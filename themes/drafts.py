@@ -34,7 +34,7 @@ def start_draft(
 
 
 def put_among_drafts(
-    *, document: Document, name: str, by: User, at: datetime, begun_from: Theme | None = None
+    *, document: Document, name: str, by: User | None, at: datetime, begun_from: Theme | None = None
 ) -> ThemeDraft:
     """However many there are: for what would be lost otherwise. The caller has asked who may."""
     draft = ThemeDraft.objects.create(

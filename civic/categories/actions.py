@@ -25,11 +25,12 @@ def add_category(
     by: User | None,
     at: datetime,
     names: dict[str, str] | None = None,
+    key: str = "",
 ) -> Category:
-    """At the end of the list. Raises NameTaken."""
+    """At the end of the list; without a `key` it gets one from its name. Raises NameTaken."""
     last = Category.objects.aggregate(last=Max("position"))["last"]
     category = Category(
-        key=_free_key(name),
+        key=key or _free_key(name),
         name=name,
         names=names or {},
         position=0 if last is None else last + 1,

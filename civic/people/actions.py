@@ -50,7 +50,7 @@ class Invited:
 def invite_staff(*, email: str, role: str, department: Department | None, by: User, at: datetime) -> Invited:
     """Send a letter that makes its reader staff. A standing invitation to the same address and task is replaced.
 
-    Raises Refused (`not_allowed`, `needs_department`, `no_department`, `has_role`).
+    Raises Refused (`not_allowed`, `needs_department`, `no_department`, `has_role`, `plan_is_full`).
     """
     require(may_invite_staff(by))
     return _invite(email=email, role=role, department=department, by=by, at=at)
@@ -84,6 +84,17 @@ def _invite(
     )
     _send_invitation(invitation, token, by)
     return Invited(invitation, token)
+
+
+def _require_seat(email: str, at: datetime) -> None:
+    """Somebody who works here already, or is invited, takes no other seat. Raises Refused (`plan_is_full`)."""
+    institution = here()
+    if institution is None or amount_of(institution, "staff") is None:
+        return
+    at_work = set(StaffRole.objects.filter(user__is_active=True).values_list("user__email", flat=True))
+    seated = {one.lower() for one in at_work} | set(open_invitations(at).values_list("email", flat=True))
+    if email not in seated:
+        require(entitled(institution, "staff", amount=len(seated) + 1))
 
 
 def _send_invitation(invitation: Invitation, token: str, by: User | None) -> None:
@@ -221,9 +232,9 @@ def _check_task(role: str, department: Department | None) -> None:
 
 
 @transaction.atomic
-def add_department(*, name: str, code: str = "", by: User, at: datetime) -> Department:
-    """At the end of the list. Raises Refused (`not_allowed`, `code_taken`)."""
-    require(may_manage_departments(by))
+def add_department(*, name: str, code: str = "", by: User | None, at: datetime) -> Department:
+    """At the end of the list; by the platform where `by` is None. Raises Refused (`not_allowed`, `code_taken`)."""
+    _require_manager(by)
     last = Department.objects.aggregate(last=Max("position"))["last"] or 0
     try:
         with transaction.atomic():
@@ -236,25 +247,31 @@ def add_department(*, name: str, code: str = "", by: User, at: datetime) -> Depa
     return department
 
 
-def rename_department(*, department: Department, name: str, by: User, at: datetime) -> bool:
-    require(may_manage_departments(by))
+def _require_manager(by: User | None) -> None:
+    """None is the platform, which arranges what an institution ordered. Raises Refused."""
+    if by is not None:
+        require(may_manage_departments(by))
+
+
+def rename_department(*, department: Department, name: str, by: User | None, at: datetime) -> bool:
+    _require_manager(by)
     name = clean_line(name)
     return _change(department, by, at, name=name) if name != department.name else False
 
 
-def hide_department(*, department: Department, by: User, at: datetime) -> bool:
+def hide_department(*, department: Department, by: User | None, at: datetime) -> bool:
     """It can no longer be chosen; what it owes and has answered stays its own."""
-    require(may_manage_departments(by))
+    _require_manager(by)
     return _change(department, by, at, is_active=False) if department.is_active else False
 
 
-def show_department(*, department: Department, by: User, at: datetime) -> bool:
-    require(may_manage_departments(by))
+def show_department(*, department: Department, by: User | None, at: datetime) -> bool:
+    _require_manager(by)
     return _change(department, by, at, is_active=True) if not department.is_active else False
 
 
 @transaction.atomic
-def _change(department: Department, by: User, at: datetime, **changes: object) -> bool:
+def _change(department: Department, by: User | None, at: datetime, **changes: object) -> bool:
     for field, value in changes.items():
         setattr(department, field, value)
     department.save(update_fields=list(changes))

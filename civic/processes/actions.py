@@ -85,6 +85,35 @@ def open_process(*, preset_key: str, name: str, by: User, at: datetime) -> Proce
     return process
 
 
+@transaction.atomic
+def found_process(
+    *,
+    key: str,
+    name: str,
+    summary: str,
+    is_open: bool,
+    document: dict[str, Any],
+    preset: str,
+    reason: str,
+    at: datetime,
+) -> Process:
+    """By the platform, as an institution ordered it: a process with its rules published at once.
+
+    Raises RulesError when the document is not a set of rules.
+    """
+    process = Process.objects.create(
+        key=key,
+        name=name,
+        summary=summary,
+        is_open=is_open,
+        track=parse_rules(document).track,
+        position=(Process.objects.aggregate(last=Max("position"))["last"] or 0) + 1,
+    )
+    publish_rules(process=process, document=document, reason=reason, preset=preset, by=None, at=at)
+    record("processes.process.opened", process, at=at, name=name, preset=preset)
+    return process
+
+
 def _free_key(preset_key: str) -> str:
     stem = preset_key.replace("_", "-")[:34]
     taken = set(Process.objects.filter(key__startswith=stem).values_list("key", flat=True))
@@ -93,13 +122,13 @@ def _free_key(preset_key: str) -> str:
 
 
 @transaction.atomic
-def describe_process(*, process: Process, name: str, summary: str, by: User, at: datetime) -> None:
+def describe_process(*, process: Process, name: str, summary: str, by: User | None, at: datetime) -> None:
     Process.objects.filter(pk=process.pk).update(name=name, summary=summary)
     record("processes.process.described", process, at=at, actor=by, name=name)
 
 
 @transaction.atomic
-def take_new_items(*, process: Process, is_open: bool, by: User, at: datetime) -> bool:
+def take_new_items(*, process: Process, is_open: bool, by: User | None, at: datetime) -> bool:
     """Open or close it to new items; what has begun goes on to its end. False when it is so already."""
     done = Process.objects.filter(pk=process.pk, is_open=not is_open).update(is_open=is_open)
     if done:

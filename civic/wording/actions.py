@@ -65,6 +65,15 @@ def publish_draft(*, reason: str, by: User, at: datetime) -> WordVersion | None:
 
 
 @transaction.atomic
+def speak_as_ordered(*, words: Words, reason: str, at: datetime) -> WordVersion | None:
+    """By the platform, as an institution ordered it. None when it speaks so already. Raises Refused."""
+    newest = newest_version()
+    if (newest.words if newest else {}) == _tidy(words):
+        return None
+    return _publish(_tidy(words), reason=reason, by=None, at=at)
+
+
+@transaction.atomic
 def return_to(*, version: WordVersion, reason: str, by: User, at: datetime) -> WordVersion | None:
     """The words of an older version are in force again. None when they are already. Raises Refused."""
     require(may_change_words(by))
@@ -84,7 +93,7 @@ def go_on_from_now(*, by: User, at: datetime) -> bool:
     )
 
 
-def _publish(words: Words, *, reason: str, by: User, at: datetime) -> WordVersion:
+def _publish(words: Words, *, reason: str, by: User | None, at: datetime) -> WordVersion:
     _check(words)
     newest = newest_version()
     version = WordVersion.objects.create(

@@ -167,11 +167,22 @@ TENANT_LIMIT_SET_CALLS = False  # our backend does this safely; see tenants/back
 PROVISIONING_STEPS = [
     "tenants.provisioning.steps.create_schema",
     "billing.provisioning.start_plan",
+    "tenants.designs.provisioning.arrange_as_designed",
     "themes.provisioning.choose_theme",
     "civic.processes.provisioning.publish_default_rules",
     "civic.categories.provisioning.seed_categories",
     "civic.people.provisioning.invite_first_administrator",
     "tenants.provisioning.steps.open_doors",
+]
+# What a blueprint file of an institution says, in the order in which it is arranged (tenants/designs).
+DESIGN_SECTIONS = [
+    "tenants.designs.ground.SECTION",
+    "billing.designing.SECTION",
+    "themes.designing.SECTION",
+    "civic.people.designing.SECTION",
+    "civic.categories.designing.SECTION",
+    "civic.processes.designing.SECTION",
+    "civic.wording.designing.SECTION",
 ]
 # Schemas that the worker makes before they are ordered: an opening gives one its name.
 SPARE_SCHEMAS = env.number("SPARE_SCHEMAS", 2)

@@ -37,6 +37,8 @@ class InstitutionOrder:
     plan: str = ""
     tagline: str = ""
     settings: dict[str, Any] = field(default_factory=dict)
+    # What a blueprint file says about the rooms: section by section (tenants/designs).
+    design: dict[str, Any] = field(default_factory=dict)
 
     def as_kept(self) -> dict[str, Any]:
         """What provisioning steps read as `institution.order`."""
@@ -70,11 +72,20 @@ def check_order(order: InstitutionOrder) -> dict[str, Sentence]:
         "time_zone": None if order.time_zone in available_timezones() else _("Unknown time zone."),
         "country": _fault_of_country(order.country),
     }
+    if order.design and (wrong := _faults_of_design(order.design)):
+        faults["design"] = wrong
     for name, offered in order_choices().items():
         value = getattr(order, name)
         if value and value not in [key for key, _label in offered]:
             faults[name] = _("Unknown choice. On offer: %s.") % ", ".join(key for key, _label in offered)
     return {name: fault for name, fault in faults.items() if fault}
+
+
+def _faults_of_design(design: dict[str, Any]) -> str:
+    # The sections are found by their paths in the settings, like the steps.
+    from tenants.designs.file import faults_of
+
+    return "; ".join(f"{fault.path}: {fault.sentence}" for fault in faults_of(design))
 
 
 def _fault_of_text(value: str, *, longest: int, needed: bool = False) -> Sentence | None:

@@ -6,9 +6,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from tenants.management.progress import announce_to
+from tenants.designs.file import Design
+from tenants.designs.ordering import order_from
+from tenants.management.progress import announce_to, design_in
 from tenants.models import Kind
-from tenants.provisioning.order import InstitutionOrder
 from tenants.provisioning.placing import OrderRefused
 from tenants.provisioning.run import StepFailed, open_institution
 
@@ -21,17 +22,20 @@ class Command(BaseCommand):
         parser.add_argument("host", help="Full host, for example haneul.localhost")
         parser.add_argument("--administrator-email", required=True)
         parser.add_argument("--administrator-name", default="")
-        parser.add_argument("--kind", default=Kind.CITY, choices=Kind.values)
-        parser.add_argument("--languages", default="ko", help="Comma-separated, the default one first.")
-        parser.add_argument("--time-zone", default="Asia/Seoul")
-        parser.add_argument("--country", default="KR", help="Whose public holidays count.")
+        parser.add_argument("--blueprint", default="", help="A file, or the name of one that comes along.")
+        parser.add_argument("--kind", default="", choices=["", *Kind.values])
+        parser.add_argument("--languages", default="", help="Comma-separated, the default one first.")
+        parser.add_argument("--time-zone", default="")
+        parser.add_argument("--country", default="", help="Whose public holidays count.")
         parser.add_argument("--process-preset", default="")
         parser.add_argument("--theme", default="")
         parser.add_argument("--plan", default="")
         parser.add_argument("--tagline", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        order = InstitutionOrder(
+        design = design_in(options["blueprint"]) if options["blueprint"] else Design()
+        order = order_from(
+            design,
             languages=tuple(word.strip() for word in options["languages"].split(",") if word.strip()),
             **{name: options[name] for name in ORDERED},
         )
