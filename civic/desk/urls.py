@@ -19,6 +19,7 @@ from civic.desk.urls_results import urlpatterns as results_urlpatterns
 from civic.desk.urls_rules import urlpatterns as rules_urlpatterns
 from civic.desk.urls_simulator import urlpatterns as simulator_urlpatterns
 from civic.desk.urls_staff import urlpatterns as staff_urlpatterns
+from civic.desk.urls_visits import urlpatterns as visits_urlpatterns
 from civic.desk.urls_wording import urlpatterns as wording_urlpatterns
 from civic.desk.views import (
     answers,
@@ -87,5 +88,6 @@ urlpatterns: list[URLPattern] = [
     *paper_urlpatterns,
     *questions_urlpatterns,
     *results_urlpatterns,
+    *visits_urlpatterns,
     *wording_urlpatterns,
 ]

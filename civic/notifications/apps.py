@@ -14,4 +14,5 @@ class NotificationsConfig(AppConfig):
             listeners,
             questions,
             results,
+            visits,
         )

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from platform_core.console import library, views
+from platform_core.console import library, views, visiting
 
 app_name = "console"
 urlpatterns = [
     path("", views.institutions, name="institutions"),
     path("institutions/new/", views.new_institution, name="new_institution"),
     path("institutions/<int:pk>/", views.institution, name="institution"),
+    path("institutions/<int:pk>/visit/", visiting.visit, name="visit"),
     path("institutions/<int:pk>/resumption/", views.resumption, name="resumption"),
     path("institutions/<int:pk>/removal/", views.removal, name="removal"),
     path("institutions/<int:pk>/suspension/", views.suspension, name="suspension"),

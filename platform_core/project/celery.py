@@ -34,6 +34,12 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    # Visits of operators end by themselves; this writes the end down.
+    "end-visits": {
+        "task": "civic.visits.tasks.end_visits_that_are_over",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
     "keep-spare-schemas": {
         "task": "tenants.tasks.keep_spare_schemas",
         "schedule": 60.0,

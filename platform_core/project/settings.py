@@ -43,7 +43,7 @@ GROUND = [
     "allauth.mfa",
     "django.contrib.sessions",
 ]
-SHARED_APPS = ["tenants", "django_tenants", "billing", *GROUND]
+SHARED_APPS = ["tenants", "tenants.watching", "django_tenants", "billing", *GROUND]
 TENANT_APPS = [
     *GROUND,
     "civic.people",
@@ -66,6 +66,7 @@ TENANT_APPS = [
     "civic.wording",
     "civic.content",
     "civic.notifications",
+    "civic.visits",
     "civic.api",
     "themes",
 ]
@@ -120,6 +121,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "platform_core.web.middleware.csrf.CsrfMiddleware",
     "platform_core.accounts.middleware.WhoAsksMiddleware",
+    "civic.desk.visited.VisitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -343,6 +345,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 # Five files of ten megabytes and the text around them.
 REQUEST_MAX_BYTES = 55 * 1024 * 1024
+
+# --- Operators ------------------------------------------------------------------
+# The longest an operator may stay in an institution at a time, in minutes.
+VISIT_MOST_MINUTES = env.number("VISIT_MOST_MINUTES", 60)
 
 # --- Files ----------------------------------------------------------------------
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(DATA_DIR / "media")))

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("themes.urls")),
     path("desk/", include("civic.desk.urls")),
     path("", include("civic.desk.invitation_urls")),
+    path("visit/", include("civic.desk.visit_urls")),
     path("api/v1/", include("civic.api.urls")),
     path("", include("civic.api.page_urls")),
 ]

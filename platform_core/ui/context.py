@@ -10,13 +10,15 @@ from platform_core.ui.display import display_of
 
 
 def ui(request: HttpRequest) -> dict[str, object]:
-    """institution (None on the console and before the host is known), display, languages, here."""
+    """institution (None on the console and before the host is known), display, languages, here, visit."""
     institution = getattr(request, "tenant", None)
     return {
         "institution": institution,
         "display": display_of(request),
         "languages": languages(tuple(getattr(institution, "languages", ()) or ())),
         "here": request.get_full_path(),
+        # An operator of the platform who is inside (civic/visits): every page says so.
+        "visit": getattr(request, "visit", None),
     }
 
 

@@ -52,7 +52,8 @@ def kept_page(
     it is drawn for this visitor.
     """
     said = _said(request)
-    if settings.DEBUG or len(said["messages"]) or getattr(request, "is_preview", False):
+    is_for_one = len(said["messages"]) or said.get("visit") or getattr(request, "is_preview", False)
+    if settings.DEBUG or is_for_one:
         return render(request, template_name, context())
     user = said["user"]
     # The portal counts lazily, and a lazy number is turned into a plain one by adding, not by int().

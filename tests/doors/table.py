@@ -39,6 +39,7 @@ from tests.doors.rooms import (
     questions,
     results,
     themes,
+    visits,
     wording,
 )
 
@@ -57,6 +58,7 @@ ROOMS = (
     questions,
     results,
     themes,
+    visits,
     wording,
 )
 
@@ -231,6 +233,7 @@ CONSOLE_OPERATOR_PAGES = {
     "console:institutions",
     "console:new_institution",
     "console:institution",
+    "console:visit",
     "console:library",
 }
 CONSOLE_OPERATOR_FORMS = {

@@ -1,0 +1,1 @@
+"""Visits of the platform's operators, as the house itself writes them down."""
