@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from platform_core.access import YES, Verdict, no
+from tenants.context import here
 from tenants.models import Institution
 
 # Where an administrator reads what the plan holds and how to get more.
@@ -73,6 +74,12 @@ def in_use(institution: Institution, feature: str) -> Verdict:
             WAY,
         )
     return may
+
+
+def in_use_here(feature: str) -> Verdict:
+    """Of the institution this connection stands in; yes in the public schema."""
+    institution = here()
+    return YES if institution is None else in_use(institution, feature)
 
 
 def amount_of(institution: Institution, feature: str) -> int | None:

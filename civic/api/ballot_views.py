@@ -19,6 +19,7 @@ from civic.api.ballot_serializers import (
     BallotSerializer,
     PaperInputSerializer,
 )
+from civic.api.rooms import require_room
 from civic.api.serializers import verdict_as_data
 from civic.api.views import INVALID, REFUSALS, REFUSED
 from civic.ballots.choosing import most_choices
@@ -38,10 +39,20 @@ class BallotList(APIView):
     @extend_schema(
         operation_id="list_votes",
         parameters=[BallotQuerySerializer],
-        responses={200: BallotPageSerializer, **INVALID, 401: REFUSALS[401], 429: REFUSALS[429]},
+        responses={
+            200: BallotPageSerializer,
+            **INVALID,
+            401: REFUSALS[401],
+            429: REFUSALS[429],
+            **REFUSED,
+        },
     )
     def get(self, request: Request) -> Response:
-        """Votes that have been opened, the latest first."""
+        """Votes that have been opened, the latest first.
+
+        Refused with `not_in_plan` or `switched_off` where there is no such room, and never was.
+        """
+        require_room("votes", Ballot.objects.filter(opened_at__isnull=False))
         wished = BallotQuerySerializer(data=request.query_params)
         wished.is_valid(raise_exception=True)
         asked, at = wished.validated_data, timezone.now()

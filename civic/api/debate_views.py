@@ -22,6 +22,7 @@ from civic.api.debate_serializers import (
     OpinionPageSerializer,
     OpinionQuerySerializer,
 )
+from civic.api.rooms import require_room
 from civic.api.views import INVALID, REFUSALS, REFUSED
 from civic.debates.kinds import Sort, State
 from civic.debates.models import Debate, Opinion
@@ -45,10 +46,20 @@ class DebateList(APIView):
     @extend_schema(
         operation_id="list_debates",
         parameters=[DebateQuerySerializer],
-        responses={200: DebatePageSerializer, **INVALID, 401: REFUSALS[401], 429: REFUSALS[429]},
+        responses={
+            200: DebatePageSerializer,
+            **INVALID,
+            401: REFUSALS[401],
+            429: REFUSALS[429],
+            **REFUSED,
+        },
     )
     def get(self, request: Request) -> Response:
-        """Debates that have been opened, the latest first. Sides as far as everybody may know them."""
+        """Debates that have been opened, the latest first. Sides as far as everybody may know them.
+
+        Refused with `not_in_plan` or `switched_off` where there is no such room, and never was.
+        """
+        require_room("debates", Debate.objects.filter(opened_at__isnull=False))
         asked = _asked(DebateQuerySerializer, request)
         at, state = timezone.now(), asked.get("state")
         try:

@@ -2,11 +2,20 @@
 
 from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
 
+from tenants.context import here
+from tenants.entitlements import amount_of
+
 
 class PersonThrottle(UserRateThrottle):
     """Per person, whichever token is used."""
 
     scope = "person"
+
+    def get_rate(self):
+        """As the plan of the institution at hand says."""
+        institution = here()
+        most = institution and amount_of(institution, "api_per_minute")
+        return f"{most}/min" if most else super().get_rate()
 
     def get_cache_key(self, request, view):
         if not request.user or not request.user.is_authenticated:

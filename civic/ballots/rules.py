@@ -19,6 +19,7 @@ from civic.proposals.limiting import within_limits
 from civic.proposals.models import Proposal
 from civic.proposals.rules import why_gone
 from platform_core.access import YES, Verdict, first_no, no
+from tenants.entitlements import in_use_here
 
 
 def takes_votes(ballot: Ballot, at: datetime) -> Verdict:
@@ -107,7 +108,7 @@ def may_prepare_for(person: Any, item: Proposal, stage_key: str) -> Verdict:
             ),
             _("Hold it elsewhere, and record its result under “Decisions”."),
         )
-    return first_no(may_prepare(person), why_gone(item) or YES)
+    return first_no(may_prepare(person), in_use_here("votes"), why_gone(item) or YES)
 
 
 def may_change_ballot(person: Any, ballot: Ballot) -> Verdict:

@@ -20,6 +20,7 @@ from civic.proposals.models import Proposal, Standing
 from civic.proposals.rules import why_gone
 from platform_core.access import YES, Verdict, first_no, no
 from platform_core.text.graphemes import grapheme_length
+from tenants.entitlements import in_use_here
 
 
 def takes_opinions(debate: Debate, at: datetime) -> Verdict:
@@ -105,7 +106,7 @@ def may_prepare_for(person: Any, item: Proposal, stage_key: str) -> Verdict:
         return no("no_such_debate", _("The rules of this item have no discussion there."), actual=stage_key)
     if item.stage == StageKind.CLOSED or here[0] < rules.place(item.item.stage):
         return no("stage_over", _("The time of this discussion is over already."), actual=stage_key)
-    return first_no(may_prepare(person), why_gone(item) or YES)
+    return first_no(may_prepare(person), in_use_here("debates"), why_gone(item) or YES)
 
 
 def may_change_terms(person: Any, debate: Debate) -> Verdict:

@@ -12,14 +12,19 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from civic.people.rules import is_staff
-from platform_core.access import Refused, no
+from platform_core.access import Refused, no, require
 from platform_core.accounts.models import User
+from tenants.entitlements import staff_may_write
 
+SAFE = ("GET", "HEAD", "OPTIONS")
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 def staff_page(view: Callable[..., Response]) -> Callable[..., Response | HttpResponse]:
-    """A stranger is asked to log in; a citizen gets the same 404 as for a page that does not exist."""
+    """A stranger is asked to log in; a citizen gets the same 404 as for a page that does not exist.
+
+    While a bill has long been unpaid nothing is changed here (tenants/entitlements.py); everything is read.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Response | HttpResponse:
@@ -27,6 +32,8 @@ def staff_page(view: Callable[..., Response]) -> Callable[..., Response | HttpRe
             return _ask_to_log_in(request)
         if not is_staff(request.user):
             raise Http404
+        if request.method not in SAFE:
+            require(staff_may_write(request.tenant))  # type: ignore[attr-defined]
         return view(request, *args, **kwargs)
 
     return guarded

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from civic.answers.owed import Owed, count_owed
 from civic.debates.queries import count_unconcluded
 from civic.people.rules import departments_of, is_administrator, is_moderator
+from tenants.entitlements import in_use_here
 
 Link = dict[str, Any]
 
@@ -36,8 +37,8 @@ def side_links(request: HttpRequest) -> list[Link]:
         _link(_("Agenda committee"), "desk:agenda", "users"),
         _link(_("Proposals"), "desk:proposals", "list"),
         _link(_("Questions"), "desk:questions", "megaphone"),
-        _link(_("Debates"), "desk:debates", "comment", count=_unconcluded(request)),
-        _link(pgettext("menu entry", "Votes"), "desk:ballots", "check-circle"),
+        _room("debates", _("Debates"), "desk:debates", "comment", count=_unconcluded(request)),
+        _room("votes", pgettext("menu entry", "Votes"), "desk:ballots", "check-circle"),
         _link(_("Being carried out"), "desk:executions", "hammer"),
         _link(_("Gatherings"), "desk:gatherings", "calendar"),
         _link(_("Result reports"), "desk:reports", "chart"),
@@ -60,6 +61,7 @@ def side_links(request: HttpRequest) -> list[Link]:
             _link(_("Staff and departments"), "desk:staff", "users"),
             _link(_("Days off"), "desk:closures", "calendar"),
             _link(_("Settings"), "desk:settings", "gear"),
+            _link(_("Plan and bills"), "billing:plan", "file"),
             _link(_("Addresses and senders"), "desk:addresses", "mail"),
             _link(_("Languages"), "desk:languages", "globe"),
             _link(_("What things are called"), "desk:words", "comment"),
@@ -72,6 +74,11 @@ def side_links(request: HttpRequest) -> list[Link]:
 def _unconcluded(request: HttpRequest) -> int:
     """Debates that wait for the closing summary, of whoever may write it."""
     return count_unconcluded(at=timezone.now()) if is_moderator(request.user) else 0
+
+
+def _room(feature: str, label: str, name: str, icon: str, **extra: Any) -> Link:
+    """A room that the institution has, by its plan and by its own choice."""
+    return _link(label, name, icon, **extra) if in_use_here(feature).allowed else {}
 
 
 def _link(label: str, name: str, icon: str, **extra: Any) -> Link:

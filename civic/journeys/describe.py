@@ -13,6 +13,7 @@ from platform_core.accounts.models import User
 from platform_core.events.actions import record
 from tenants.actions import describe, speak_languages
 from tenants.context import here
+from tenants.entitlements import entitled
 
 
 def may_describe_institution(person: Any) -> Verdict:
@@ -47,6 +48,8 @@ def choose_languages(*, languages: list[str], by: User, at: datetime) -> bool:
         raise Refused(no("languages", _("Choose at least one language, each once.")))
     institution = here()
     assert institution is not None
+    if len(languages) > len(institution.languages):
+        require(entitled(institution, "languages", amount=len(languages)))
     done = speak_languages(institution=institution, languages=languages, at=at)
     if done:
         record("tenants.institution.languages", None, at=at, actor=by, languages=languages)

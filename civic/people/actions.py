@@ -25,6 +25,7 @@ from platform_core.events.actions import record
 from platform_core.outbound.actions import queue_letter
 from platform_core.text.normalise import clean_line
 from tenants.context import here
+from tenants.entitlements import amount_of, entitled
 
 INVITATION_LASTS = timedelta(days=14)
 
@@ -69,6 +70,7 @@ def _invite(
     _check_task(role, department)
     if StaffRole.objects.filter(user__email__iexact=email, role=role, department=department).exists():
         raise Refused(no("has_role", _("This person already has this task.")))
+    _require_seat(email, at)
     open_invitations(at).filter(email=email, role=role, department=department).update(revoked_at=at)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(

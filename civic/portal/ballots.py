@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,7 @@ from civic.ballots.models import Ballot
 from civic.ballots.queries import ballots_open_now, count_states, list_ballots, listed_ballots
 from civic.portal.ballot_words import MARKS
 from civic.portal.page import address_with, page_or_first, render_page, way_on
+from civic.portal.places import is_there
 from civic.portal.words import days_until_end
 
 STATES = {
@@ -46,6 +47,8 @@ class Row:
 @require_safe
 def ballots(request: HttpRequest) -> HttpResponse:
     """Three queries."""
+    if not is_there("ballots").allowed:
+        raise Http404
     at = timezone.now()
     found = count_states(listed_ballots(), at=at)
     counts = {

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +16,7 @@ from civic.debates.queries import PAGE_SIZE
 from civic.portal.debate_rows import rows_of
 from civic.portal.debates_found import Narrowed, in_order, order_of, over, print_of_list
 from civic.portal.page import address_with, page_or_first, render_page, way_on
+from civic.portal.places import is_there
 from civic.proposals.paging import Page, cut
 from civic.proposals.queries import LONGEST_QUERY
 from platform_core.ui.whole import kept_page
@@ -41,6 +42,8 @@ class Asked:
 @require_safe
 def debates(request: HttpRequest) -> HttpResponse:
     """Three queries; one where somebody has seen the same first page."""
+    if not is_there("debates").allowed:
+        raise Http404
     at = timezone.now()
     if "after" in request.GET:
         return render_page(request, PAGE, _context(request, at))

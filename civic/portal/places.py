@@ -4,7 +4,9 @@ One statement for all of them, remembered for a minute like the names of categor
 """
 
 from civic.portal.choices import remembered
+from platform_core.access import YES, Verdict
 from tenants.connection import connection
+from tenants.entitlements import in_use_here
 
 # Name of the menu's entry → whether there is anything behind it. Each is answered by an index or a small table.
 SOMETHING = {
@@ -23,9 +25,23 @@ SOMETHING = {
 }
 
 
+# Which feature of the plan a room is (tenants/entitlements.py); the others belong to every plan.
+FEATURES = {"debates": "debates", "ballots": "votes"}
+
+
 def places() -> str:
-    """Their names with spaces between, as templates ask them: {% if "debates" in places %}."""
-    return str(remembered("places", _asked))
+    """Their names with spaces between, as templates ask them: {% if "debates" in places %}.
+
+    A room that is not in use has no menu; what was held in it is still read, and still linked from its item.
+    """
+    opened = str(remembered("places", _asked)).split()
+    return " ".join(one for one in opened if one not in FEATURES or in_use_here(FEATURES[one]).allowed)
+
+
+def is_there(name: str) -> Verdict:
+    """No for a room that the institution does not have and never had: there is not even something to read."""
+    may = in_use_here(FEATURES[name])
+    return YES if may.allowed or name in str(remembered("places", _asked)).split() else may
 
 
 def _asked() -> str:

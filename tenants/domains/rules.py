@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from tenants.context import public
+from tenants.entitlements import entitled
 from tenants.models import Hostname, Institution, OwnDomain, RetiredHostname
 from tenants.provisioning.hosts import fault_of_form, fault_of_neighbours
 
@@ -16,6 +17,9 @@ ENDINGS_OF_ALL = frozenset("go.kr or.kr ac.kr co.kr ne.kr re.kr pe.kr seoul.kr".
 
 def fault_of_own_domain(institution: Institution, domain: str) -> Any | None:
     """Why `domain` cannot be asked for, as a sentence, or None. Reads the public schema."""
+    may = entitled(institution, "own_domain")
+    if not may.allowed:
+        return f"{may.sentence} {may.what_next}"
     if fault := fault_of_form(domain):
         return fault
     if domain == settings.BASE_HOST or domain.endswith("." + settings.BASE_HOST):

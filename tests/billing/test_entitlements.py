@@ -1,0 +1,125 @@
+"""What a plan holds, and what its absence means on every side of the house."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from billing.actions import start_plan
+from billing.models import Plan, Subscription
+from billing.plans import current_version, publish_version
+from civic.debates.rules import may_prepare_for
+from civic.people.actions import invite_staff
+from civic.people.models import Role, StaffRole
+from civic.people.queries import open_invitations
+from platform_core.access import Refused
+from tenants.actions import keep_setting, set_entitlements
+from tenants.context import public
+from tenants.domains.actions import ask_for_domain
+from tenants.entitlements import FEATURES, entitled, in_use
+from tests.civic.debates.conftest import debate, process  # noqa: F401
+from tests.fixtures.people import new_staff
+
+NOW = timezone.now()
+
+
+def without(institution, **features):
+    set_entitlements(institution=institution, entitlements={**institution.entitlements, **features}, at=NOW)
+
+
+def test_what_a_plan_does_not_mention_is_not_taken_from_whoever_bought_it(haneul):
+    without(haneul, debates=True)
+    assert entitled(haneul, "debates").allowed
+    haneul.entitlements = {}
+    assert all(entitled(haneul, feature, amount=10**6).allowed for feature in FEATURES)
+    with pytest.raises(KeyError):
+        entitled(haneul, "teleport")
+
+
+def test_a_refusal_says_what_is_missing_and_where_to_get_it(haneul):
+    without(haneul, debates=False, languages=1)
+    no_room, too_many = entitled(haneul, "debates"), entitled(haneul, "languages", amount=2)
+    assert (no_room.code, no_room.next_url) == ("not_in_plan", "/desk/plan/")
+    assert (too_many.code, too_many.requirement, too_many.actual) == ("plan_is_full", 1, 2)
+    assert no_room.sentence and no_room.what_next
+
+
+def test_without_debates_there_is_no_menu_no_page_and_the_api_says_so(haneul, visit):
+    without(haneul, debates=False)
+    staff = new_staff(Role.MODERATOR)
+    assert visit(haneul).get("/debates/").status_code == 404
+    assert "/desk/debates/" not in visit(haneul, as_=staff).get("/desk/").content.decode()
+    answer = visit(haneul).get("/api/v1/debates/")
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_in_plan")
+    assert answer.json()["what_next"]
+
+
+def test_a_debate_held_before_is_read_and_taken_part_in_but_no_other_is_begun(
+    haneul, debate, visit, make_citizen
+):  # noqa: F811
+    held = debate()
+    without(haneul, debates=False)
+    stranger, citizen = visit(haneul), visit(haneul, as_=make_citizen())
+    for address in (f"/debates/{held.pk}/", "/debates/", "/api/v1/debates/"):
+        assert stranger.get(address).status_code == 200
+    assert 'href="/debates/"' not in stranger.get("/proposals/").content.decode()
+    answer = citizen.post(f"/debates/{held.pk}/opinions/", {"side": "pro", "body": "넓혀야 아이들이 탑니다."})
+    assert answer.status_code == 302 and held.opinions.count() == 1
+    assert may_prepare_for(new_staff(), held.item, held.stage_key).code == "not_in_plan"
+
+
+def test_an_institution_does_without_a_room_it_may_have(haneul):
+    keep_setting(institution=haneul, name="switched_off", value=["votes"], at=NOW)
+    assert entitled(haneul, "votes").allowed
+    assert in_use(haneul, "votes").code == "switched_off"
+
+
+def test_an_own_address_is_part_of_the_plan_or_not(haneul):
+    without(haneul, own_domain=False)
+    with pytest.raises(ValidationError, match="An address|주소"):
+        ask_for_domain(institution=haneul, domain="www.haneul.example", at=NOW)
+
+
+def test_a_colleague_beyond_the_seats_is_not_invited_but_one_with_a_seat_is(haneul):
+    administrator, colleague = new_staff(), new_staff(Role.MODERATOR)
+    seated = {*StaffRole.objects.values_list("user__email", flat=True)}
+    seated |= {*open_invitations(NOW).values_list("email", flat=True)}
+    without(haneul, staff=len(seated))
+    with pytest.raises(Refused) as refused:
+        invite_staff(email="new@example.org", role="moderator", department=None, by=administrator, at=NOW)
+    assert refused.value.verdict.code == "plan_is_full"
+    assert invite_staff(
+        email=colleague.email, role="administrator", department=None, by=administrator, at=NOW
+    )
+
+
+def test_a_new_price_moves_nobody_who_bought_at_the_old_one(bada):
+    with public():
+        trial = Plan.objects.get(code="trial")
+        before = current_version(trial)
+        after = publish_version(plan=trial, price=100, entitlements={"debates": False}, at=NOW)
+        assert current_version(trial) == after and after.number == before.number + 1
+        assert Subscription.objects.get(institution=bada).version_id == before.pk
+    assert not start_plan(institution=bada, plan=trial, at=NOW)
+    assert entitled(bada, "debates").allowed
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"teleport": True}, {"debates": 1}, {"staff": -1}, {"staff": True}, {"support": "always"}]
+)
+def test_a_plan_holds_only_what_can_be_held_to(db, wrong):
+    with public(), pytest.raises(Refused, match="A plan cannot|담을 수"):
+        publish_version(plan=Plan.objects.get(code="city"), price=1, entitlements=wrong, at=NOW)
+
+
+def test_staff_of_an_institution_that_owes_for_long_read_and_citizens_go_on(haneul, visit, make_citizen):
+    without(haneul, staff_may_write=False)
+    desk = visit(haneul, as_=new_staff())
+    assert desk.get("/desk/categories/").status_code == 200
+    refused = desk.post("/desk/categories/new/", {"name": "공원"})
+    assert refused.status_code == 409
+    citizen = visit(haneul, as_=make_citizen())
+    assert (
+        citizen.get(reverse("portal:propose", urlconf="platform_core.project.urls_institution")).status_code
+        == 200
+    )
