@@ -394,6 +394,12 @@ MAIL_SPF_INCLUDE = env.text("MAIL_SPF_INCLUDE", "")
 PRIVATE_PROVIDERS = env.flag("PRIVATE_PROVIDERS", default=DEBUG or DEMO)
 # Seal what institutions entrust to us; the first seals, all of them open. Without any, SECRET_KEY does.
 SEALING_KEYS = env.words("SEALING_KEYS")
+# Sign the archives that institutions leave in; the first signs. Without any, SECRET_KEY does.
+EXPORT_SIGNING_KEYS = env.words("EXPORT_SIGNING_KEYS")
+# Public keys (base64) of other deployments whose archives are taken in here.
+TRUSTED_EXPORT_KEYS = env.words("TRUSTED_EXPORT_KEYS")
+# What an institution bought, told by the rooms above the floor that moves it: dotted paths of (institution) -> dict.
+MOVING_SUMMARIES: list[str] = []
 
 # --- Names ----------------------------------------------------------------------
 # Where an institution's own address has to lead, and whom to ask whether it does.
