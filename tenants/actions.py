@@ -9,12 +9,14 @@ from typing import Any
 
 from django.db import models, transaction
 
+from platform_core.access import require
 from platform_core.events.actions import record
 from tenants import events
 from tenants.context import public
 from tenants.models import Hostname, Institution, RetiredHostname, Standing
 from tenants.provisioning.removal import remove_everything
 from tenants.queries import forget_hosts, words_of
+from tenants.rules import may_move
 
 
 class NotConfirmed(Exception):
@@ -113,21 +115,32 @@ def set_entitlements(
     return _change(institution, events.ENTITLED, at, by, {"entitlements": entitlements})
 
 
+def make_read_only(
+    *, institution: Institution, reason: str, at: datetime, by: models.Model | None = None
+) -> bool:
+    """The contract ended or nobody paid: what citizens wrote stays a public record, and nobody writes any more.
+
+    Writing stops within seconds; tasks and letters are parked (platform_core/access/standings.py). False when it
+    is read-only already. Raises Refused, as the three below do, when tenants.rules.may_move says so.
+    """
+    return _move(institution, Standing.READ_ONLY, events.READ_ONLY, at, by, reason)
+
+
 def suspend(*, institution: Institution, reason: str, at: datetime, by: models.Model | None = None) -> bool:
-    """Writing stops within seconds, reading goes on. False unless it was open."""
-    return _move(institution, Standing.SUSPENDED, [Standing.OPEN], events.SUSPENDED, at, by, reason)
-
-
-def reopen(*, institution: Institution, at: datetime, by: models.Model | None = None) -> bool:
-    """False unless it was suspended or archived."""
-    return _move(institution, Standing.OPEN, [Standing.SUSPENDED, Standing.ARCHIVED], events.REOPENED, at, by)
+    """Nothing of it is shown to anybody; a neutral page stands at its address. False when it is suspended already."""
+    return _move(institution, Standing.SUSPENDED, events.SUSPENDED, at, by, reason)
 
 
 def archive(*, institution: Institution, reason: str, at: datetime, by: models.Model | None = None) -> bool:
-    """Kept to be read, never to be written again unless reopened. False when it is archived or not yet open."""
-    return _move(
-        institution, Standing.ARCHIVED, [Standing.OPEN, Standing.SUSPENDED], events.ARCHIVED, at, by, reason
-    )
+    """Files are served in its place. False when it is archived already."""
+    return _move(institution, Standing.ARCHIVED, events.ARCHIVED, at, by, reason)
+
+
+def reopen(
+    *, institution: Institution, at: datetime, by: models.Model | None = None, reason: str = ""
+) -> bool:
+    """All of it works again, and what was parked goes on. False when it is open already."""
+    return _move(institution, Standing.OPEN, events.REOPENED, at, by, reason)
 
 
 def erase(*, institution: Institution, confirm: str, at: datetime, by: models.Model | None = None) -> None:
@@ -158,16 +171,20 @@ def erase(*, institution: Institution, confirm: str, at: datetime, by: models.Mo
 
 
 def _move(
-    institution: Institution,
-    to: Standing,
-    come_from: list[Standing],
-    kind: str,
-    at: datetime,
-    by: models.Model | None,
-    reason: str = "",
+    institution: Institution, to: Standing, kind: str, at: datetime, by: models.Model | None, reason: str
 ) -> bool:
-    changes = {"standing": to, "standing_reason": reason, "standing_changed_at": at}
-    return _change(institution, kind, at, by, changes, only_if={"standing__in": come_from}, reason=reason)
+    """Judged under the lock; whoever comes second finds it done."""
+    with public(), transaction.atomic():
+        locked = Institution.objects.select_for_update().get(pk=institution.pk)
+        if locked.standing == to:
+            return False
+        require(may_move(locked, to, reason))
+        changes = {
+            "standing": to,
+            "standing_reason": "" if to == Standing.OPEN else reason.strip(),
+            "standing_changed_at": at,
+        }
+        return _change(institution, kind, at, by, changes, reason=reason.strip(), was=locked.standing)
 
 
 def _change(

@@ -9,6 +9,8 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.urls import set_urlconf
 from django.utils import timezone
 
+from platform_core.access.standings import takes_writing
+from platform_core.web.to_be_read import to_be_read
 from tenants.connection import connection
 from tenants.context import institution_context
 from tenants.models import Institution
@@ -122,4 +124,6 @@ class InstitutionMiddleware:
             if closed := views.closed_institution(request, institution):
                 return closed
             response = self.get_response(request)
+            if not takes_writing(institution):
+                response = to_be_read(request, response)
         return _kept_inside(institution, response)

@@ -19,8 +19,11 @@ def new_schema_name() -> str:
 
 
 class Standing(models.TextChoices):
+    """What each means for pages, tasks and letters: platform_core/access/standings.py. After these it is erased."""
+
     PREPARING = "preparing", _("Preparing")
     OPEN = "open", pgettext_lazy("standing of an institution", "Open")
+    READ_ONLY = "read_only", pgettext_lazy("standing of an institution", "Read-only")
     SUSPENDED = "suspended", _("Suspended")
     ARCHIVED = "archived", _("Archived")
 

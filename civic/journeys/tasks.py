@@ -34,8 +34,9 @@ from civic.journeys.simulating.running import carry_out
 from civic.proposals.attaching import forget_waiting
 from civic.results import printing
 from platform_core.access.place import institution_here
+from platform_core.access.standings import meaning_of
 from platform_core.events.actions import announce_pending
-from platform_core.jobs.task import InstitutionTask
+from platform_core.jobs.task import WORKING, InstitutionTask, still_works
 from platform_core.outbound.actions import forget_old_mail, send_waiting
 from platform_core.outbound.own_sender import look_at_sender, own_sender
 from tenants.tasks import institutions_with_work, open_institution_ids
@@ -61,9 +62,18 @@ def do_waiting_work() -> None:
     _hand_out(work_here, institutions_with_work(), expires=TURN_EXPIRES)
 
 
-@shared_task(base=InstitutionTask)
+@shared_task(base=InstitutionTask, runs_in=WORKING | {"read_only"})
 def work_here() -> None:
-    """Count supports, tell listeners, carry mail: none waits for the other to succeed. Safe to run twice at once."""
+    """Count supports, tell listeners, carry mail: none waits for the other to succeed. Safe to run twice at once.
+
+    In a read-only institution that is only what people do about their own accounts: they leave with their texts,
+    they ask for a code to come in with. What was waiting before is parked.
+    """
+    here = institution_here()
+    if not meaning_of(here).works:
+        _carry_on(lambda: announce_pending(since=here.standing_changed_at))
+        _carry_on(lambda: send_waiting(written_since=here.standing_changed_at))
+        return
     _carry_on(lambda: count_and_settle(at=timezone.now()))
     _carry_on(announce_pending)
     _carry_on(send_waiting)
@@ -128,7 +138,7 @@ def close_a_slice(after: Position | None = None) -> None:
 def bring_along() -> None:
     """Open items taken over to new rules, while the turn lasts: the next one goes on where this one ends."""
     began = timezone.now()
-    while bring_on(at=timezone.now()) and timezone.now() - began < LONGEST_TURN:
+    while bring_on(at=timezone.now()) and timezone.now() - began < LONGEST_TURN and still_works():
         pass
 
 
@@ -187,7 +197,7 @@ def simulate(pk: int) -> None:
 @shared_task(base=InstitutionTask)
 def carry_out_paper(pk: int) -> None:
     """The rows of a sheet, each once. Lost, killed or run twice, it goes on where it was: page and clock ask again."""
-    while carry_some(pk=pk, at=timezone.now()):
+    while still_works() and carry_some(pk=pk, at=timezone.now()):
         pass
 
 

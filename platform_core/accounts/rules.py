@@ -6,7 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.access import YES, Verdict, first_no, no
-from platform_core.access.place import in_public
+from platform_core.access.place import in_public, institution_here
+from platform_core.access.standings import takes_writing
 from platform_core.accounts.models import User
 
 Objection = Callable[[User], Verdict]
@@ -36,4 +37,6 @@ def may_sign_up(in_public_schema: bool) -> Verdict:
     """Operators are made with `manage.py make_operator`, never by signing up."""
     if in_public_schema:
         return no("sign_up_closed", _("Operators are added by other operators."))
+    if not takes_writing(institution_here()):
+        return no("sign_up_closed", _("Nobody new is taken in any more: this site is kept to be read."))
     return YES

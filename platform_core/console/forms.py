@@ -56,14 +56,6 @@ class OrderForm(forms.Form):
             self.add_error(ours if ours in self.fields else None, sentence)
 
 
-class ReasonForm(forms.Form):
-    reason = LineField(
-        label=_("Reason"),
-        max_characters=500,
-        help_text=_("Kept in the history; citizens see that new contributions are paused."),
-    )
-
-
 class LibraryReasonForm(forms.Form):
     """Why a case is not taken into the library; its institution reads it."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from platform_core.console import library, views, visiting
+from platform_core.console import closing, library, views, visiting
 
 app_name = "console"
 urlpatterns = [
@@ -12,8 +12,7 @@ urlpatterns = [
     path("institutions/<int:pk>/visit/", visiting.visit, name="visit"),
     path("institutions/<int:pk>/resumption/", views.resumption, name="resumption"),
     path("institutions/<int:pk>/removal/", views.removal, name="removal"),
-    path("institutions/<int:pk>/suspension/", views.suspension, name="suspension"),
-    path("institutions/<int:pk>/reopening/", views.reopening, name="reopening"),
+    path("institutions/<int:pk>/closing/", closing.closing, name="closing"),
     path("library/", library.library, name="library"),
     path("library/<int:pk>/approval/", library.approval, name="library_approval"),
     path("library/<int:pk>/refusal/", library.refusal, name="library_refusal"),

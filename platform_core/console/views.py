@@ -16,12 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from platform_core.console import panels
-from platform_core.console.forms import OrderForm, ReasonForm
+from platform_core.console.forms import OrderForm
 from platform_core.console.gate import operators_only
 from platform_core.console.sides import links
 from platform_core.console.usage import usage_of
 from platform_core.events.models import Event
-from tenants import actions
 from tenants.models import Institution, Standing, StepState
 from tenants.provisioning.placing import OrderRefused, place_order
 from tenants.provisioning.run import AlreadyRunning, NotInPreparation, StepFailed, discard_order, run_steps
@@ -104,7 +103,6 @@ def institution(request: HttpRequest, pk: int) -> HttpResponse:
         "total_seconds": sum(step.seconds or 0 for step in steps),
         "unfinished": any(step.state != StepState.DONE for step in steps),
         "history": history.order_by("-pk")[:HISTORY_SHOWN],
-        "reason_form": ReasonForm(),
         "panels": panels.drawn(request, found),
         "side_links": links("institutions"),
     }
@@ -130,29 +128,3 @@ def removal(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("console:institution", args=[pk]))
     messages.success(request, _("The order was discarded: nothing of it is left."))
     return HttpResponseRedirect(reverse("console:institutions"))
-
-
-@require_POST
-@operators_only
-def suspension(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Institution, pk=pk)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("A reason is needed to suspend an institution."))
-    elif actions.suspend(
-        institution=found,
-        reason=form.cleaned_data["reason"],
-        at=timezone.now(),
-        by=request.user,  # type: ignore[arg-type]
-    ):
-        messages.success(request, _("Suspended. Reading goes on, writing stops within seconds."))
-    return HttpResponseRedirect(reverse("console:institution", args=[pk]))
-
-
-@require_POST
-@operators_only
-def reopening(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Institution, pk=pk)
-    if actions.reopen(institution=found, at=timezone.now(), by=request.user):  # type: ignore[arg-type]
-        messages.success(request, _("Open again."))
-    return HttpResponseRedirect(reverse("console:institution", args=[pk]))

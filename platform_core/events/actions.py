@@ -41,8 +41,10 @@ def event_of(
     )
 
 
-def announce_pending(*, limit: int = BATCH) -> int:
+def announce_pending(*, limit: int = BATCH, since: datetime | None = None) -> int:
     """Announce up to `limit` waiting events of the schema at hand; returns how many were finished.
+
+    With `since`, what happened before waits on.
 
     Several workers may run it at once: rows are taken with SKIP LOCKED. A listener that fails leaves
     the event waiting, longer each time, and does not hold up the ones behind it; nor does one that tells
@@ -54,7 +56,7 @@ def announce_pending(*, limit: int = BATCH) -> int:
         if timezone.now() >= end:
             break
         with transaction.atomic():
-            event = _take_one(after=last)
+            event = _take_one(after=last, since=since)
             if event is None:
                 break
             last = event.pk
@@ -62,10 +64,12 @@ def announce_pending(*, limit: int = BATCH) -> int:
     return finished
 
 
-def _take_one(*, after: int) -> Event | None:
+def _take_one(*, after: int, since: datetime | None) -> Event | None:
     waiting = Event.objects.filter(announced_at=None, pk__gt=after).filter(
         Q(retry_at=None) | Q(retry_at__lte=timezone.now())
     )
+    if since is not None:
+        waiting = waiting.filter(at__gte=since)
     return waiting.order_by("pk").select_for_update(skip_locked=True).first()
 
 

@@ -5,21 +5,26 @@ from typing import Any
 
 from celery import Task
 from django.utils import timezone, translation
-from django_tenants.utils import get_tenant_model, tenant_context
+from django_tenants.utils import get_public_schema_name, get_tenant_model, schema_context, tenant_context
 
-from platform_core.access.place import stand_in_public
+from platform_core.access.place import institution_here, stand_in_public
+from platform_core.access.standings import MEANINGS, meaning_of
 
 log = logging.getLogger("madang.jobs")
+# The standings in which an institution works.
+WORKING = frozenset(standing for standing, meaning in MEANINGS.items() if meaning.works)
 
 
 class InstitutionTask(Task):
     """Call with `institution_id=`; the body runs in that institution's schema, on its clock and in its language.
 
-    Without the argument it raises TypeError. In an institution that is not open (suspended while the
-    task waited) the body is skipped: the sweep finds the work again when the doors reopen.
+    Without the argument it raises TypeError. In an institution that does not work (closed while the task waited)
+    the body is skipped: the sweep finds the work again when the doors reopen. A task that has something to do in
+    other standings too says so: `@shared_task(base=InstitutionTask, runs_in=WORKING | {"read_only"})`.
     """
 
     abstract = True
+    runs_in: frozenset[str] = WORKING
     # Celery would compare the arguments with the body, which never sees institution_id.
     typing = False
 
@@ -32,7 +37,7 @@ class InstitutionTask(Task):
         if institution is None:
             log.warning("%s: institution %s no longer exists", self.name, institution_id)
             return None
-        if not institution.is_open:
+        if institution.standing not in self.runs_in:
             return None
         try:
             # Dates fall due at the city's midnight, not at the server's: as in a request.
@@ -44,3 +49,10 @@ class InstitutionTask(Task):
                 return super().__call__(*args, **kwargs)
         finally:
             stand_in_public()
+
+
+def still_works() -> bool:
+    """Whether the institution at hand works at this moment: for tasks that go on for more than a few seconds."""
+    with schema_context(get_public_schema_name()):
+        found = get_tenant_model().objects.filter(pk=institution_here().pk).first()
+    return found is not None and meaning_of(found).works

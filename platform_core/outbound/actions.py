@@ -109,9 +109,9 @@ def forget_old_mail(*, before: datetime) -> int:
     return old.delete()[0]
 
 
-def send_waiting(*, limit: int = 100) -> int:
+def send_waiting(*, limit: int = 100, written_since: datetime | None = None) -> int:
     """Carry up to `limit` waiting letters of the schema at hand; see carrier.carry_waiting."""
-    return carry_waiting(limit=limit, now=timezone.now)
+    return carry_waiting(limit=limit, now=timezone.now, written_since=written_since)
 
 
 def _storable(value: str) -> str:

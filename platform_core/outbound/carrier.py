@@ -34,9 +34,10 @@ MOST_ATTEMPTS = 8
 TOO_OLD = timedelta(days=3)
 
 
-def carry_waiting(*, limit: int, now: Callable[[], datetime]) -> int:
+def carry_waiting(*, limit: int, now: Callable[[], datetime], written_since: datetime | None = None) -> int:
     """Hand over up to `limit` waiting letters of the schema at hand; returns how many were taken.
 
+    With `written_since`, older letters stay where they are.
     A letter the server refuses waits longer each time and fails after MOST_ATTEMPTS (at once when the
     refusal is final). A server that cannot be reached costs no attempt: the batch stops and waits.
     After LONGEST_TURN it ends with the letter at hand.
@@ -49,7 +50,7 @@ def carry_waiting(*, limit: int, now: Callable[[], datetime]) -> int:
         for _ in range(limit):
             if now() >= end:
                 break
-            mail = _lease_one(now())
+            mail = _lease_one(now(), written_since)
             if mail is None:
                 break
             try:
@@ -75,8 +76,10 @@ def _opened() -> BaseEmailBackend:
     return post
 
 
-def _lease_one(now: datetime) -> OutboundMail | None:
+def _lease_one(now: datetime, written_since: datetime | None) -> OutboundMail | None:
     due = Q(send_after=None) | Q(send_after__lte=now)
+    if written_since is not None:
+        due &= Q(created_at__gte=written_since)
     with transaction.atomic():
         mail = (
             OutboundMail.objects.filter(due, state=MailState.WAITING)

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from platform_core.access import Refused
+from platform_core.access.standings import Serving, is_still_taken, meaning_of
 
 log = logging.getLogger("madang.web")
 API_PREFIX = "/api/"
-# Two values of tenants.models.Standing, which this floor may not import.
-OPEN, PREPARING = "open", "preparing"
-# A suspended institution is read by those who can sign in, too; looking for what is similar reads.
-STILL_TAKEN = frozenset({"/sign-in/", "/sign-in/code/", "/sign-out/", "/display/", "/proposals/similar/"})
+# A value of tenants.models.Standing, which this floor may not import.
+PREPARING = "preparing"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # What a form resend page does not show again: secrets, and Django's own token.
 NEVER_ECHOED = ("csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code")
 
@@ -139,34 +139,56 @@ def unknown_host(request: HttpRequest) -> HttpResponse:
 
 
 def closed_institution(request: HttpRequest, institution: Any) -> HttpResponse | None:
-    """A page when the doors are not open. Suspended: reading stays possible, writing does not."""
-    if institution.standing == OPEN:
+    """A page when the doors are not open to what is asked; None when they are.
+
+    What each standing opens is said in platform_core/access/standings.py.
+    """
+    meaning = meaning_of(institution)
+    if meaning.takes_writing:
         return None
     # Languages are chosen further in; here the institution's own is spoken.
     with translation.override(institution.default_language):
-        if institution.standing == PREPARING:
-            return _closed(request, 503, "preparing", _("%(name)s is being prepared"), institution)
-        if request.method in ("GET", "HEAD", "OPTIONS") or request.path in STILL_TAKEN:
+        if meaning.serving is Serving.NOTHING:
+            return _hidden(request, institution)
+        if request.method in SAFE_METHODS or is_still_taken(request.path):
             return None
         return _closed(
-            request, 403, "suspended", _("%(name)s takes no new contributions at the moment"), institution
+            request,
+            403,
+            institution.standing,
+            _("%(name)s takes no contributions any more") % {"name": institution.name},
+            _("Everything that was written can be read as before."),
+            readable=True,
         )
 
 
-def _closed(request: HttpRequest, status: int, code: str, title: str, institution: Any) -> HttpResponse:
-    title = title % {"name": institution.name}
+def _hidden(request: HttpRequest, institution: Any) -> HttpResponse:
+    """Of a suspended institution not even its name is said: somebody decided that nothing is to be seen."""
+    if institution.standing == PREPARING:
+        title = _("%(name)s is being prepared") % {"name": institution.name}
+        sentence = _("Please come back soon.")
+    else:
+        title = _("This site is not available at the moment")
+        sentence = _("What was written here is kept, and is not shown for the time being.")
+    response = _closed(request, 503, institution.standing, title, sentence)
+    response["X-Robots-Tag"] = "noindex, noarchive"
+    return response
+
+
+def _closed(
+    request: HttpRequest, status: int, code: str, title: str, sentence: str, readable: bool = False
+) -> HttpResponse:
+    response: HttpResponse
     if _wants_json(request):
-        return JsonResponse({"code": code, "sentence": title, "what_next": ""}, status=status)
-    readable = code == "suspended"
-    sentence = (
-        _("Everything that was written can be read as before.") if readable else _("Please come back soon.")
-    )
-    shown = worth_showing(typed(request))
-    what_next = _("What you wrote was not saved. Please copy it.") if shown else ""
-    page = _alone(
-        status, title, sentence, what_next, template="web/closed.html", readable=readable, shown=shown
-    )
-    return HttpResponse(page, status=status)
+        body = {"code": code, "sentence": f"{title}.", "what_next": sentence}
+        response = JsonResponse(body, status=status)
+    else:
+        shown = worth_showing(typed(request))
+        what_next = _("What you wrote was not saved. Please copy it.") if shown else ""
+        template = {"template": "web/closed.html", "readable": readable, "shown": shown}
+        response = HttpResponse(_alone(status, title, sentence, what_next, **template), status=status)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:

@@ -233,14 +233,13 @@ CONSOLE_OPERATOR_PAGES = {
     "console:institutions",
     "console:new_institution",
     "console:institution",
+    "console:closing",
     "console:visit",
     "console:library",
 }
 CONSOLE_OPERATOR_FORMS = {
     "console:resumption",
     "console:removal",
-    "console:suspension",
-    "console:reopening",
     "console:library_approval",
     "console:library_refusal",
 }

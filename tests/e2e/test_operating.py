@@ -62,7 +62,7 @@ def test_an_operator_opens_a_city_and_it_answers(operator, come, stack):
     until(invited, "the first administrator has the invitation")
 
 
-def test_a_suspended_city_refuses_writing_and_gives_the_words_back(operator, come, stack):
+def test_a_read_only_city_refuses_writing_and_gives_the_words_back(operator, come, stack):
     """고요면's contract pauses while somebody writes there."""
     goyo = stack.goyo
     citizen: Person = come()
@@ -72,8 +72,10 @@ def test_a_suspended_city_refuses_writing_and_gives_the_words_back(operator, com
 
     page = operator.page
     page.locator("main a", has_text="고요면").click()
+    page.locator("main a[href$='/closing/']").click()
+    page.check("[name=to][value=read_only]")
     page.fill("[name=reason]", "계약 갱신 중")
-    operator.presses("form[action$='/suspension/'] button")
+    operator.presses("form[action$='/closing/'] button")
     # Each web process remembers an institution for a moment.
     until(lambda: "고요면" in headline_of_a_sent_form(citizen), "writing is refused", seconds=10)
     with citizen.page.expect_navigation():
@@ -85,8 +87,8 @@ def test_a_suspended_city_refuses_writing_and_gives_the_words_back(operator, com
     answer = citizen.page.goto(goyo.url("/"))
     assert answer is not None and answer.status == 200
 
-    page.reload()
-    operator.presses("form[action$='/reopening/'] button")
+    page.check("[name=to][value=open]")
+    operator.presses("form[action$='/closing/'] button")
     until(lambda: "고요면" not in headline_of_a_sent_form(citizen), "writing is possible again", seconds=10)
 
 

@@ -13,8 +13,8 @@ from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
-from platform_core.web.views import STILL_TAKEN
-from tenants.actions import suspend
+from platform_core.access.standings import is_still_taken
+from tenants.actions import make_read_only
 from tenants.queries import forget_hosts
 from tests.doors.addresses import addresses
 from tests.doors.setting import INSTITUTION as INSTITUTION_URLS
@@ -162,15 +162,15 @@ def no_text(form: Form) -> bytes:
 
 
 @pytest.mark.parametrize("who", ["citizen", "administrator"])
-def test_every_form_of_a_suspended_city_is_refused_and_given_back(knock, offered, haneul, who):
+def test_every_form_of_a_read_only_city_is_refused_and_given_back(knock, offered, haneul, who):
     """Whoever sends it, wherever it leads: nothing is written, and the words are on the page that says so."""
     visitor, forms = knock(who), offered[who]
-    suspend(institution=haneul, reason="계약 종료", at=timezone.now())
+    make_read_only(institution=haneul, reason="계약 종료", at=timezone.now())
     forget_hosts()
     words = "이 말은 사라지지 않아야 합니다"
     before = everything_written()
     for form in forms.values():
-        if form.action in STILL_TAKEN:  # who cannot sign in cannot read what is theirs
+        if is_still_taken(form.action):  # coming in, and taking along what is one's own
             continue
         response = visitor.post(form.action, {**form.fields, "body": words})
         page = response.content.decode()

@@ -50,13 +50,13 @@ def test_without_a_broker_citizens_go_on_and_are_heard_when_it_is_back(stack):
     )
 
 
-def test_the_work_of_a_suspended_city_is_parked_until_it_reopens(stack, hire):  # noqa: F811
+def test_the_work_of_a_read_only_city_is_parked_until_it_reopens(stack, hire):  # noqa: F811
     """A task already in the queue finds the doors closed and leaves everything as it is."""
     city: City = stack.goyo
     number = stack_id(stack, city)
     record_progress(city, city.scene["fresh"], 3)
     before = announced(city.facts)
-    manage(stack, "suspend_institution", city.host, "--reason", "계약 갱신 중")
+    manage(stack, "make_read_only", city.host, "--reason", "계약 갱신 중")
     celery(stack, "call", "civic.journeys.tasks.work_here", "--kwargs", f'{{"institution_id": {number}}}')
     hire()
     record_progress(stack.bada, stack.bada.scene["fresh"], 1)

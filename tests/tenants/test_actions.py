@@ -1,4 +1,4 @@
-"""Renaming, suspending, reopening, archiving, erasing: once each, recorded, and seen at the door."""
+"""Renaming, describing, erasing: once each, recorded, and seen at the door. (Standings: test_standings.py.)"""
 
 from datetime import UTC, datetime
 from functools import partial
@@ -11,15 +11,14 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from platform_core.events.models import Event
-from tenants import events
 from tenants.actions import (
     ChangedMeanwhile,
     NotConfirmed,
     archive,
     describe,
     erase,
+    make_read_only,
     rename,
-    reopen,
     set_entitlements,
     suspend,
 )
@@ -46,37 +45,10 @@ def in_database(institution: Institution) -> Institution:
         return Institution.objects.get(pk=institution.pk)
 
 
-def test_suspending_happens_once_and_is_recorded_with_its_reason(haneul, operator):
-    assert suspend(institution=haneul, reason="계약 종료", at=NOW, by=operator)
-    assert not suspend(institution=haneul, reason="again", at=NOW)
-    assert here() == haneul
-    stored = in_database(haneul)
-    assert (stored.standing, stored.standing_reason, stored.standing_changed_at) == (
-        "suspended",
-        "계약 종료",
-        NOW,
-    )
-    event = last_event()
-    assert (event.kind, event.subject_id, event.actor_id, event.at) == (
-        events.SUSPENDED,
-        haneul.pk,
-        operator.pk,
-        NOW,
-    )
-    assert event.data == {"reason": "계약 종료"}
-
-
-def test_a_suspended_institution_is_reopened_and_an_open_one_is_not(haneul):
-    assert not reopen(institution=haneul, at=NOW)
-    suspend(institution=haneul, reason="", at=NOW)
-    assert reopen(institution=haneul, at=NOW)
-    assert in_database(haneul).standing == Standing.OPEN
-
-
 def test_the_door_sees_a_change_at_once_in_this_process(haneul, django_capture_on_commit_callbacks):
     assert institution_at("haneul.localhost").standing == Standing.OPEN
     with django_capture_on_commit_callbacks(execute=True):
-        suspend(institution=haneul, reason="", at=NOW)
+        suspend(institution=haneul, reason="점검", at=NOW)
     assert institution_at("haneul.localhost").standing == Standing.SUSPENDED
 
 
@@ -126,6 +98,7 @@ def test_entitlements_are_what_the_plan_says(haneul):
 def test_erasing_needs_an_archive_and_the_exact_host(haneul):
     with pytest.raises(NotConfirmed):
         erase(institution=haneul, confirm="haneul.localhost", at=NOW)
+    make_read_only(institution=haneul, reason="통합", at=NOW)
     archive(institution=haneul, reason="통합", at=NOW)
     for wrong in ("", "하늘시", "haneul", "bada.localhost"):
         with pytest.raises(NotConfirmed):
@@ -141,7 +114,8 @@ def test_an_erased_institution_leaves_no_row_schema_or_file(fresh_institution, s
         for institution in (fresh_institution, other):
             with institution_context(institution):
                 default_storage.save("a.txt", ContentFile(b"x"))
-        archive(institution=other, reason="", at=NOW)
+        make_read_only(institution=other, reason="통합", at=NOW)
+        archive(institution=other, reason="통합", at=NOW)
         erase(institution=other, confirm=order.host, at=NOW)
         assert not Institution.objects.filter(pk=other.pk).exists()
     assert not schema_exists(other.schema_name)
@@ -164,7 +138,7 @@ def test_the_loop_enters_each_open_institution_and_survives_an_error(haneul, bad
 
 
 def test_the_loop_leaves_out_whoever_is_not_open_and_returns_when_left_early(haneul, bada):
-    suspend(institution=haneul, reason="", at=NOW)
+    suspend(institution=haneul, reason="점검", at=NOW)
     assert open_institution_ids() == [bada.pk]
     for institution in for_every_institution():
         assert institution == bada
@@ -206,7 +180,7 @@ def test_due_mail_and_uncounted_supports_are_work_and_postponed_things_are_not(h
     with institution_context(bada):
         SupportDelta.objects.create(proposal_id=1, amount=1)
     assert institutions_with_work() == [haneul.pk, bada.pk]
-    suspend(institution=haneul, reason="", at=NOW)
+    suspend(institution=haneul, reason="점검", at=NOW)
     assert institutions_with_work() == [bada.pk]
 
 
@@ -231,8 +205,9 @@ def test_the_commands_open_list_suspend_and_reopen(db, capsys):
     call_command("suspend_institution", "byeol.localhost", reason="unpaid")
     call_command("list_institutions")
     assert "byeol.localhost" in capsys.readouterr().out
-    with pytest.raises(CommandError, match="not open"):
+    with pytest.raises(CommandError, match="stands there already"):
         call_command("suspend_institution", "byeol.localhost", reason="unpaid")
+    call_command("make_read_only", "byeol.localhost", reason="unpaid")
     call_command("reopen_institution", "byeol.localhost")
     call_command("resume_institution", "byeol.localhost")
     with pytest.raises(CommandError, match="No institution"):

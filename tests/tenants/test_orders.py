@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from tenants.actions import archive, erase, suspend
+from tenants.actions import archive, erase, make_read_only, suspend
 from tenants.context import public
 from tenants.models import Hostname, Institution
 from tenants.provisioning.order import InstitutionOrder, check_order, order_choices
@@ -50,6 +50,7 @@ def test_the_host_of_a_suspended_institution_is_not_free(haneul):
 
 
 def test_the_host_of_an_erased_institution_rests_a_month(bada):
+    make_read_only(institution=bada, reason="merged", at=timezone.now())
     archive(institution=bada, reason="merged", at=timezone.now())
     with public():
         erase(institution=bada, confirm="bada.localhost", at=timezone.now())

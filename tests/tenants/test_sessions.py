@@ -58,19 +58,6 @@ def test_cookies_are_for_this_host_alone(haneul, visit, citizen):
     assert not any(cookie["domain"] for cookie in visitor.cookies.values())
 
 
-def test_a_suspended_institution_can_be_read_and_not_written(haneul, visit, citizen):
-    from django.utils import timezone
-
-    from tenants.actions import suspend
-    from tenants.queries import forget_hosts
-
-    suspend(institution=haneul, reason="계약 종료", at=timezone.now())
-    forget_hosts()
-    visitor = visit(haneul, as_=citizen)
-    assert visitor.get("/").status_code == 200
-    assert visitor.post("/", {"title": "제안"}).status_code == 403
-
-
 def test_an_unknown_host_gets_the_same_neutral_page_whatever_it_asks_for(haneul, visit):
     answers = {
         (response.status_code, response.content)

@@ -13,7 +13,8 @@ register = template.Library()
 STANDING_TONES: dict[str, str] = {
     Standing.OPEN: "good",
     Standing.PREPARING: "info",
-    Standing.SUSPENDED: "warn",
+    Standing.READ_ONLY: "warn",
+    Standing.SUSPENDED: "bad",
 }
 STEP_TONES: dict[str, str] = {StepState.DONE: "good", StepState.FAILED: "bad", StepState.RUNNING: "info"}
 
@@ -52,6 +53,7 @@ def event_words(event: Any) -> str:
         events.RENAMED: _("Renamed"),
         events.DESCRIBED: _("Home page described"),
         events.ENTITLED: _("Plan set"),
+        events.READ_ONLY: _("Made read-only"),
         events.SUSPENDED: _("Suspended"),
         events.REOPENED: _("Reopened"),
         events.ARCHIVED: _("Archived"),

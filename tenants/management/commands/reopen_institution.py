@@ -3,21 +3,21 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from tenants.actions import reopen
-from tenants.management.progress import institution_living_at
+from tenants.management.progress import institution_living_at, move
 
 
 class Command(BaseCommand):
-    help = "Opens a suspended or archived institution again."
+    help = "Opens a read-only, suspended or archived institution again; what was parked goes on."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("host")
+        parser.add_argument("--reason", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
         institution = institution_living_at(options["host"])
-        if not reopen(institution=institution, at=timezone.now()):
-            raise CommandError(f"{institution.name} is neither suspended nor archived.")
+        move(reopen, institution=institution, reason=options["reason"], at=timezone.now())
         self.stdout.write(f"{institution.name} is open.")

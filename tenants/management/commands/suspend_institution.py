@@ -3,15 +3,15 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from tenants.actions import suspend
-from tenants.management.progress import institution_living_at
+from tenants.management.progress import institution_living_at, move
 
 
 class Command(BaseCommand):
-    help = "Stops writing at an institution within seconds; reading goes on."
+    help = "Hides an institution within seconds: a neutral page stands at its address."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("host")
@@ -19,6 +19,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         institution = institution_living_at(options["host"])
-        if not suspend(institution=institution, reason=options["reason"], at=timezone.now()):
-            raise CommandError(f"{institution.name} is not open: {institution.get_standing_display()}.")
-        self.stdout.write(f"{institution.name} is suspended.")
+        move(suspend, institution=institution, reason=options["reason"], at=timezone.now())
+        self.stdout.write(f"{institution.name} is suspended: nothing of it is shown.")

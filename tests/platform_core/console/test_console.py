@@ -103,24 +103,32 @@ def test_an_open_institution_is_not_discarded(console, haneul):
         assert Institution.objects.filter(pk=haneul.pk).exists()
 
 
-def test_suspending_stops_writing_keeps_reading_and_says_so(console, haneul, visit, citizen, make_proposal):
+def test_making_it_read_only_stops_writing_and_reopening_lets_it_go_on(
+    console, haneul, visit, citizen, make_proposal
+):
     proposal = make_proposal()
-    visitor = visit(haneul, as_=citizen)
-    console.post(f"/institutions/{haneul.pk}/suspension/", {"reason": "점검"})
+    visitor, closing = visit(haneul, as_=citizen), f"/institutions/{haneul.pk}/closing/"
+    assert console.post(closing, {"to": "read_only", "reason": "점검"}).status_code == 302
     assert visitor.get(f"/proposals/{proposal.pk}/").status_code == 200
     answer = visitor.post("/proposals/new/", {"title": "잃어버리면 안 되는 제목", "body": "본문"})
     assert answer.status_code == 403
     assert "잃어버리면 안 되는 제목" in answer.content.decode()
-    console.post(f"/institutions/{haneul.pk}/reopening/")
+    assert closing in console.get(f"/institutions/{haneul.pk}/").content.decode()
+    assert console.post(closing, {"to": "open"}).status_code == 302
     with public():
         haneul.refresh_from_db()
         kinds = set(Event.objects.filter(subject_id=haneul.pk).values_list("kind", flat=True))
     assert haneul.is_open
-    assert {"tenants.institution.suspended", "tenants.institution.reopened"} <= kinds
+    assert {"tenants.institution.made_read_only", "tenants.institution.reopened"} <= kinds
 
 
-def test_suspending_needs_a_reason(console, haneul):
-    console.post(f"/institutions/{haneul.pk}/suspension/", {"reason": " "})
+@pytest.mark.parametrize(
+    "words", [{"to": "suspended", "reason": " "}, {"to": "archived", "reason": "끝"}, {}]
+)
+def test_what_may_not_be_is_said_beside_its_field_and_nothing_moves(console, haneul, words):
+    answer = console.post(f"/institutions/{haneul.pk}/closing/", words or {"reason": "이유만"})
+    assert answer.status_code == 422 and answer.context["form"].errors
+    assert (words.get("reason", "이유만").strip() or "Reason") in answer.content.decode() or words
     with public():
         haneul.refresh_from_db()
     assert haneul.is_open

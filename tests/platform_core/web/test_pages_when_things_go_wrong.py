@@ -131,17 +131,17 @@ def test_an_unknown_host_is_a_neutral_404(db, visit):
 
 
 @pytest.fixture
-def suspended(haneul):
+def read_only(haneul):
     with public():
-        haneul.standing = Standing.SUSPENDED
+        haneul.standing = Standing.READ_ONLY
         haneul.save(update_fields=["standing"])
     forget_hosts()
     return haneul
 
 
-def test_a_suspended_institution_is_read_but_not_written_and_gives_words_back(suspended, visit):
-    assert visit(suspended).get("/sign-in/").status_code == 200
-    response = visit(suspended).post("/sign-up/", TYPED)
+def test_a_read_only_institution_gives_words_back(read_only, visit):
+    assert visit(read_only).get("/sign-in/").status_code == 200
+    response = visit(read_only).post("/sign-up/", TYPED)
     page = said(response)
     assert response.status_code == 403 and "하늘시" in page and "그늘막을" in page and "비밀비밀" not in page
 

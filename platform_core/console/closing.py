@@ -1,0 +1,97 @@
+"""Where an institution stands, and moving it: read-only, suspended, archived, open again."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from platform_core.access import Refused
+from platform_core.console.gate import operators_only
+from platform_core.console.panels import panel
+from platform_core.console.sides import links
+from platform_core.text.fields import LineField
+from tenants import actions
+from tenants.models import Institution, Standing
+from tenants.rules import may_move
+
+VERBS = {
+    Standing.OPEN: actions.reopen,
+    Standing.READ_ONLY: actions.make_read_only,
+    Standing.SUSPENDED: actions.suspend,
+    Standing.ARCHIVED: actions.archive,
+}
+# What the operator reads beside each choice.
+MEANS = {
+    Standing.OPEN: gettext_lazy("Open again: everything works, and what was waiting goes on."),
+    Standing.READ_ONLY: gettext_lazy(
+        "Read-only: citizens' texts stay a public record, nobody writes. People still log in to take their own along."
+    ),
+    Standing.SUSPENDED: gettext_lazy(
+        "Suspended: nothing is shown to anybody; a neutral page stands at the address."
+    ),
+    Standing.ARCHIVED: gettext_lazy(
+        "Archived: a static site made of files takes its place; nobody logs in any more."
+    ),
+}
+ANY_REASON = "-"
+
+
+class StandingForm(forms.Form):
+    to = forms.ChoiceField(label=gettext_lazy("What it becomes"), widget=forms.RadioSelect)
+    reason = LineField(
+        label=gettext_lazy("Reason"),
+        max_characters=500,
+        required=False,
+        help_text=gettext_lazy("Kept in the history. Citizens do not see it. Needed unless it opens again."),
+    )
+
+    def __init__(self, *args: Any, institution: Institution, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ways = [to for to in MEANS if to != institution.standing]
+        self.fields["to"].choices = [  # type: ignore[attr-defined]
+            (to.value, MEANS[to]) for to in ways if may_move(institution, to, ANY_REASON).allowed
+        ]
+
+
+@require_http_methods(["GET", "POST"])
+@operators_only
+def closing(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page on which an institution is moved from one standing to another."""
+    found = get_object_or_404(Institution.objects.prefetch_related("domains"), pk=pk)
+    form = StandingForm(request.POST or None, institution=found)
+    if request.method == "POST" and form.is_valid() and _moved(request, found, form):
+        return HttpResponseRedirect(reverse("console:closing", args=[pk]))
+    context = {"institution": found, "form": form, "side_links": links("institutions")}
+    return render(request, "console/closing.html", context, status=422 if form.errors else 200)
+
+
+def _moved(request: HttpRequest, institution: Institution, form: StandingForm) -> bool:
+    """False when a rule said no, which the form then says."""
+    to = Standing(form.cleaned_data["to"])
+    try:
+        VERBS[to](
+            institution=institution,
+            reason=form.cleaned_data["reason"],
+            at=timezone.now(),
+            by=request.user,  # type: ignore[arg-type]
+        )
+    except Refused as refusal:
+        field = "reason" if refusal.verdict.code == "reason_missing" else "to"
+        form.add_error(field, f"{refusal.verdict.sentence} {refusal.verdict.what_next}".strip())
+        return False
+    messages.success(request, _("Done. Everybody meets it within five seconds."))
+    return True
+
+
+@panel("console/panels/standing.html", position=60)
+def standing(request: HttpRequest, institution: Institution) -> dict[str, Any] | None:
+    if institution.standing == Standing.PREPARING:
+        return None
+    return {}
