@@ -15,6 +15,8 @@ REOPENED = "tenants.institution.reopened"
 ARCHIVED = "tenants.institution.archived"
 DISCARDED = "tenants.institution.discarded"
 ERASED = "tenants.institution.erased"
+VOLUNTEERED = "tenants.institution.volunteered"
+STEPPED_BACK = "tenants.institution.stepped_back"
 
 DOMAIN_ASKED = "tenants.domain.asked"
 DOMAIN_LIVE = "tenants.domain.live"

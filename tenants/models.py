@@ -12,6 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_tenants.models import DomainMixin, TenantMixin
 
+from tenants.migrations_across.records import (  # noqa: F401 - these are tables of this app, too
+    MigrationRun,
+    MigrationVolunteer,
+    Ring,
+    SchemaDrift,
+)
+
 
 def new_schema_name() -> str:
     """An opaque name, never made from a host: hosts change, schemas do not."""
@@ -207,7 +214,7 @@ class SpareSchema(models.Model):
 
 
 class SchemaMigration(models.Model):
-    """The queue of schemas to bring to a head: taken with SKIP LOCKED, kept as the report."""
+    """The queue of schemas to bring to a head: taken with SKIP LOCKED, kept as the record of each."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
@@ -224,6 +231,12 @@ class SchemaMigration(models.Model):
     queued_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    ring = models.PositiveSmallIntegerField(choices=Ring.choices, default=Ring.REST, db_default=Ring.REST)
+    applied = models.JSONField(
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        help_text="`app.name` of each migration it got.",
+    )
 
     class Meta:
         constraints = [

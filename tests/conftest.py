@@ -25,6 +25,7 @@ pytest_plugins = [
     "tests.fixtures.visiting",
     "tests.fixtures.proposing",
     "tests.fixtures.naming",
+    "tests.fixtures.later",
     "tests.doors.setting",
 ]
 

@@ -1,14 +1,11 @@
 """Bringing schemas to head: whoever is behind, whole or not at all, however it is interrupted."""
 
-import sys
 import threading
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.utils import timezone
 
 from tenants.context import public, schema
 from tenants.migrations_across import head as head_module
@@ -19,85 +16,8 @@ from tenants.migrations_across.one_schema import NotAtomic
 from tenants.migrations_across.plan import plan_for_institutions
 from tenants.migrations_across.run import migrate_institutions
 from tenants.models import SchemaMigration
-from tenants.provisioning.order import InstitutionOrder
-from tenants.provisioning.removal import remove_everything
-from tenants.provisioning.run import open_institution
-from tests.fixtures.institutions import a_free_host
+from tests.fixtures.later import MORE, behind, has_swatches
 from tests.waiting import until
-
-ADD_A_COLUMN = """
-migrations.AddField("theme", "mood", models.CharField(max_length=9, default="calm", unique=False)),
-migrations.CreateModel("Swatch", [
-    ("id", models.BigAutoField(primary_key=True)),
-    ("theme", models.ForeignKey("themes.Theme", on_delete=models.CASCADE)),
-    ("name", models.CharField(max_length=20, unique=True)),
-]),
-migrations.RunSQL("INSERT INTO themes_swatch (theme_id, name) SELECT id, '100% ' || id FROM themes_theme",
-                  migrations.RunSQL.noop),
-migrations.AlterField("swatch", "name", models.CharField(max_length=30, unique=True)),
-"""
-
-
-@pytest.fixture
-def later(tmp_path, settings, monkeypatch):
-    """`later(operations, **attributes)`: the code gains a migration of themes; yields its name."""
-    import themes.migrations
-
-    def clear():
-        for cached in (head_module.loader, head_module.institution_head, head_module.public_head):
-            cached.cache_clear()
-
-    def add(operations: str, attributes: str = "") -> str:
-        package = tmp_path / "later_themes"
-        package.mkdir()
-        for file in Path(themes.migrations.__path__[0]).glob("*.py"):
-            (package / file.name).write_bytes(file.read_bytes())
-        last = head_module.institution_head().targets
-        before = dict(last)["themes"]
-        (package / "9999_later.py").write_text(
-            "from django.db import migrations, models\n"
-            f"class Migration(migrations.Migration):\n    {attributes or 'pass'}\n"
-            f"    dependencies = [('themes', '{before}')]\n    operations = [{operations}]\n"
-        )
-        monkeypatch.syspath_prepend(str(tmp_path))
-        settings.MIGRATION_MODULES = {"themes": "later_themes"}
-        clear()
-        return "themes.9999_later"
-
-    yield add
-    for name in [name for name in sys.modules if name.startswith("later_themes")]:
-        del sys.modules[name]
-    settings.MIGRATION_MODULES = {}
-    clear()
-
-
-@pytest.fixture
-def three(fresh_institution):
-    """Three committed institutions; the connection stands in public."""
-    others = []
-    with public():
-        try:
-            for _ in range(2):
-                order = InstitutionOrder(
-                    name="새별구", host=a_free_host(), administrator_email="a@fresh.example"
-                )
-                others.append(open_institution(order=order, at=timezone.now()))
-            yield [fresh_institution, *others]
-        finally:
-            for institution in others:
-                remove_everything(institution)
-
-
-def behind(institutions):
-    """The part of the plan about these: the two standing institutions must not be touched."""
-    chosen = {institution.pk for institution in institutions}
-    return [one for one in plan_for_institutions().behind if one.institution.pk in chosen]
-
-
-def has_swatches(institution) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"{institution.schema_name}.themes_swatch"])
-        return cursor.fetchone()[0]
 
 
 def rows_of(institution):
@@ -128,7 +48,7 @@ def test_one_query_says_who_is_behind_and_who_is_ahead(haneul, bada, django_asse
 
 
 def test_schemas_come_to_head_and_the_second_one_by_replay(three, later, monkeypatch):
-    later(ADD_A_COLUMN)
+    later(MORE)
     replayed = []
     honest = replay._replay
     monkeypatch.setattr(replay, "_replay", lambda *args: replayed.append(honest(*args)) or replayed[-1])
@@ -142,7 +62,7 @@ def test_schemas_come_to_head_and_the_second_one_by_replay(three, later, monkeyp
 
 
 def test_a_schema_that_would_come_out_different_is_migrated_the_long_way(three, later, monkeypatch):
-    later(ADD_A_COLUMN)
+    later(MORE)
     with schema(three[1].schema_name), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE themes_theme ADD COLUMN by_hand int")
     assert migrate_institutions(behind(three)) == []
@@ -150,7 +70,7 @@ def test_a_schema_that_would_come_out_different_is_migrated_the_long_way(three, 
 
 
 def test_several_workers_share_the_queue(three, later):
-    later(ADD_A_COLUMN)
+    later(MORE)
     heard = []
     assert migrate_institutions(behind(three), parallel=3, say=heard.append) == []
     assert len(heard) == 3
@@ -158,7 +78,7 @@ def test_several_workers_share_the_queue(three, later):
 
 
 def test_a_failing_schema_stays_whole_and_the_others_go_on(three, later):
-    later(ADD_A_COLUMN + 'migrations.RunSQL("SELECT 1 / (SELECT count(*) FROM people_department)"),')
+    later(MORE + 'migrations.RunSQL("SELECT 1 / (SELECT count(*) FROM people_department)"),')
     for institution in three[1:]:
         with schema(institution.schema_name), connection.cursor() as cursor:
             cursor.execute(
@@ -179,7 +99,7 @@ def test_a_failing_schema_stays_whole_and_the_others_go_on(three, later):
 
 def test_a_worker_killed_in_the_middle_leaves_the_schema_untouched(fresh_institution, later, monkeypatch):
     sleep = "SELECT pg_sleep(CASE WHEN to_regclass('people_slow') IS NULL THEN 0 ELSE 30 END)"
-    later(ADD_A_COLUMN + f'migrations.RunSQL("{sleep}"),')
+    later(MORE + f'migrations.RunSQL("{sleep}"),')
     monkeypatch.setattr(run, "FIRST_PAUSE_SECONDS", 2)
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE people_slow ()")
@@ -199,7 +119,7 @@ def test_a_worker_killed_in_the_middle_leaves_the_schema_untouched(fresh_institu
 
 
 def test_a_schema_held_by_a_dead_process_is_reported_and_done_the_next_time(fresh_institution, later):
-    later(ADD_A_COLUMN)
+    later(MORE)
     with public():
         waiting = behind([fresh_institution])
         run._queue(waiting, head_module.institution_head().digest)
@@ -272,7 +192,7 @@ def test_a_lock_that_is_not_had_is_asked_for_again(fresh_institution, later, mon
 
 
 def test_a_migration_that_cannot_be_atomic_is_refused_before_anything_is_touched(fresh_institution, later):
-    later(ADD_A_COLUMN, "atomic = False")
+    later(MORE, "atomic = False")
     with public():
         with pytest.raises(NotAtomic, match="9999_later"):
             migrate_institutions(behind([fresh_institution]))
@@ -297,7 +217,7 @@ def test_the_command_looks_without_touching(haneul):
     with pytest.raises(SystemExit):
         call_command("bring_to_head", check=True, stdout=out)
     call_command("bring_to_head", plan=True, stdout=out)
-    assert f"{haneul.schema_name}: themes.0001" in out.getvalue()
+    assert f"{haneul.schema_name} (rest): themes.0001" in out.getvalue()
 
 
 def test_migrate_refuses_to_take_a_single_app(db):

@@ -4,11 +4,15 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from tenants.context import public
 from tenants.migrations_across.bring import bring_to_head, missing_in_public
 from tenants.migrations_across.one_schema import NotAtomic
 from tenants.migrations_across.plan import Plan, plan_for_institutions
+from tenants.migrations_across.records import Ring
+from tenants.migrations_across.rehearsing import AlreadyRehearsing, rehearse
+from tenants.migrations_across.rings import in_rings
 from tenants.provisioning.blueprint.catalog import BlueprintError
 from tenants.provisioning.blueprint.store import is_at_head
 
@@ -18,11 +22,24 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--parallel", type=int, default=2, help="How many schemas at a time (default 2).")
+        parser.add_argument(
+            "--through",
+            choices=[ring.name.lower() for ring in Ring],
+            default=Ring.REST.name.lower(),
+            help="The last ring to enter: template, volunteers, rest (default).",
+        )
+        parser.add_argument(
+            "--go-on", action="store_true", help="Bring the others to head although one has failed."
+        )
         parser.add_argument("--only-public", action="store_true", help="Stop after the public schema.")
         parser.add_argument(
             "--check", action="store_true", help="Change nothing; exit 1 when something is behind."
         )
-        parser.add_argument("--plan", action="store_true", help="Change nothing; list what would be done.")
+        parser.add_argument(
+            "--plan",
+            action="store_true",
+            help="Change nothing; list what would be done, who would wait for it.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["check"] or options["plan"]:
@@ -30,7 +47,13 @@ class Command(BaseCommand):
             return
         say = self.stdout.write if options["verbosity"] else lambda line: None
         try:
-            report = bring_to_head(parallel=options["parallel"], only_public=options["only_public"], say=say)
+            report = bring_to_head(
+                parallel=options["parallel"],
+                only_public=options["only_public"],
+                through=Ring[options["through"].upper()],
+                go_on=options["go_on"],
+                say=say,
+            )
         except (BlueprintError, NotAtomic) as error:
             raise CommandError(str(error)) from error
         for name in report.ahead:
@@ -41,6 +64,8 @@ class Command(BaseCommand):
             kept = "rebuilt" if report.blueprint_rebuilt else "at head"
             done = f"{report.brought} of {report.schemas} institutions brought to head"
             self.stdout.write(f"public: {len(report.public)} applied; blueprint: {kept}; {done}.")
+        if report.untouched:
+            self.stdout.write(f"{report.untouched} were left as they are. Run again to go on.")
         if report.failures:
             raise CommandError(f"{len(report.failures)} institutions could not be brought to head.")
 
@@ -54,13 +79,23 @@ class Command(BaseCommand):
         self.list("public", missing)
         if stale and not options["only_public"]:
             self.stdout.write("blueprint: to be rebuilt")
-        for one in plan.behind:
-            self.list(one.institution.schema_name, list(one.missing))
+        for ring, ones in in_rings(plan.behind).items() if plan.behind else ():
+            for one in ones:
+                self.list(f"{one.institution.schema_name} ({ring.name.lower()})", list(one.missing))
+        if options["plan"]:
+            self.rehearse(plan, options["parallel"])
         behind = bool(missing or plan.behind or (stale and not options["only_public"]))
         if not behind:
             self.stdout.write("Everything is at head.")
         elif options["check"]:
             raise SystemExit(1)
+
+    def rehearse(self, plan: Plan, parallel: int) -> None:
+        try:
+            for rehearsal in rehearse(plan.behind):
+                self.stdout.writelines(rehearsal.told(parallel))
+        except (DatabaseError, BlueprintError, NotAtomic, AlreadyRehearsing) as error:
+            self.stdout.write(f"Tried in an empty likeness, it fails: {error}")
 
     def list(self, schema_name: str, missing: list[str]) -> None:
         if missing:

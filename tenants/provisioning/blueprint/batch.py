@@ -9,11 +9,21 @@ from tenants.provisioning.blueprint.catalog import Table, read_functions, read_t
 
 def write_batch() -> str:
     """The batch for the schema at hand (which must be the whole search path). Raises BlueprintError."""
+    return _write(with_rows=True)
+
+
+def write_structure() -> str:
+    """The batch without any row and with every sequence at its beginning: a schema's shape, of whoever's it is."""
+    return _write(with_rows=False)
+
+
+def _write(*, with_rows: bool) -> str:
     tables = read_tables()
     statements = ["SET LOCAL check_function_bodies = off", *read_functions()]
     statements += [create_table(table) for table in tables]
-    statements += [insert for table in tables for insert in _insert_rows(table)]
-    statements += _set_sequences()
+    if with_rows:
+        statements += [insert for table in tables for insert in _insert_rows(table)]
+        statements += _set_sequences()
     statements += [index for table in tables for index in table.indexes]
     statements += [add_foreign_keys(table) for table in tables if table.foreign_keys]
     statements += [trigger for table in tables for trigger in table.triggers]
