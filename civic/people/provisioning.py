@@ -1,5 +1,6 @@
 """What this room contributes when an institution opens: the letter to its first administrator."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -24,3 +25,9 @@ def invite_first_administrator(institution: Any) -> None:
         waiting = open_invitations(at).filter(email=email, role=Role.ADMINISTRATOR).exists()
         if not waiting and not administrators().exists():
             actions.invite_first_administrator(email=email, at=at)
+
+
+def invite_trainer(institution: Any, *, email: str, at: datetime) -> None:
+    """Into a training copy, where the people who are administrators by their rows are made up and cannot come in."""
+    with institution_context(institution):
+        actions.invite_first_administrator(email=email, at=at)

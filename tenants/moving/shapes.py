@@ -35,7 +35,7 @@ class Column:
 
     @property
     def is_text(self) -> bool:
-        return self.type.startswith(("character", "text"))
+        return self.type.startswith(("character", "text")) and not self.type.endswith("[]")
 
 
 @dataclass
