@@ -399,7 +399,9 @@ EXPORT_SIGNING_KEYS = env.words("EXPORT_SIGNING_KEYS")
 # Public keys (base64) of other deployments whose archives are taken in here.
 TRUSTED_EXPORT_KEYS = env.words("TRUSTED_EXPORT_KEYS")
 # What an institution bought, told by the rooms above the floor that moves it: dotted paths of (institution) -> dict.
-MOVING_SUMMARIES: list[str] = []
+MOVING_SUMMARIES: list[str] = ["billing.moving.subscription_summary"]
+# Who lets the trainer into a training copy: (institution, *, email, at).
+TRAINER_INVITED_BY = "civic.people.provisioning.invite_trainer"
 
 # --- Names ----------------------------------------------------------------------
 # Where an institution's own address has to lead, and whom to ask whether it does.
