@@ -132,22 +132,22 @@ def erase_hidden_opinions(*, author: User) -> int:
 
 
 @transaction.atomic
-def hide_opinion(*, opinion: Opinion, reason: str, by: User, at: datetime) -> bool:
+def hide_opinion(*, opinion: Opinion, reason: str, by: User | None, at: datetime, **told: Any) -> bool:
     if opinion.standing != Standing.OPEN:
         return False
     _set(opinion, standing=Standing.HIDDEN, standing_reason=reason)
     count_changed(opinion, at=at)
-    _tell("debates.opinion.hidden", opinion, at, by, reason=reason)
+    _tell("debates.opinion.hidden", opinion, at, by, reason=reason, **told)
     return True
 
 
 @transaction.atomic
-def show_opinion(*, opinion: Opinion, reason: str, by: User, at: datetime) -> bool:
+def show_opinion(*, opinion: Opinion, reason: str, by: User | None, at: datetime, **told: Any) -> bool:
     if opinion.standing != Standing.HIDDEN:
         return False
     _set(opinion, standing=Standing.OPEN, standing_reason="")
     count_changed(opinion, at=at)
-    _tell("debates.opinion.shown", opinion, at, by, **({"reason": reason} if reason else {}))
+    _tell("debates.opinion.shown", opinion, at, by, **({"reason": reason} if reason else {}), **told)
     return True
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from civic.answers.owed import Owed, count_owed
 from civic.debates.queries import count_unconcluded
+from civic.moderation.queries import count_waiting
 from civic.people.rules import departments_of, is_administrator, is_moderator
 from tenants.entitlements import in_use_here
 
@@ -49,6 +50,7 @@ def side_links(request: HttpRequest) -> list[Link]:
         _link(_("Rules"), "desk:rules", "scales"),
     ]
     if is_moderator(person):
+        links.append(_link(_("Moderation"), "desk:moderation", "eye", count=count_waiting()))
         links.append(_link(_("Notices"), "desk:notices", "bell"))
         links.append(_link(_("Emergency banner"), "desk:banners", "warning"))
         links.append(_link(_("Categories"), "desk:categories", "flag"))

@@ -12,6 +12,7 @@ from civic.desk.urls_efficacy import urlpatterns as efficacy_urlpatterns
 from civic.desk.urls_execution import urlpatterns as execution_urlpatterns
 from civic.desk.urls_gatherings import urlpatterns as gatherings_urlpatterns
 from civic.desk.urls_guide import urlpatterns as guide_urlpatterns
+from civic.desk.urls_moderation import urlpatterns as moderation_urlpatterns
 from civic.desk.urls_notices import urlpatterns as notices_urlpatterns
 from civic.desk.urls_paper import urlpatterns as paper_urlpatterns
 from civic.desk.urls_questions import urlpatterns as questions_urlpatterns
@@ -84,6 +85,7 @@ urlpatterns: list[URLPattern] = [
     *execution_urlpatterns,
     *gatherings_urlpatterns,
     *guide_urlpatterns,
+    *moderation_urlpatterns,
     *notices_urlpatterns,
     *paper_urlpatterns,
     *questions_urlpatterns,

@@ -12,6 +12,7 @@ from civic.paper.rules import may_enter_paper
 from civic.processes.clock import database_now
 from civic.processes.kinds import Deed
 from civic.proposals.limiting import hold_limit
+from civic.restraints.rules import is_unrestrained
 from platform_core.access import Refused, require
 from platform_core.accounts.models import User
 
@@ -26,7 +27,9 @@ def vote(*, ballot: Ballot, person: User, chosen: Sequence[int]) -> bool:
     hold_limit(person, here.item.rules, Deed.VOTE)
     if _says_so_already(here, person, chosen):
         return False
-    require(rules.may_vote(person, here, options, chosen, database_now()))
+    at = database_now()
+    require(rules.may_vote(person, here, options, chosen, at))
+    require(is_unrestrained(person, Deed.VOTE, at))
     _put_in(here, person, chosen, options)
     return True
 

@@ -8,17 +8,18 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from civic.journeys.settle import settle_apart
-from civic.processes.kinds import Counter, Deed
+from civic.journeys.reporting_abuse import look_over
+from civic.journeys.settle import settle_talk
+from civic.processes.kinds import Deed
 from civic.proposals import actions, rules
 from civic.proposals.limiting import hold_limit
 from civic.proposals.models import Comment, Proposal, ProposalStat
 from civic.proposals.tallies import keep_participants
+from civic.restraints.rules import is_unrestrained
 from platform_core.access import require
 from platform_core.accounts.models import User
 
 SAME_BREATH = timedelta(seconds=60)
-TALK = frozenset({Counter.COMMENTS, Counter.PARTICIPANTS})
 
 
 @transaction.atomic
@@ -34,16 +35,11 @@ def comment(
     if said := _said_just_now(locked, citizen, body, at, parent):
         return said
     require(rules.may_reply(citizen, parent, at) if parent else rules.may_comment(citizen, locked, at))
+    require(is_unrestrained(citizen, Deed.COMMENT, at))
     written = actions.write_comment(proposal=locked, author=citizen, body=body, at=at, parent=parent)
+    look_over(written, author=citizen, at=at)
     settle_talk(proposal=locked, at=at)
     return written
-
-
-def settle_talk(*, proposal: Proposal, at: datetime) -> None:
-    """Where a threshold counts comments or the people taking part, this one may have reached it."""
-    keep_participants([proposal])
-    if proposal.rules.counters & TALK:
-        settle_apart(proposal=proposal, at=at)
 
 
 def _said_just_now(
@@ -61,7 +57,10 @@ def _said_just_now(
 def edit_comment(*, comment: Comment, citizen: User, body: str, at: datetime) -> None:
     held = _held(comment)
     require(rules.may_edit_comment(citizen, held, at))
+    require(is_unrestrained(citizen, Deed.COMMENT, at))
     actions.edit_comment(comment=held, body=body, at=at)
+    held.body = body
+    look_over(held, author=citizen, at=at)
 
 
 @transaction.atomic

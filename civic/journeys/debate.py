@@ -15,10 +15,13 @@ from civic.debates.models import Debate, Opinion
 from civic.journeys.debate_leading import change_debate, conclude, next_debate, prepare_debate, terms_of
 from civic.journeys.debate_settling import settle_debate, settle_debates
 from civic.journeys.debating import held_debate
+from civic.journeys.moderate import hide_opinion, show_opinion
+from civic.journeys.reporting_abuse import look_over
 from civic.people.rules import is_staff
 from civic.processes.kinds import Deed
 from civic.proposals.limiting import hold_limit
 from civic.proposals.models import Standing
+from civic.restraints.rules import is_unrestrained
 from platform_core.access import Refused, no, require
 from platform_core.accounts.models import User
 
@@ -26,10 +29,12 @@ __all__ = [
     "Terms",
     "change_debate",
     "conclude",
+    "hide_opinion",
     "next_debate",
     "opine",
     "prepare_debate",
     "settle_debates",
+    "show_opinion",
     "terms_of",
 ]
 
@@ -58,7 +63,9 @@ def opine(
     may = rules.may_reply(author, parent, at) if parent else rules.may_opine(author, here, side, at)
     require(may)
     require(rules.says_enough(here, body, is_reply=parent is not None))
+    require(is_unrestrained(author, Deed.VOTE, at))
     written = actions.write_opinion(debate=here, author=author, side=side, body=body, at=at, parent=parent)
+    look_over(written, author=author, at=at)
     settle_debate(here, at)
     return written
 
@@ -98,7 +105,11 @@ def edit_opinion(*, opinion: Opinion, author: User, body: str, at: datetime) -> 
     now = _again(opinion, here)
     require(rules.may_edit_opinion(author, now, at))
     require(rules.says_enough(here, body.strip(), is_reply=now.parent_id is not None))
-    return actions.edit_opinion(opinion=now, body=body.strip(), at=at)
+    require(is_unrestrained(author, Deed.VOTE, at))
+    done = actions.edit_opinion(opinion=now, body=body.strip(), at=at)
+    if done:
+        look_over(now, author=author, at=at)
+    return done
 
 
 @transaction.atomic
@@ -142,27 +153,6 @@ def withdraw_opinion_support(*, opinion: Opinion, citizen: User, at: datetime) -
     now = _alone(opinion)
     require(rules.may_support_opinion(citizen, now, at))
     return actions.withdraw_opinion_support(opinion=now, citizen=citizen)
-
-
-@transaction.atomic
-def hide_opinion(*, opinion: Opinion, reason: str, by: User, at: datetime) -> bool:
-    """With a reason its author reads. The vote is the opinion before, if there is one. Raises Refused."""
-    require(rules.may_hide_opinion(by))
-    here = held_debate(opinion.debate)
-    done = actions.hide_opinion(opinion=_again(opinion, here), reason=reason, by=by, at=at)
-    if done:
-        settle_debate(here, at)
-    return done
-
-
-@transaction.atomic
-def show_opinion(*, opinion: Opinion, by: User, at: datetime, reason: str = "") -> bool:
-    require(rules.may_hide_opinion(by))
-    here = held_debate(opinion.debate)
-    done = actions.show_opinion(opinion=_again(opinion, here), reason=reason, by=by, at=at)
-    if done:
-        settle_debate(here, at)
-    return done
 
 
 def _again(opinion: Opinion, debate: Debate) -> Opinion:

@@ -1,54 +1,67 @@
-"""A moderator hides what breaks the rules, with a reason its author reads, and shows it again."""
+"""A moderator hides what breaks the rules, with a reason its author reads, and shows it again.
+
+Short words for the most frequent decisions; all of them are made in judging.py, and counted publicly.
+"""
 
 from datetime import datetime
 
 from django.db import transaction
 
 from civic.categories.models import Category
-from civic.journeys.comment import settle_talk
-from civic.journeys.settle import settle
+from civic.debates.models import Opinion
+from civic.journeys.judging import Ruling, judge_thing
+from civic.moderation.kinds import Act, Ground
+from civic.moderation.things import Thing, kind_of, thing_of
 from civic.proposals import actions, rules
-from civic.proposals.models import Comment, Proposal, ProposalStat
-from civic.proposals.tallies import keep_participants
+from civic.proposals.models import Comment, Proposal
 from platform_core.access import require
 from platform_core.accounts.models import User
 
 
-@transaction.atomic
-def hide_proposal(*, proposal: Proposal, reason: str, by: User, at: datetime) -> bool:
-    require(rules.may_hide(by))
-    return actions.hide_proposal(proposal=proposal, reason=reason, by=by, at=at)
+def hide_proposal(
+    *, proposal: Proposal, reason: str, by: User, at: datetime, ground: str = Ground.OTHER
+) -> bool:
+    """False when it was hidden or withdrawn already. Raises Refused."""
+    return _hide(proposal, reason, by, at, ground)
 
 
-@transaction.atomic
 def show_proposal(*, proposal: Proposal, by: User, at: datetime) -> bool:
-    """Thresholds it reached before it was hidden take effect now."""
-    require(rules.may_hide(by))
-    # The count is held first, as whoever counts does: its new value meets an open proposal on one side or the other.
-    ProposalStat.objects.select_for_update().get(pk=proposal.pk)
-    done = actions.show_proposal(proposal=proposal, by=by, at=at)
-    if done:
-        settle(proposal=Proposal.objects.get(pk=proposal.pk), at=at)
-    return done
+    """Thresholds it reached before it was hidden take effect now. Raises Refused."""
+    return _show(proposal, by, at)
 
 
-@transaction.atomic
-def hide_comment(*, comment: Comment, reason: str, by: User, at: datetime) -> bool:
-    """Neither the comment nor, with no other left, its writer is counted any more."""
-    require(rules.may_hide(by))
-    done = actions.hide_comment(comment=comment, reason=reason, by=by, at=at)
-    if done:
-        keep_participants([comment.proposal])
-    return done
+def hide_comment(
+    *, comment: Comment, reason: str, by: User, at: datetime, ground: str = Ground.OTHER
+) -> bool:
+    """Neither the comment nor, with no other left, its writer is counted any more. Raises Refused."""
+    return _hide(comment, reason, by, at, ground)
 
 
-@transaction.atomic
 def show_comment(*, comment: Comment, by: User, at: datetime) -> bool:
-    require(rules.may_hide(by))
-    done = actions.show_comment(comment=comment, by=by, at=at)
-    if done:
-        settle_talk(proposal=comment.proposal, at=at)
-    return done
+    return _show(comment, by, at)
+
+
+def hide_opinion(
+    *, opinion: Opinion, reason: str, by: User, at: datetime, ground: str = Ground.OTHER
+) -> bool:
+    """The vote is the opinion before, if there is one. Raises Refused."""
+    return _hide(opinion, reason, by, at, ground)
+
+
+def show_opinion(*, opinion: Opinion, by: User, at: datetime, reason: str = "") -> bool:
+    return _show(opinion, by, at, reason)
+
+
+def _hide(thing: Thing, reason: str, by: User, at: datetime, ground: str) -> bool:
+    found = thing_of(kind_of(thing), thing.pk)
+    ruling = Ruling(Act.HIDE, ground, reason)
+    return found is not None and judge_thing(thing=found, ruling=ruling, by=by, at=at) is not None
+
+
+def _show(thing: Thing, by: User, at: datetime, reason: str = "") -> bool:
+    found = thing_of(kind_of(thing), thing.pk)
+    ruling = Ruling(Act.SHOW, words=reason)
+    return found is not None and judge_thing(thing=found, ruling=ruling, by=by, at=at) is not None
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from civic.journeys.reporting_abuse import look_over
 from civic.journeys.steps import owe_from_the_beginning
 from civic.processes.kinds import Deed
 from civic.processes.models import Process
@@ -14,6 +15,7 @@ from civic.proposals.attaching import NO_CHANGES, FileChanges
 from civic.proposals.limiting import hold_limit
 from civic.proposals.models import Origin, Proposal, ProposalDraft
 from civic.proposals.moving import held
+from civic.restraints.rules import is_unrestrained
 from platform_core.access import require
 from platform_core.accounts.models import User
 
@@ -42,6 +44,7 @@ def propose(
     if process.current_version is not None:
         hold_limit(author, process.current_version.rules, Deed.PROPOSE)
     require(rules.may_propose(author, process, at))
+    require(is_unrestrained(author, Deed.PROPOSE, at))
     if again is not None:
         require(rules.may_repropose(author, held(again), at))
     proposal = actions.submit_proposal(
@@ -56,6 +59,8 @@ def propose(
     if draft is not None:
         actions.discard_draft(draft=draft)
     owe_from_the_beginning(proposal, at)
+    if by is None:
+        look_over(proposal, author=author, at=at)
     return proposal
 
 
@@ -66,7 +71,9 @@ def edit(
     """Raises Refused, and RefusedFile for too many files. The row is locked first, so that a first support cannot slip in between."""
     locked = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     require(rules.may_edit(citizen, locked, at))
+    require(is_unrestrained(citizen, Deed.PROPOSE, at))
     actions.edit_proposal(proposal=locked, writing=writing, at=at, files=files)
+    look_over(Proposal.objects.get(pk=locked.pk), author=citizen, at=at)
 
 
 @transaction.atomic

@@ -7,12 +7,14 @@ from django.db.models import QuerySet
 
 from civic.journeys.advance import advance
 from civic.processes import engine
+from civic.processes.kinds import Counter
 from civic.proposals.counting import is_my_turn, roll_up_deltas
 from civic.proposals.models import Proposal
 from civic.proposals.tallies import keep_participants
 from civic.proposals.unsettled import counts_to_try_again, forget_settled, set_apart
 from civic.proposals.weighing import Weighing
 
+TALK = frozenset({Counter.COMMENTS, Counter.PARTICIPANTS})
 LONG_TEXTS = ("body_html", "body_source", "search_terms")
 
 
@@ -55,3 +57,10 @@ def settle_apart(*, proposal: Proposal, at: datetime) -> None:
 def settle(*, proposal: Proposal, at: datetime, count: int | None = None) -> None:
     """Let everything that its counts have reached happen. With `count`, as if so many supported it."""
     advance(proposal=proposal, at=at, count=count, ends=False)
+
+
+def settle_talk(*, proposal: Proposal, at: datetime) -> None:
+    """Where a threshold counts comments or the people taking part, what was said may have reached it."""
+    keep_participants([proposal])
+    if proposal.rules.counters & TALK:
+        settle_apart(proposal=proposal, at=at)

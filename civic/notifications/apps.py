@@ -12,6 +12,7 @@ class NotificationsConfig(AppConfig):
             gatherings,
             house,
             listeners,
+            moderation_news,
             questions,
             results,
             visits,

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from civic.notifications.models import NewsKind
+from civic.notifications.moderation import decided
 from civic.people.models import Department, StaffRole
 from civic.proposals.models import Comment, Proposal
 from platform_core.accounts.models import User
@@ -69,7 +70,7 @@ TOLD_TO_MODERATORS = frozenset({"answers.request.opened", "answers.request.left_
 TOLD_TO_ADMINISTRATORS = frozenset({"answers.request.opened", "answers.request.escalated"})
 # What of an event its sentence may need.
 KEPT = (
-    "answerer", "cause", "count", "days", "department", "due_at", "effect", "ending", "how", "name", "note",
+    "answerer", "cause", "count", "days", "department", "due_at", "effect", "ending", "held", "how", "name", "note",
     "overdue", "reason", "threshold", "to", "until", "verdict", "version",
 )  # fmt: skip
 
@@ -82,7 +83,7 @@ def data_of(event: Event, **extra: Any) -> dict[str, Any]:
         kept["department_name"] = named or ""
     if event.kind == "answers.answer.published":
         kept["answer"] = event.subject_id
-    return {"event": event.kind, **kept, **extra}
+    return {"event": event.kind, **kept, **decided(event), **extra}
 
 
 def proposal_of(event: Event) -> Proposal | None:

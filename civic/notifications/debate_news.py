@@ -1,10 +1,13 @@
 """What people are told of debates: that one opened, what came of it, who replied, what a moderator did."""
 
+from typing import Any
+
 from civic.debates.models import Debate, Opinion
 from civic.notifications.actions import tell
 from civic.notifications.audience import News
 from civic.notifications.following import followers_of
 from civic.notifications.models import NewsKind, Notification
+from civic.notifications.moderation import decided
 from civic.proposals.models import Standing
 from platform_core.events.models import Event
 from platform_core.events.registry import Heard, listens_to
@@ -45,7 +48,10 @@ def tell_author_of_an_opinion(event: Event) -> None:
     opinion = _opinion_of(event)
     if opinion is None or opinion.author is None:
         return
-    data = {"event": event.kind, "debate": opinion.debate_id, "text": opinion.body[:EXCERPT]}
+    data: dict[str, Any] = {"event": event.kind, "debate": opinion.debate_id, "text": opinion.body[:EXCERPT]}
+    data |= decided(event)
+    if event.data.get("held"):
+        data["held"] = True
     if reason := event.data.get("reason"):
         data["reason"] = reason
     news = News(NewsKind.MODERATED, opinion.debate.item, data)

@@ -23,6 +23,8 @@ from civic.notifications.executions import details as execution_details
 from civic.notifications.executions import headline as execution_headline
 from civic.notifications.following import unfollow_token
 from civic.notifications.models import NewsKind
+from civic.notifications.moderation import headline as moderation_headline
+from civic.notifications.moderation import how_to_object, waits_to_be_read
 from civic.notifications.questions_words import headline as question_headline
 from civic.notifications.unsubscribe import unsubscribe_token
 from civic.processes.kinds import Answerer, Effect
@@ -161,6 +163,8 @@ def headline(kind: str, data: dict[str, Any]) -> str:
             return _("It was answered: %(verdict)s") % {"verdict": Verdict(data["verdict"]).label}
         case event if event.startswith("ballots."):
             return ballot_headline(event)
+        case "debates.opinion.hidden" if data.get("held"):
+            return waits_to_be_read()
         case event if event.startswith("debates."):
             return debate_headline(event)
         case "results.report.published" if data.get("number", 1) > 1:
@@ -169,6 +173,8 @@ def headline(kind: str, data: dict[str, Any]) -> str:
             return _("The result of the debate is published")
         case event if event.startswith("questions."):
             return question_headline(event, data)
+        case event if event.startswith("moderation."):
+            return moderation_headline(event, data)
         case event if event.startswith("execution."):
             return execution_headline(event, data)
         case "agenda.candidate.accepted":
@@ -183,6 +189,8 @@ def headline(kind: str, data: dict[str, Any]) -> str:
             return _("It was closed: %(ending)s") % {"ending": Ending(data["ending"]).label}
         case "proposals.comment.written":
             return _("%(name)s wrote a comment") % data
+        case "proposals.proposal.hidden" | "proposals.comment.hidden" if data.get("held"):
+            return waits_to_be_read()
         case "proposals.proposal.hidden" | "proposals.comment.hidden":
             return _("Something you wrote was hidden")
         case "proposals.proposal.shown" | "proposals.comment.shown":
@@ -201,6 +209,8 @@ def details(data: dict[str, Any]) -> list[tuple[str, str]]:
         rows.append((_("Reason"), data["reason"]))
     if data.get("text"):
         rows.append((pgettext("of a comment", "Text"), data["text"]))
+    if data.get("may_object"):
+        rows.append(how_to_object())
     return rows
 
 

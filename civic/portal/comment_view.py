@@ -32,6 +32,7 @@ class Drawn:
     reply_url: str = ""
     edit_url: str = ""
     remove_url: str = ""
+    report_url: str = ""
     replies: list["Drawn"] = field(default_factory=list)
     more_replies: int = 0
     thread_url: str = ""
@@ -78,6 +79,8 @@ class Pen:
         if self._is_mine(comment):
             drawn.remove_url = self._url("comment_removal", comment)
             drawn.edit_url = self._url("comment_edition", comment) if self.open else ""
+        else:
+            drawn.report_url = reverse("portal:report", args=["comment", comment.pk])
 
     def _take_away(self, drawn: Drawn, comment: Comment) -> None:
         """Removed words are gone for everybody; hidden ones stay for their author and for staff."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from civic.debates.models import Debate, Opinion, Side
@@ -41,6 +42,7 @@ class Drawn:
     reply_url: str = ""
     edit_url: str = ""
     withdraw_url: str = ""
+    report_url: str = ""
     replies: list["Drawn"] = field(default_factory=list)
     more_replies: int = 0
 
@@ -126,6 +128,8 @@ class Pen:
                 drawn.edit_url = address_of("debate_opinion_edition", opinion)
             if may_withdraw_opinion(self.viewer, opinion, self.at).allowed and opinion.body:
                 drawn.withdraw_url = address_of("debate_opinion_withdrawal", opinion)
+        elif opinion.body:
+            drawn.report_url = reverse("portal:report", args=["opinion", opinion.pk])
 
     def _take_away(self, drawn: Drawn, opinion: Opinion) -> None:
         """Words taken back are gone for everybody; hidden ones stay for their author and for staff."""

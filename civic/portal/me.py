@@ -87,6 +87,7 @@ def my_tabs(current: str) -> list[dict[str, Any]]:
         ("ballots", _("My votes"), reverse("portal:my_ballots")),
         ("gatherings", _("My sign-ups"), reverse("portal:my_gatherings")),
         ("drafts", _("Drafts"), reverse("portal:my_drafts")),
+        ("decisions", _("Decisions about me"), reverse("portal:my_decisions")),
         ("account", _("My account"), reverse("account_home")),
     ]
     return [{"label": label, "url": url, "current": key == current} for key, label, url in tabs]

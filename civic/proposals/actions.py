@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -219,22 +220,22 @@ def erase_text(*, proposal: Proposal, at: datetime) -> None:
 
 
 @transaction.atomic
-def hide_proposal(*, proposal: Proposal, reason: str, by: User, at: datetime) -> bool:
+def hide_proposal(*, proposal: Proposal, reason: str, by: User | None, at: datetime, **told: Any) -> bool:
     done = Proposal.objects.filter(pk=proposal.pk, standing=Standing.OPEN).update(
         standing=Standing.HIDDEN, standing_reason=reason
     )
     if done:
-        record("proposals.proposal.hidden", proposal, at=at, actor=by, reason=reason)
+        record("proposals.proposal.hidden", proposal, at=at, actor=by, reason=reason, **told)
     return bool(done)
 
 
 @transaction.atomic
-def show_proposal(*, proposal: Proposal, by: User, at: datetime) -> bool:
+def show_proposal(*, proposal: Proposal, by: User | None, at: datetime, **told: Any) -> bool:
     done = Proposal.objects.filter(pk=proposal.pk, standing=Standing.HIDDEN).update(
         standing=Standing.OPEN, standing_reason=""
     )
     if done:
-        record("proposals.proposal.shown", proposal, at=at, actor=by)
+        record("proposals.proposal.shown", proposal, at=at, actor=by, **told)
     return bool(done)
 
 
@@ -289,26 +290,25 @@ def erase_hidden_comments(*, author: User) -> int:
 
 
 @transaction.atomic
-def hide_comment(*, comment: Comment, reason: str, by: User, at: datetime) -> bool:
+def hide_comment(*, comment: Comment, reason: str, by: User | None, at: datetime, **told: Any) -> bool:
     done = Comment.objects.filter(pk=comment.pk, standing=Standing.OPEN).update(
         standing=Standing.HIDDEN, standing_reason=reason
     )
     if done:
         _count_comments(comment.proposal_id, -1, at)
-        record(
-            "proposals.comment.hidden", comment, at=at, actor=by, reason=reason, proposal=comment.proposal_id
-        )
+        more = {"proposal": comment.proposal_id, **told}
+        record("proposals.comment.hidden", comment, at=at, actor=by, reason=reason, **more)
     return bool(done)
 
 
 @transaction.atomic
-def show_comment(*, comment: Comment, by: User, at: datetime) -> bool:
+def show_comment(*, comment: Comment, by: User | None, at: datetime, **told: Any) -> bool:
     done = Comment.objects.filter(pk=comment.pk, standing=Standing.HIDDEN).update(
         standing=Standing.OPEN, standing_reason=""
     )
     if done:
         _count_comments(comment.proposal_id, +1, at)
-        record("proposals.comment.shown", comment, at=at, actor=by, proposal=comment.proposal_id)
+        record("proposals.comment.shown", comment, at=at, actor=by, proposal=comment.proposal_id, **told)
     return bool(done)
 
 

@@ -46,6 +46,7 @@ GROUND = [
 SHARED_APPS = ["tenants", "tenants.watching", "django_tenants", "billing", *GROUND]
 TENANT_APPS = [
     *GROUND,
+    "civic.restraints",
     "civic.people",
     "civic.identity",
     "civic.categories",
@@ -65,6 +66,7 @@ TENANT_APPS = [
     "civic.notices",
     "civic.wording",
     "civic.content",
+    "civic.moderation",
     "civic.notifications",
     "civic.visits",
     "civic.api",

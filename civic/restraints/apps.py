@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RestraintsConfig(AppConfig):
+    name = "civic.restraints"
+    label = "restraints"
