@@ -22,6 +22,7 @@ SIDES: tuple[Side, ...] = (
     Side("institutions", _("Institutions"), "console:institutions", "building"),
     Side("new", _("Open an institution"), "console:new_institution", "plus"),
     Side("library", _("Library of cases"), "console:library", "share"),
+    Side("migrations", _("Versions of schemas"), "console:migrations", "refresh"),
 )
 
 

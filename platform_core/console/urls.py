@@ -3,6 +3,7 @@
 from django.urls import path
 
 from platform_core.console import closing, library, views, visiting
+from platform_core.console.urls_migrating import urlpatterns as migrating_urlpatterns
 
 app_name = "console"
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("institutions/<int:pk>/resumption/", views.resumption, name="resumption"),
     path("institutions/<int:pk>/removal/", views.removal, name="removal"),
     path("institutions/<int:pk>/closing/", closing.closing, name="closing"),
+    *migrating_urlpatterns,
     path("library/", library.library, name="library"),
     path("library/<int:pk>/approval/", library.approval, name="library_approval"),
     path("library/<int:pk>/refusal/", library.refusal, name="library_refusal"),

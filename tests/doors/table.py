@@ -238,12 +238,15 @@ CONSOLE_OPERATOR_PAGES = {
     "console:closing",
     "console:visit",
     "console:library",
+    "console:migrations",
 }
 CONSOLE_OPERATOR_FORMS = {
     "console:resumption",
     "console:removal",
     "console:library_approval",
     "console:library_refusal",
+    "console:volunteering",
+    "console:stepping_back",
 }
 
 for room in ROOMS:
