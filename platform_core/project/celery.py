@@ -40,6 +40,12 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    # A batch each minute, so that all of them are counted within ten.
+    "count-figures": {
+        "task": "tenants.watching.tasks.count_figures",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
     "keep-spare-schemas": {
         "task": "tenants.tasks.keep_spare_schemas",
         "schedule": 60.0,

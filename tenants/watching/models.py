@@ -1,7 +1,7 @@
 """What the platform remembers of its institutions: numbers and instants, never citizens' data."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -39,3 +39,80 @@ class OperatorVisit(models.Model):
     @property
     def until(self) -> object:
         return self.begun_at + timedelta(minutes=self.minutes) if self.begun_at else None
+
+
+class Figures(models.Model):
+    """How an institution was doing at `as_of`. Written by figures.py, a few institutions at a time."""
+
+    institution = models.OneToOneField(
+        Institution, on_delete=models.CASCADE, primary_key=True, related_name="figures"
+    )
+    as_of = models.DateTimeField(db_index=True)
+    # Why nothing could be counted the last time; the numbers are then older than `as_of`.
+    trouble = models.TextField(blank=True)
+    people = models.PositiveIntegerField(default=0)
+    proposals = models.PositiveIntegerField(default=0)
+    owed = models.PositiveIntegerField(default=0)
+    overdue = models.PositiveIntegerField(default=0)
+    # Of the 24 hours before.
+    letters_sent = models.PositiveIntegerField(default=0)
+    letters_failed = models.PositiveIntegerField(default=0)
+    # What waits to be announced or carried, since when the oldest of it, and how much of it failed before.
+    waiting = models.PositiveIntegerField(default=0)
+    waiting_since = models.DateTimeField(null=True)
+    failing = models.PositiveIntegerField(default=0)
+    supports_hour = models.PositiveIntegerField(default=0)
+    supports_week = models.PositiveIntegerField(default=0)
+    last_activity = models.DateTimeField(null=True)
+    bytes_database = models.BigIntegerField(default=0)
+    bytes_files = models.BigIntegerField(default=0)
+    migrations_missing = models.PositiveIntegerField(default=0)
+    # Of the 365 days before, counted once a day.
+    year_as_of = models.DateTimeField(null=True)
+    proposals_year = models.PositiveIntegerField(default=0)
+    participants_year = models.PositiveIntegerField(default=0)
+    answered_year = models.PositiveIntegerField(default=0)
+    in_time_year = models.PositiveIntegerField(default=0)
+    answer_days = models.FloatField(null=True, help_text="Mean days from owed to answered.")
+
+    @property
+    def delay(self) -> timedelta:
+        """How long the oldest work had waited when it was looked at."""
+        since: datetime | None = self.waiting_since
+        return max(self.as_of - since, timedelta()) if since else timedelta()
+
+    @property
+    def bytes_all(self) -> int:
+        return self.bytes_database + self.bytes_files
+
+    @property
+    def failed_percent(self) -> float | None:
+        """Letters given up, of all that left or were given up in 24 hours; None when there were none."""
+        together = self.letters_sent + self.letters_failed
+        return round(100 * self.letters_failed / together, 1) if together else None
+
+
+class SavedView(models.Model):
+    """A search of the list of institutions that an operator keeps under a name."""
+
+    operator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    name = models.TextField()
+    query = models.TextField()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["operator", "name"], name="one_view_of_a_name_per_operator")
+        ]
+
+
+class Certificate(models.Model):
+    """Until when the certificate shown at an institution's own host is good, as a browser would see it."""
+
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="certificates")
+    domain = models.CharField(max_length=253, unique=True)
+    checked_at = models.DateTimeField()
+    good_until = models.DateTimeField(null=True)
+    trouble = models.TextField(blank=True)

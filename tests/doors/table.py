@@ -233,6 +233,7 @@ INSTITUTION: dict[str, Door] = {
 # At the console everybody but an operator with a second factor is asked to sign in.
 CONSOLE_OPERATOR_PAGES = {
     "console:institutions",
+    "console:institutions_csv",
     "console:new_institution",
     "console:institution",
     "console:closing",
@@ -243,6 +244,8 @@ CONSOLE_OPERATOR_PAGES = {
 CONSOLE_OPERATOR_FORMS = {
     "console:resumption",
     "console:removal",
+    "console:view_keeping",
+    "console:view_removal",
     "console:library_approval",
     "console:library_refusal",
     "console:volunteering",

@@ -149,6 +149,7 @@ CACHED = {
     "civic.proposals.listing.rows_in": "reads its argument and nothing else",
     "civic.proposals.queries._composed": "writes SQL from its arguments, reads no row",
     "tenants.queries._statement": "writes SQL, reads no row",
+    "tenants.watching.figures.tables_of_files": "names of tables",
     "themes.icons.drawn_emblem": "files of this project in the colours it is told",
     "themes.icons._bold": "a file of this project",
     "themes.queries._sewn": "sews its arguments and nothing else",

@@ -1,9 +1,11 @@
 """Words and badges of the console."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from platform_core.ui.templatetags.ui import badge
 from tenants import events
@@ -27,17 +29,6 @@ def standing_badge(institution: Institution) -> Any:
 @register.simple_tag
 def step_badge(step: ProvisioningStep) -> Any:
     return badge(step.get_state_display(), STEP_TONES.get(step.state, "calm"))
-
-
-@register.simple_tag
-def health_badge(usage: Any, stuck: bool) -> Any:
-    if usage is None:
-        return badge(_("No schema yet"), "calm")
-    if stuck:
-        return badge(_("Work is waiting"), "bad")
-    if usage.failed_letters:
-        return badge(_("Letters fail"), "warn")
-    return badge(_("Well"), "good")
 
 
 @register.filter
@@ -67,3 +58,33 @@ def querystring_with(context: dict[str, Any], **changes: Any) -> str:
     for name, value in changes.items():
         query[name] = value
     return str(query.urlencode())
+
+
+@register.filter
+def lasting(long: timedelta) -> str:
+    """“4 seconds”, “12 minutes”, “3 hours”, “5 days”: the largest unit that fits."""
+    seconds = int(long.total_seconds())
+    for size, words in (
+        (86_400, lambda n: ngettext("%(n)s day", "%(n)s days", n)),
+        (3_600, lambda n: ngettext("%(n)s hour", "%(n)s hours", n)),
+        (60, lambda n: ngettext("%(n)s minute", "%(n)s minutes", n)),
+    ):
+        if seconds >= size:
+            return words(seconds // size) % {"n": seconds // size}
+    return ngettext("%(n)s second", "%(n)s seconds", seconds) % {"n": seconds}
+
+
+@register.simple_tag
+def step_words(step: ProvisioningStep) -> Any:
+    """What a step does, for who does not read paths."""
+    words = {
+        "tenants.provisioning.steps.create_schema": _("A house of its own in the database"),
+        "billing.provisioning.start_plan": _("The plan begins"),
+        "tenants.designs.provisioning.arrange_as_designed": _("Arranged as the blueprint says"),
+        "themes.provisioning.choose_theme": _("The theme is put on"),
+        "civic.processes.provisioning.publish_default_rules": _("Rules are published"),
+        "civic.categories.provisioning.seed_categories": _("Categories are laid out"),
+        "civic.people.provisioning.invite_first_administrator": _("The first administrator is invited"),
+        "tenants.provisioning.steps.open_doors": _("The doors open"),
+    }
+    return words.get(step.path, step.path.rpartition(".")[2].replace("_", " "))

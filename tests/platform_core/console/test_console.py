@@ -5,7 +5,6 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import connection
 from django.utils import timezone
 
-from platform_core.console.usage import usage_of
 from platform_core.events.models import Event
 from tenants import actions
 from tenants.context import institution_context, public
@@ -132,17 +131,6 @@ def test_what_may_not_be_is_said_beside_its_field_and_nothing_moves(console, han
     with public():
         haneul.refresh_from_db()
     assert haneul.is_open
-
-
-def test_the_list_shows_how_they_are_with_few_queries(
-    console, haneul, make_proposal, django_assert_max_num_queries
-):
-    make_proposal()
-    with public(), django_assert_max_num_queries(14):
-        page = console.get("/").content.decode()
-    assert "하늘시" in page and "바다군" in page
-    now = timezone.now()
-    assert usage_of([haneul], at=now)[haneul.pk].proposals == 1
 
 
 def test_the_list_is_searched_and_filtered(console, haneul, bada):
