@@ -14,7 +14,7 @@ from platform_core.console.gate import operators_only
 from platform_core.console.panels import drawn, panel
 from platform_core.console.sides import links
 from platform_core.events.models import Event
-from tenants.models import Institution, SchemaMigration, StepState
+from tenants.models import Institution, SchemaMigration
 from tenants.watching.figures import look_now
 from tenants.watching.models import Certificate
 
@@ -25,15 +25,11 @@ MIGRATIONS_SHOWN = 5
 @require_safe
 @operators_only
 def institution(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Institution.objects.prefetch_related("domains", "steps"), pk=pk)
-    steps = list(found.steps.all())
+    found = get_object_or_404(Institution.objects.prefetch_related("domains"), pk=pk)
     hosts = sorted(found.domains.all(), key=lambda host: (not host.is_primary, host.domain))
     context = {
         "institution": found,
         "host": hosts[0].domain if hosts else "",
-        "steps": steps,
-        "total_seconds": sum(step.seconds or 0 for step in steps),
-        "unfinished": any(step.state != StepState.DONE for step in steps),
         "panels": drawn(request, found),
         "side_links": links("institutions"),
     }

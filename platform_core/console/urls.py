@@ -3,10 +3,9 @@
 from django.urls import path
 
 from platform_core.console import closing, library, visiting
+from platform_core.console.urls_migrating import urlpatterns as migrating_urlpatterns
 from platform_core.console.urls_opening import urlpatterns as opening_urlpatterns
 from platform_core.console.urls_watching import urlpatterns as watching_urlpatterns
-from platform_core.console import closing, library, views, visiting
-from platform_core.console.urls_migrating import urlpatterns as migrating_urlpatterns
 
 app_name = "console"
 urlpatterns = [
