@@ -14,7 +14,7 @@ SIGNS = {Currency.KRW.value: "₩", Currency.JPY.value: "¥", Currency.USD.value
 VAT_PERCENT = 10
 # Larger than any contract of a city, far smaller than the column.
 LARGEST = 10**14
-_NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,6})?")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,6})?")
 
 
 def parse_amount(text: str, currency: str) -> int:

@@ -30,7 +30,7 @@ class Subscription(models.Model):
 
     Days are days of the institution. `term_ends_on` is the first day after what has been ordered; None on a trial
     without end. `next_version` takes its place then; `cancels_at_end` lets it end. `seats` are staff seats beyond
-    those the version includes.
+    those the version includes; `next_seats` come with `next_version`.
     """
 
     institution = models.OneToOneField(Institution, on_delete=models.CASCADE, related_name="subscription")
@@ -50,6 +50,7 @@ class Subscription(models.Model):
     trial_ends_on = models.DateField(null=True)
     cancels_at_end = models.BooleanField(default=False)
     seats = models.PositiveIntegerField(default=0)
+    next_seats = models.PositiveIntegerField(default=0)
     coupon = models.ForeignKey(Coupon, on_delete=models.PROTECT, null=True, related_name="+")
     coupon_bills_left = models.PositiveSmallIntegerField(default=0)
     days_until_due = models.PositiveSmallIntegerField(default=30)

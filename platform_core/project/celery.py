@@ -70,3 +70,9 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=19, minute=40),
     },
 }
+    "carry-out-orders": {
+        "task": "billing.tasks.carry_out_orders",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
+    "turn-the-office": {"task": "billing.tasks.turn_the_office", "schedule": crontab(minute=35)},

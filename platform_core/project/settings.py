@@ -412,6 +412,20 @@ DNS_SERVERS = env.words("DNS_SERVERS")
 
 # --- Language and time ----------------------------------------------------------
 LANGUAGE_CODE = "ko"
+# --- Bills ----------------------------------------------------------------------
+# Without a key bills are our own, paid by bank transfer. A key of Stripe's test mode begins with sk_test_.
+STRIPE_KEY = env.text("STRIPE_KEY", "")
+STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET", "")
+STRIPE_ADDRESS = env.text("STRIPE_ADDRESS", "")
+# Who sends the bills: stands at their foot and in the export for tax invoices (세금계산서).
+SUPPLIER = {
+    "name": env.text("SUPPLIER_NAME", "Madang"),
+    "registration_number": env.text("SUPPLIER_REGISTRATION_NUMBER", ""),
+    "representative": env.text("SUPPLIER_REPRESENTATIVE", ""),
+    "address": env.text("SUPPLIER_ADDRESS", ""),
+    "account": env.text("SUPPLIER_ACCOUNT", ""),
+}
+
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "platform_core" / "locale"]
 # Korean times as people write them: “오전 9:12”.

@@ -55,8 +55,11 @@ def test_without_debates_there_is_no_menu_no_page_and_the_api_says_so(haneul, vi
 
 
 def test_a_debate_held_before_is_read_and_taken_part_in_but_no_other_is_begun(
-    haneul, debate, visit, make_citizen
-):  # noqa: F811
+    haneul,
+    debate,  # noqa: F811
+    visit,
+    make_citizen,
+):
     held = debate()
     without(haneul, debates=False)
     stranger, citizen = visit(haneul), visit(haneul, as_=make_citizen())

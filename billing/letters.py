@@ -1,0 +1,112 @@
+"""Letters of the office: to whoever pays an institution's bills, and to the operators. Sent from the public schema.
+
+Its administrators are written to by the house itself (civic/notifications/bills.py), which knows who they are.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from billing.models import Invoice, Party
+from billing.money import told
+from platform_core.accounts.models import User
+from platform_core.outbound.actions import queue_letter
+from tenants.context import public
+from tenants.models import Institution
+
+MOST_OPERATORS = 50
+
+
+def write_about(*, invoice: Invoice, step: str, steps: Iterable[object], at: datetime) -> None:
+    """What was done or will be about an unpaid bill, in the caller's transaction; once for each step."""
+    institution = invoice.institution
+    assert institution is not None
+    ahead = {getattr(one, "name", ""): getattr(one, "on", None) for one in steps}
+    for address, language, is_ours in readers(institution):
+        with translation.override(language):
+            subject, body = words_about(
+                step,
+                name=institution.name,
+                label=invoice.label,
+                total=told(invoice.total, invoice.currency),
+                due_on=invoice.due_on,
+                staff_on=ahead.get("staff_read_only"),
+                site_on=ahead.get("site_read_only"),
+            )
+            queue_letter(
+                to=address,
+                subject=f"{institution.name}: {subject}" if is_ours else subject,
+                body=body,
+                action_label="" if is_ours else _("Plan and bills"),
+                action_url="" if is_ours else institution.address("/desk/plan/"),
+                why=_("You run the platform.")
+                if is_ours
+                else _("You receive the bills of this institution."),
+                language=language,
+                dedupe_key=f"bill-{invoice.pk}-{step}-{address}"[:150],
+            )
+
+
+def readers(institution: Institution) -> list[tuple[str, str, bool]]:
+    """(address, language, whether an operator)."""
+    with public():
+        party = Party.objects.filter(institution=institution).first()
+        operators = User.objects.filter(is_active=True).order_by("pk")[:MOST_OPERATORS]
+        ours = [(one.email, one.language or "ko", True) for one in operators]
+    theirs = (
+        [(party.contact_email, institution.default_language, False)] if party and party.contact_email else []
+    )
+    return [*theirs, *ours]
+
+
+def words_about(
+    step: str,
+    *,
+    name: str,
+    label: str,
+    total: str,
+    due_on: date,
+    staff_on: date | None,
+    site_on: date | None,
+) -> tuple[str, str]:
+    """Subject and body in the language at hand."""
+    facts = {
+        "name": name,
+        "label": label,
+        "total": total,
+        "due": date_format(due_on),
+        "staff": date_format(staff_on) if staff_on else "",
+        "site": date_format(site_on) if site_on else "",
+    }
+    bill = _("Bill %(label)s of %(name)s over %(total)s was due on %(due)s.") % facts
+    citizens = _("Whatever citizens do goes on: an unpaid bill never costs them their words.")
+    match step:
+        case "due_soon":
+            return _("Bill %(label)s is due on %(due)s") % facts, _(
+                "Bill %(label)s of %(name)s over %(total)s is due on %(due)s."
+            ) % facts
+        case "reminder":
+            return _("Bill %(label)s is unpaid") % facts, bill
+        case "warning" | "last_warning":
+            announced = (
+                _("If it is not paid by then, staff can only read at the desk from %(staff)s on.") % facts
+            )
+            return _("Bill %(label)s: staff can only read from %(staff)s on") % facts, (
+                f"{bill}\n\n{announced}\n\n{citizens}"
+            )
+        case "staff_read_only":
+            done = _("Staff can only read at the desk from today. Paid, it opens again at once.")
+            return _(
+                "Staff can only read: bill %(label)s is unpaid"
+            ) % facts, f"{bill}\n\n{done}\n\n{citizens}"
+        case "site_announced":
+            ahead = (
+                _("The term that was paid for is over. From %(site)s on the site can be read, not written.")
+                % facts
+            )
+            return _("The site becomes read-only on %(site)s") % facts, f"{bill}\n\n{ahead}"
+    closed = _("The site can be read, not written. Everything is kept; paid, it opens again at once.")
+    return _("The site is read-only: bill %(label)s is unpaid") % facts, f"{bill}\n\n{closed}"

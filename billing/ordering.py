@@ -1,0 +1,316 @@
+"""Ordering, changing and cancelling a plan. What was ordered is written first and carried out after: a gateway that is
+down keeps nobody waiting, and whoever takes the order up again asks under the same key.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from billing import events
+from billing.allowing import settle_entitlements
+from billing.calendar import day_of
+from billing.gateway import Gateway, GatewayDown, GatewayRefused, Held, Terms, gateway_called, offered
+from billing.mirroring import mirror_invoices
+from billing.models import (
+    Coupon,
+    Order,
+    OrderKind,
+    OrderState,
+    PlanVersion,
+    Subscription,
+    SubscriptionState,
+)
+from billing.plans import versions_for
+from billing.pricing import check_seats, coupon_called, quote_change, quote_term
+from billing.telling import tell_both
+from platform_core.access import YES, Refused, Verdict, no, require
+from tenants.context import public
+from tenants.models import Institution
+
+log = logging.getLogger("madang.billing")
+LONGEST_WAIT = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an administrator chose. `seen` is `print_of` the subscription their page showed."""
+
+    version_id: int | None = None
+    seats: int = 0
+    coupon: str = ""
+    gateway: str = "invoice"
+    collection: str = "send_invoice"
+    seen: str = ""
+
+
+def print_of(held: Subscription) -> str:
+    """Changes when somebody orders something: the form of a page that is older is not taken."""
+    return ":".join(
+        str(one)
+        for one in (
+            held.state,
+            held.version_id,
+            held.seats,
+            held.next_version_id,
+            held.cancels_at_end,
+            held.term_ends_on,
+        )
+    )
+
+
+def may_order(held: Subscription, kind: str, asked: Asked) -> Verdict:
+    """Whether this can be ordered as things stand; sums are judged where they are made."""
+    if kind in (OrderKind.CANCEL, OrderKind.RESUME):
+        if held.state != SubscriptionState.ACTIVE or held.term_ends_on is None:
+            return no("nothing_running", _("There is no order that could be cancelled."))
+        if (kind == OrderKind.CANCEL) == held.cancels_at_end and (
+            kind == OrderKind.CANCEL or held.next_version_id is None
+        ):
+            return no("already_so", _("It is so already."))
+        return YES
+    version = next((one for one in versions_for(held.institution) if one.pk == asked.version_id), None)
+    # Whoever holds an older version may keep it and change its seats.
+    if version is None and asked.version_id == held.version_id:
+        version = held.version
+    if version is None:
+        return no("not_offered", _("This plan is not offered."), _("Choose another one."))
+    if kind == OrderKind.SUBSCRIBE:
+        if held.state == SubscriptionState.ACTIVE and held.term_ends_on is not None:
+            return no("running_already", _("A plan is running already: change it instead."))
+        if not version.price:
+            return no("not_offered", _("A trial is not ordered."), _("Choose another plan."))
+        return YES if asked.gateway in offered() else no("no_gateway", _("This way to pay is not offered."))
+    if held.state != SubscriptionState.ACTIVE or held.term_ends_on is None or held.version is None:
+        return no("nothing_running", _("No plan is running yet: order one first."))
+    if (version.currency, version.period) != (held.version.currency, held.version.period):
+        return no("other_period", _("Currency and term stay as they are; ask us for another contract."))
+    if (version.pk, asked.seats) == (held.version_id, held.seats) and held.next_version_id is None:
+        return no("already_so", _("It is so already."))
+    return YES
+
+
+def place_order(
+    *,
+    institution: Institution,
+    kind: str,
+    key: str,
+    asked: Asked,
+    at: datetime,
+    by: models.Model | None = None,
+) -> Order:
+    """Write the order down; `carry_out` does it. The same `key` again is the same order, however often it is sent.
+
+    Raises Refused: what `may_order` says; `changed_meanwhile` when another page ordered since; `order_waiting`;
+    `seats`, `costs_less`, and what coupons are refused for.
+    """
+    with public(), transaction.atomic():
+        held = _locked(institution)
+        if found := Order.objects.filter(key=key).first():
+            if found.institution_id != institution.pk:
+                raise Refused(no("key_taken", _("This form was sent by somebody else. Open it anew.")))
+            return found
+        if asked.seen and asked.seen != print_of(held):
+            raise Refused(
+                no(
+                    "changed_meanwhile",
+                    _("Somebody has ordered something since you opened this page."),
+                    _("Look at the plan as it is now, and choose again."),
+                )
+            )
+        if Order.objects.filter(institution=institution, state=OrderState.WAITING).exists():
+            raise Refused(no("order_waiting", _("An order is still being carried out. Wait a moment.")))
+        require(may_order(held, kind, asked))
+        coupon = _judge_sums(held, kind, asked, at)
+        order = _write(institution, kind, key, asked, at)
+        if coupon is not None:
+            _use_up(coupon)
+        if kind == OrderKind.SUBSCRIBE:
+            Subscription.objects.filter(pk=held.pk).update(gateway=asked.gateway, collection=asked.collection)
+        tell_both(events.ORDERED, institution, at=at, by=by, what=kind, order=order.pk)
+    return order
+
+
+def _locked(institution: Institution) -> Subscription:
+    Subscription.objects.select_for_update().get(institution=institution)
+    return Subscription.objects.select_related("institution", "version__plan", "plan").get(
+        institution=institution
+    )
+
+
+def _judge_sums(held: Subscription, kind: str, asked: Asked, at: datetime) -> Coupon | None:
+    """What it costs must be a sum that can be billed; nobody finds that out from the gateway."""
+    if kind in (OrderKind.CANCEL, OrderKind.RESUME):
+        return None
+    institution, today = held.institution, day_of(held.institution, at)
+    version = PlanVersion.objects.select_related("plan").get(pk=asked.version_id)
+    check_seats(asked.seats)
+    if kind == OrderKind.CHANGE:
+        quote_change(institution=institution, held=held, version=version, seats=asked.seats, today=today)
+        return None
+    if kind == OrderKind.CHANGE_AT_END:
+        quote_term(institution=institution, version=version, seats=asked.seats)
+        return None
+    coupon = coupon_called(asked.coupon, currency=version.currency, today=today)
+    quote_term(institution=institution, version=version, seats=asked.seats, coupon=coupon)
+    return coupon
+
+
+def _use_up(coupon: Coupon) -> None:
+    """Raises Refused when somebody else had the last one."""
+    free = Coupon.objects.filter(pk=coupon.pk, uses__lt=models.F("most_uses"))
+    if not free.update(uses=models.F("uses") + 1):
+        raise Refused(no("coupon_over", _("This coupon can no longer be used.")))
+
+
+def _write(institution: Institution, kind: str, key: str, asked: Asked, at: datetime) -> Order:
+    try:
+        with transaction.atomic():
+            return Order.objects.create(
+                institution=institution,
+                key=key,
+                kind=kind,
+                ordered_at=at,
+                asked={
+                    "version": asked.version_id,
+                    "seats": asked.seats,
+                    "coupon": asked.coupon.strip(),
+                    "collection": asked.collection,
+                },
+            )
+    except IntegrityError:
+        raise Refused(no("key_taken", _("This form was sent by somebody else. Open it anew."))) from None
+
+
+def carry_out(*, order: Order, at: datetime) -> bool:
+    """Ask the gateway, and write down what it did. False when it is down (the sweep asks again, under the same key) or
+    another worker has the order; a refusal is written down and ends it.
+    """
+    if not _lease(order, at):
+        return False
+    with public():
+        held = Subscription.objects.select_related("institution", "version__plan", "plan").get(
+            institution_id=order.institution_id
+        )
+        try:
+            done = _ask(gateway_called(held.gateway), held, order, at)
+        except GatewayDown as down:
+            _note(order, str(down))
+            return False
+        except (GatewayRefused, Refused) as refused:
+            _refuse(order, held, str(refused), at)
+            return False
+        _finish(order, held, done, at)
+        mirror_invoices(held=held, at=at)
+        order.refresh_from_db()
+    return True
+
+
+def carry_out_waiting(*, at: datetime, limit: int = 100) -> int:
+    """Orders that were cut short, or whose gateway was down; returns how many were finished."""
+    with public():
+        waiting = Order.objects.filter(state=OrderState.WAITING).filter(
+            Q(retry_at=None) | Q(retry_at__lte=at)
+        )
+        found = list(waiting.order_by("pk")[:limit])
+    return sum(carry_out(order=order, at=at) for order in found)
+
+
+def _lease(order: Order, at: datetime) -> bool:
+    """Ours until `retry_at`: whoever comes meanwhile goes on to the next."""
+    wait = min(timedelta(seconds=30 * 2 ** min(order.attempts, 10)), LONGEST_WAIT)
+    with public():
+        free = Order.objects.filter(pk=order.pk, state=OrderState.WAITING, attempts=order.attempts)
+        free = free.filter(Q(retry_at=None) | Q(retry_at__lte=at))
+        return bool(free.update(attempts=models.F("attempts") + 1, retry_at=at + wait))
+
+
+def _ask(gateway: Gateway, held: Subscription, order: Order, at: datetime) -> Held | None:
+    key = f"order-{order.key}"
+    match order.kind:
+        case OrderKind.SUBSCRIBE:
+            if not held.customer_ref and (customer := gateway.open_customer(held, key=f"{key}-customer")):
+                # Kept at once: should the next step fail, the same customer is asked for it.
+                Subscription.objects.filter(pk=held.pk).update(customer_ref=customer)
+                held.customer_ref = customer
+            return gateway.subscribe(held, terms_of(order, held), key=key, at=at)
+        case OrderKind.CHANGE:
+            return gateway.change(held, terms_of(order, held), key=key, at=at)
+        case OrderKind.CHANGE_AT_END:
+            gateway.change_at_end(held, terms_of(order, held), key=key, at=at)
+        case OrderKind.CANCEL:
+            gateway.cancel_at_end(held, key=key, at=at)
+        case OrderKind.RESUME:
+            gateway.resume(held, key=key, at=at)
+    return None
+
+
+def terms_of(order: Order, held: Subscription) -> Terms:
+    asked = order.asked
+    coupon = Coupon.objects.filter(code__iexact=asked["coupon"]).first() if asked["coupon"] else None
+    return Terms(
+        version=PlanVersion.objects.select_related("plan").get(pk=asked["version"]),
+        seats=asked["seats"],
+        collection=asked["collection"],
+        days_until_due=held.days_until_due,
+        coupon=coupon,
+    )
+
+
+def _finish(order: Order, held: Subscription, done: Held | None, at: datetime) -> None:
+    """In one transaction: the subscription as it now is, what it allows, and that the order is done."""
+    changes: dict[str, Any] = {}
+    match order.kind:
+        case OrderKind.SUBSCRIBE | OrderKind.CHANGE:
+            assert done is not None
+            terms = terms_of(order, held)
+            changes = {
+                "plan": terms.version.plan,
+                "version": terms.version,
+                "seats": terms.seats,
+                "state": SubscriptionState.ACTIVE,
+                "subscription_ref": done.subscription,
+                "term_starts_on": done.starts_on,
+                "term_ends_on": done.ends_on,
+                "next_version": None,
+                "cancels_at_end": False,
+                "trial_ends_on": None,
+            }
+            if terms.coupon is not None:
+                changes |= {"coupon": terms.coupon, "coupon_bills_left": terms.coupon.bills - 1}
+        case OrderKind.CHANGE_AT_END:
+            terms = terms_of(order, held)
+            changes = {"next_version": terms.version, "next_seats": terms.seats, "cancels_at_end": False}
+        case OrderKind.CANCEL:
+            changes = {"cancels_at_end": True, "next_version": None}
+        case OrderKind.RESUME:
+            changes = {"cancels_at_end": False, "next_version": None}
+    with transaction.atomic():
+        mine = Order.objects.filter(pk=order.pk, state=OrderState.WAITING)
+        if not mine.update(state=OrderState.DONE, finished_at=at, last_error=""):
+            return
+        Subscription.objects.filter(pk=held.pk).update(**changes)
+        tell_both(events.ORDER_DONE, held.institution, at=at, what=order.kind, order=order.pk)
+        settle_entitlements(institution=held.institution, at=at)
+
+
+def _note(order: Order, error: str) -> None:
+    log.warning("Order %s waits: %s", order.pk, error)
+    Order.objects.filter(pk=order.pk).update(last_error=error[:500])
+
+
+def _refuse(order: Order, held: Subscription, error: str, at: datetime) -> None:
+    with transaction.atomic():
+        mine = Order.objects.filter(pk=order.pk, state=OrderState.WAITING)
+        if not mine.update(state=OrderState.REFUSED, finished_at=at, last_error=error[:500]):
+            return
+        if order.asked["coupon"]:
+            given_back = Coupon.objects.filter(code__iexact=order.asked["coupon"], uses__gt=0)
+            given_back.update(uses=models.F("uses") - 1)
+        tell_both(
+            events.ORDER_REFUSED, held.institution, at=at, what=order.kind, order=order.pk, why=error[:500]
+        )
