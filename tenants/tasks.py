@@ -16,6 +16,7 @@ from django.utils import timezone
 from tenants.connection import connection
 from tenants.context import institution_context, public
 from tenants.domains.actions import KEPT_LOOKING, look_again
+from tenants.migrations_across import tasks as schema_tasks  # noqa: F401 - found where Celery looks
 from tenants.models import DomainState, Institution, OwnDomain, Standing
 from tenants.provisioning.spares import keep_spares
 

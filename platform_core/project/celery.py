@@ -51,6 +51,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    # At night (02:50 in Seoul): has anybody changed a schema by hand?
+    "look-for-drift": {
+        "task": "tenants.migrations_across.tasks.look_for_drift",
+        "schedule": crontab(hour=17, minute=50),
+    },
     # At night, while name servers are idle; and often while somebody waits for a new name.
     "look-at-domains": {"task": "tenants.tasks.look_at_domains", "schedule": crontab(hour=17, minute=20)},
     "look-at-new-domains": {"task": "tenants.tasks.look_at_new_domains", "schedule": crontab(minute="*/10")},

@@ -98,6 +98,16 @@ def test_after_a_failure_nothing_more_is_begun_unless_asked_to_go_on(three, late
     assert [has_swatches(one) for one in three] == [False, True, True]
 
 
+def test_the_command_lets_a_city_go_first_and_lists_who_does(haneul, bada):
+    with public():
+        out = StringIO()
+        call_command("volunteer", "haneul.localhost", stdout=out)
+        call_command("volunteer", stdout=out)
+        call_command("volunteer", "haneul.localhost", no_more=True, stdout=out)
+        call_command("volunteer", stdout=out)
+    assert out.getvalue() == f"Done.\n{haneul.schema_name}  하늘시\nDone.\n"
+
+
 def test_a_run_that_was_killed_is_found_by_the_next(db):
     with public():
         MigrationRun.objects.create(target="x", began_at=timezone.now())
