@@ -70,14 +70,14 @@ app.conf.beat_schedule = {
     "tidy": {"task": "civic.journeys.tasks.tidy_everywhere", "schedule": crontab(hour=19, minute=10)},
     # Every hour: each institution's night ends at its own midnight, and what was cut short is found again.
     "measure": {"task": "civic.journeys.tasks.measure_everywhere", "schedule": crontab(minute=25)},
-    "forget-paper": {
-        "task": "civic.paper.tasks.forget_paper_everywhere",
-        "schedule": crontab(hour=19, minute=40),
-    },
-}
     "carry-out-orders": {
         "task": "billing.tasks.carry_out_orders",
         "schedule": 60.0,
         "options": {"expires": 50},
     },
     "turn-the-office": {"task": "billing.tasks.turn_the_office", "schedule": crontab(minute=35)},
+    "forget-paper": {
+        "task": "civic.paper.tasks.forget_paper_everywhere",
+        "schedule": crontab(hour=19, minute=40),
+    },
+}
