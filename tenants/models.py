@@ -275,3 +275,72 @@ class SharedCase(models.Model):
     class Meta:
         ordering = ["-id"]
         indexes = [models.Index(fields=["state", "-id"], name="shared_cases_by_state")]
+
+
+class OpeningBatch(models.Model):
+    """A table of orders; see tenants/provisioning/batches. Its rows keep what was typed."""
+
+    name = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.TextField(blank=True)
+    begun_at = models.DateTimeField(null=True)
+    # When a row was done last: a worker that is silent for long is gone.
+    moved_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RowState(models.TextChoices):
+    WRONG = "wrong", _("To be corrected")
+    WAITING = "waiting", _("Waiting")
+    OPENING = "opening", _("Being opened")
+    OPEN = "open", pgettext_lazy("standing of an institution", "Open")
+    REFUSED = "refused", _("Refused")
+    FAILED = "failed", _("Failed")
+
+
+class OpeningRow(models.Model):
+    """One order of a table. `given`, `faults`, `cautions`: by column."""
+
+    batch = models.ForeignKey(OpeningBatch, on_delete=models.CASCADE, related_name="rows", db_index=False)
+    number = models.PositiveIntegerField()
+    given = models.JSONField()
+    faults = models.JSONField(default=dict)
+    cautions = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=RowState.choices)
+    institution = models.ForeignKey(Institution, null=True, on_delete=models.SET_NULL, related_name="+")
+    error = models.TextField(blank=True)
+    moved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["batch", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "number"], name="each_row_of_a_table_once"),
+        ]
+
+
+class TrialRequest(models.Model):
+    """An officer who wants to try the platform; see tenants/trials. The code itself is only in the letter."""
+
+    name = models.TextField()
+    host = models.CharField(max_length=253)
+    design = models.CharField(max_length=40)
+    officer = models.TextField()
+    email = models.TextField()
+    language = models.CharField(max_length=10)
+    # Of the address of its pages, and of the code in the letter.
+    key = models.CharField(max_length=43, unique=True)
+    code_hash = models.CharField(max_length=64)
+    guesses = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    # Whoever erases the trial forgets who asked for it.
+    institution = models.ForeignKey(Institution, null=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["asked_at"], name="trials_by_day")]

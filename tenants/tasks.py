@@ -18,6 +18,7 @@ from tenants.context import institution_context, public
 from tenants.domains.actions import KEPT_LOOKING, look_again
 from tenants.migrations_across import tasks as schema_tasks  # noqa: F401 - found where Celery looks
 from tenants.models import DomainState, Institution, OwnDomain, Standing
+from tenants.provisioning import tasks as opening_tasks  # noqa: F401 - found where Celery looks
 from tenants.provisioning.spares import keep_spares
 
 log = logging.getLogger("madang.tenants")

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Side:
 SIDES: tuple[Side, ...] = (
     Side("institutions", _("Institutions"), "console:institutions", "building"),
     Side("new", _("Open an institution"), "console:new_institution", "plus"),
+    Side("orders", pgettext_lazy("of institutions", "Orders"), "console:orders", "clock"),
+    Side("batches", _("Open many from a table"), "console:batches", "file"),
     Side("library", _("Library of cases"), "console:library", "share"),
     Side("migrations", _("Versions of schemas"), "console:migrations", "refresh"),
 )

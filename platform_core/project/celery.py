@@ -51,6 +51,16 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    # What a killed worker was opening; and at night (05:10 in Seoul) orders that nobody has opened for weeks.
+    "go-on-with-openings": {
+        "task": "tenants.provisioning.tasks.go_on_with_openings",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
+    "discard-abandoned-orders": {
+        "task": "tenants.provisioning.tasks.discard_abandoned_orders",
+        "schedule": crontab(hour=20, minute=10),
+    },
     # At night (02:50 in Seoul): has anybody changed a schema by hand?
     "look-for-drift": {
         "task": "tenants.migrations_across.tasks.look_for_drift",

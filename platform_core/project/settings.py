@@ -188,6 +188,10 @@ DESIGN_SECTIONS = [
     "civic.processes.designing.SECTION",
     "civic.wording.designing.SECTION",
 ]
+# Whether a first administrator's mail domain is looked up before an institution is made.
+ASK_WHETHER_MAIL_ARRIVES = env.flag("ASK_WHETHER_MAIL_ARRIVES", not (DEBUG or DEMO))
+# An order in which nothing happened for so long is discarded.
+ABANDONED_ORDER_DAYS = env.number("ABANDONED_ORDER_DAYS", 14, least=1)
 # Schemas that the worker makes before they are ordered: an opening gives one its name.
 SPARE_SCHEMAS = env.number("SPARE_SCHEMAS", 2)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -32,6 +32,14 @@ def addresses_of(name: str) -> set[str]:
     return {record.to_text() for kind in ("A", "AAAA") for record in _ask(name, kind)}
 
 
+def takes_mail(name: str) -> bool:
+    """Whether letters to somebody at `name` have anywhere to go (RFC 5321, RFC 7505). Raises DnsSilent."""
+    servers = [record.exchange.to_text() for record in _ask(name, "MX")]  # type: ignore[attr-defined]
+    if servers:
+        return servers != ["."]
+    return bool(addresses_of(name))
+
+
 def _ask(name: str, kind: str) -> list[dns.rdata.Rdata]:
     try:
         return list(_resolver().resolve(f"{name}.", kind, lifetime=LIFETIME_SECONDS))

@@ -30,5 +30,8 @@ def order_from(design: Design, **given: Any) -> InstitutionOrder:
     fields: dict[str, Any] = {**said, "settings": words, "design": dict(design.without(*ORDERED).parts)}
     if plan := design.part("plan"):
         fields["plan"] = plan["code"]
+    for chosen, section in (("process_preset", "processes"), ("theme", "theme")):
+        if given.get(chosen):
+            fields["design"].pop(section, None)
     fields |= {name: value for name, value in given.items() if value not in (None, "", ())}
     return InstitutionOrder(**{**fields, "languages": tuple(fields.get("languages", ("ko",)))})

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tenants.context import public
-from tenants.models import Hostname, RetiredHostname
+from tenants.models import Hostname, OwnDomain, RetiredHostname
 
 LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 # Names that people, browsers or mail servers take for the platform itself.
@@ -22,6 +22,19 @@ RESERVED = frozenset(
     "hostmaster webmaster root system billing pay payment account accounts login signin signup auth sso oauth "
     "id identity register password verify secure madang platform".split()
 )
+# What is read as something else at a glance, one after the other; hyphens are not seen at all.
+LOOK_ALIKE = (
+    ("-", ""),
+    ("0", "o"),
+    ("1", "l"),
+    ("i", "l"),
+    ("5", "s"),
+    ("8", "b"),
+    ("rn", "m"),
+    ("nn", "m"),
+    ("vv", "w"),
+    ("cl", "d"),
+)
 # A host that led somewhere for years is in letters and bookmarks: it rests before anybody else gets it.
 REST = timedelta(days=30)
 
@@ -32,7 +45,7 @@ def fault_of_host(host: str) -> Any | None:
         return fault
     first, _dot, parent = host.partition(".")
     if parent == settings.BASE_HOST and (
-        first in RESERVED or _look(first) in {_look(name) for name in RESERVED}
+        first in RESERVED or look_of(first) in {look_of(name) for name in RESERVED}
     ):
         return _("This name is reserved.")
     if host in (settings.BASE_HOST, settings.CONSOLE_HOST):
@@ -47,6 +60,9 @@ def fault_of_form(host: str) -> Any | None:
     if not host:
         return _("This cannot be empty.")
     labels = host.split(".")
+    if not host.isascii() and host.replace(".", "").replace("-", "").isalnum():
+        # 하늘시.kr is written xn--… on the wire, and nobody can read that in a letter.
+        return _("Write it in Latin letters, as it sounds: haneul for 하늘.")
     if len(host) > 253 or not all(LABEL.fullmatch(label) for label in labels):
         return (
             _("A host has lower-case letters a to z, digits, hyphens and dots: haneul.%s.")
@@ -62,22 +78,24 @@ def fault_of_form(host: str) -> Any | None:
 def fault_of_neighbours(host: str) -> Any | None:
     """Whether somebody has it, had it until recently, or has one that looks like it. Reads the public schema."""
     with public():
-        # Every standing counts: a suspended institution's host is not free.
+        # Every standing counts: a suspended institution's host is not free. Nor is a name that somebody proves.
         taken = set(Hostname.objects.values_list("domain", flat=True))
-        resting = RetiredHostname.objects.filter(domain=host, retired_at__gt=timezone.now() - REST).exists()
+        taken |= set(OwnDomain.objects.exclude(proven_at=None).values_list("domain", flat=True))
+        since = timezone.now() - REST
+        resting = set(RetiredHostname.objects.filter(retired_at__gt=since).values_list("domain", flat=True))
     if host in taken:
         return _("This host is taken.")
-    if resting:
+    if host in resting:
         return _("This host belonged to an institution until recently and rests for 30 days.")
-    look = _look(host)
-    if twin := next((other for other in taken if _look(other) == look), None):
+    look = look_of(host)
+    if twin := min((other for other in taken | resting if look_of(other) == look), default=None):
         return _("This is too easily mistaken for %s.") % twin
     return None
 
 
-def _look(host: str) -> str:
+def look_of(host: str) -> str:
     """What is left of a host at a glance."""
-    for seen, as_if in (("0", "o"), ("1", "l"), ("i", "l"), ("rn", "m"), ("vv", "w")):
+    for seen, as_if in LOOK_ALIKE:
         host = host.replace(seen, as_if)
     return host
 
