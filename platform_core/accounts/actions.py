@@ -77,12 +77,26 @@ def withdraw_from(*, user: User, keep_writings: bool, at: datetime) -> bool:
     if user.withdrawn_at is not None:
         return False
     require(may_withdraw(user))
+    _leave(user, keep_writings, at)
+    return True
+
+
+@transaction.atomic
+def leave_again(*, user: User, keep_writings: bool, at: datetime) -> bool:
+    """Somebody who had left is back because an earlier day was restored: no rule may hold them back a second time."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.withdrawn_at is not None:
+        return False
+    _leave(user, keep_writings, at)
+    return True
+
+
+def _leave(user: User, keep_writings: bool, at: datetime) -> None:
     forget_mail_of(user=user, address=user.email)
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     _make_nameless(user, at)
     record(PERSON_WITHDREW, user, at=at, actor=user, keep_writings=keep_writings)
-    return True
 
 
 def _make_nameless(user: User, at: datetime) -> None:
