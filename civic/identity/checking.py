@@ -15,13 +15,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from civic.identity import events
-from civic.identity.ages import youngest_here
 from civic.identity.models import PersonKey, Provider
 from civic.identity.oidc import Lied, Said, issuer_of
 from civic.identity.peppers import keys_under_each
 from civic.people.confirming import keep_confirmed
 from civic.people.models import Confirmed, Means
 from platform_core.access import Refused, no
+from platform_core.accounts.ages import youngest_here
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 from tenants.connection import connection

@@ -19,11 +19,10 @@ class NameForm(forms.Form):
 
     name = NameField()
     fourteen_or_older = forms.BooleanField(
-        label=_("I am fourteen years old or older."),
+        label=_("I am old enough for an account here."),
         error_messages={
             "required": _(
-                "Accounts are for people from the age of fourteen. "
-                "Younger ones can ask the institution how to propose."
+                "An account needs a certain age. Younger people can ask the institution how to propose."
             )
         },
     )

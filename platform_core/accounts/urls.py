@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as totp_views
 from django.urls import URLPattern, URLResolver, include, path
 
 from platform_core.accounts import views
+from platform_core.accounts.ages import age, age_first
 
 second_factor = [
     path("", mfa_views.index, name="mfa_index"),
@@ -39,7 +40,8 @@ password_reset = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("sign-up/", account_views.signup, name="account_signup"),
+    path("sign-up/", age_first(account_views.signup), name="account_signup"),
+    path("sign-up/age/", age, name="account_age"),
     path("sign-up/code/", account_views.email_verification_sent, name="account_email_verification_sent"),
     path("sign-in/", account_views.login, name="account_login"),
     path("sign-in/code/", mfa_views.authenticate, name="mfa_authenticate"),

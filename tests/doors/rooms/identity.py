@@ -1,0 +1,90 @@
+"""Addresses of this room, and one of everything behind them."""
+
+from datetime import timedelta
+
+from civic.identity.codes import make_codes
+from civic.identity.letters import ask_for_letter
+from civic.identity.linking import link
+from civic.identity.models import Kind, Provider, Purpose
+from civic.identity.providing import enter_provider
+from civic.people.models import Confirmed
+from tests.doors.kinds import (
+    ADMINISTRATOR_SAYS_SO,
+    FORM_ONLY,
+    LEADS_BACK,
+    MEMBER,
+    MEMBER_FORM,
+    MEMBER_ONCE_MORE,
+    MODERATOR_SAYS_SO,
+    Door,
+)
+from tests.doors.scene import Scene
+
+# Nobody answers there: whoever knocks is led back and told so.
+NOWHERE = "http://127.0.0.1:9"
+
+DOORS: dict[str, Door] = {
+    "account_age": FORM_ONLY,
+    "portal:sign_in_with": LEADS_BACK,
+    "portal:way_back": LEADS_BACK,
+    "portal:way_joining": LEADS_BACK,
+    "portal:way_completion": LEADS_BACK,
+    "portal:my_ways": MEMBER,
+    "portal:way_link": MEMBER_ONCE_MORE,
+    "portal:way_removal": MEMBER_FORM,
+    # Without a press on our own page nobody is sent anywhere.
+    "portal:check_with": LEADS_BACK,
+    "portal:check_back": LEADS_BACK,
+    "portal:check_code": MEMBER_FORM,
+    "portal:check_letter": MEMBER_FORM,
+    "portal:check_letter_return": MEMBER_FORM,
+    "desk:providers": ADMINISTRATOR_SAYS_SO,
+    "desk:new_provider": ADMINISTRATOR_SAYS_SO,
+    "desk:provider": ADMINISTRATOR_SAYS_SO,
+    "desk:provider_trial": FORM_ONLY,
+    "desk:provider_removal": ADMINISTRATOR_SAYS_SO,
+    "desk:codes": MODERATOR_SAYS_SO,
+    "desk:codes_end": FORM_ONLY,
+    "desk:postal_checks": MODERATOR_SAYS_SO,
+    "desk:postal_check_print": FORM_ONLY,
+}
+
+
+def examples(scene: Scene) -> dict[str, dict[str, object]]:
+    sign_in = _entered(scene, "door-in", Purpose.SIGN_IN)
+    identity = _entered(scene, "door-identity", Purpose.IDENTITY)
+    link(user=scene.author, provider=sign_in, subject=f"1{scene.mark}", at=scene.now)
+    batch = make_codes(
+        label=f"중학교{scene.mark}",
+        confirms=[Confirmed.STUDIES],
+        count=1,
+        until=scene.now + timedelta(days=1),
+        by=scene.administrator,
+        at=scene.now,
+    ).batch
+    letter = ask_for_letter(user=scene.author, address=f"하늘로 1 {scene.mark}", at=scene.now)
+    one = {"pk": sign_in.pk}
+    return {
+        "portal:sign_in_with": {"key": sign_in.key},
+        "portal:way_link": {"key": sign_in.key},
+        "portal:way_removal": {"pk": scene.author.ways_in.get().pk},
+        "portal:check_with": {"key": identity.key},
+        "desk:provider": one,
+        "desk:provider_trial": one,
+        "desk:provider_removal": one,
+        "desk:codes_end": {"pk": batch.pk},
+        "desk:postal_check_print": {"pk": letter.pk},
+    }
+
+
+def _entered(scene: Scene, key: str, purpose: Purpose) -> Provider:
+    values = {"name": f"나무{scene.mark}", "issuer": NOWHERE, "client_id": f"c{scene.mark}", "is_open": True}
+    return enter_provider(
+        key=key,
+        kind=Kind.OIDC,
+        purpose=purpose,
+        secret=f"s{scene.mark}",
+        values=values,
+        by=scene.administrator,
+        at=scene.now,
+    )
