@@ -56,6 +56,8 @@ def side_links(request: HttpRequest) -> list[Link]:
         links.append(_link(_("Categories"), "desk:categories", "flag"))
         links.append(_link(_("Glossary"), "desk:glossary", "info"))
         links.append(_link(_("Confirm a person"), "desk:confirmations", "user"))
+        links.append(_link(_("Invitation codes"), "desk:codes", "check-circle"))
+        links.append(_link(_("Letters with codes"), "desk:postal_checks", "mail"))
         links.append(_link(_("Paper and counter"), "desk:paper", "file"))
     if is_administrator(person):
         links += [
@@ -65,6 +67,7 @@ def side_links(request: HttpRequest) -> list[Link]:
             _link(_("Settings"), "desk:settings", "gear"),
             _link(_("Plan and bills"), "billing:plan", "file"),
             _link(_("Addresses and senders"), "desk:addresses", "mail"),
+            _link(_("Signing in and identity"), "desk:providers", "user"),
             _link(_("Languages"), "desk:languages", "globe"),
             _link(_("What things are called"), "desk:words", "comment"),
             _link(_("Theme"), "themes:overview", "image"),

@@ -40,11 +40,11 @@ def test_a_stranger_reads_joins_supports_and_proposes(come, haneul):
     # Wants to support: is asked who they are, and chooses to sign up.
     page.locator("a:visible", has=page.locator("svg")).filter(has_text="공감").first.click()
     page.wait_for_url("**/sign-in/**")
-    page.locator("main a[href^='/sign-up/']").click()
+    person.presses("main button[name=age][value=old_enough]")
     page.fill("[name=email]", "newcomer@example.org")
     page.fill("[name=name]", "새내기")
     page.fill("[name=password1]", PASSWORD)
-    for consent in ("privacy", "terms", "fourteen_or_older"):
+    for consent in ("privacy", "terms"):
         page.check(f"[name={consent}]")
     person.presses("form[action='/sign-up/'] button.button--large")
     page.fill("[name=code]", code_from_the_inbox(person, haneul, "newcomer@example.org"))

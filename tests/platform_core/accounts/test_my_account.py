@@ -117,7 +117,9 @@ def test_open_pages_speak_plainly_and_without_inline_code(haneul, visit, path):
 
 @pytest.mark.parametrize("path", ["/sign-up/", "/sign-in/"])
 def test_every_field_has_a_label_and_tells_browsers_what_it_is(haneul, visit, path):
-    form = visit(haneul).get(path).context["form"]
+    stranger = visit(haneul)
+    stranger.post("/sign-up/age/", {"age": "old_enough"})
+    form = stranger.get(path).context["form"]
     text = visit(haneul).get(path).content.decode()
     for bound in form:
         if bound.field.widget.input_type != "checkbox":
