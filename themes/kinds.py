@@ -52,10 +52,10 @@ class Density(models.TextChoices):
 
 
 class Family(models.TextChoices):
-    """Of letters. Only the first is sent over the line; the others every device has."""
+    """Of letters. Only the headings of the first are sent over the line; the others every device has."""
 
-    GOTHIC = "gothic", _("Pretendard GOV")
-    SERIF = "serif", _("Pretendard GOV, headings in Myeongjo")
+    GOTHIC = "gothic", _("Gothic, headings in Pretendard GOV")
+    SERIF = "serif", _("Gothic, headings in Myeongjo")
     SYSTEM = "system", _("The letters of each device")
 
 

@@ -62,7 +62,7 @@ def shapes(tokens: Tokens) -> Shapes:
 def _letters(tokens: Tokens) -> dict[str, str]:
     said = {"font-display": _SERIF} if tokens.family == Family.SERIF else {}
     if tokens.family == Family.SYSTEM:
-        said["font"] = _SYSTEM
+        said["font"] = said["font-display"] = _SYSTEM
     if tokens.scale in _DISPLAY:
         said["size-display"] = _DISPLAY[Scale(tokens.scale)]
     return said

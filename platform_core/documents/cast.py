@@ -1,4 +1,4 @@
-"""Cast fonts/*.ttf.xz, what documents are printed with, from the pieces of Pretendard that pages load.
+"""Cast fonts/*.ttf.xz, what documents are printed with, from the pieces Pretendard GOV is published in.
 
     python -m platform_core.documents.cast
 
@@ -15,7 +15,9 @@ from typing import Any
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
-PIECES = HERE.parent / "ui" / "static" / "vendor" / "pretendard" / "woff2-dynamic-subset"
+# There once npm has been run in platform_core/ui/vendor: only who casts anew needs them.
+PUBLISHED = HERE.parent / "ui" / "vendor" / "node_modules" / "pretendard-gov" / "dist" / "web"
+PIECES = PUBLISHED / "variable" / "woff2-dynamic-subset"
 CAST_FROM = FONTS / "cast-from.txt"
 FAMILY = "House Print"
 WEIGHTS = {"Regular": 400, "Bold": 700}
@@ -28,7 +30,7 @@ def pieces() -> list[Path]:
 
 
 def digest() -> str:
-    """Of all pieces: a test compares it with what the committed fonts were cast from."""
+    """Of all pieces. The manifest of what we did not write has it too; a test compares the two."""
     total = hashlib.sha256()
     for piece in pieces():
         total.update(piece.read_bytes())

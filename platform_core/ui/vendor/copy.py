@@ -2,7 +2,7 @@
 
 Run it only after changing a version in package.json:
 
-    npm ci --ignore-scripts && python platform_core/ui/vendor/copy.py
+    npm ci --ignore-scripts && python -m platform_core.ui.vendor.copy
 
 What it writes is committed, so nobody needs Node to run Madang.
 """
@@ -12,23 +12,27 @@ import json
 import shutil
 from pathlib import Path
 
+from platform_core.documents.cast import digest
+from platform_core.ui.vendor.headings import cut_headings
+
 HERE = Path(__file__).parent
 NODE_MODULES = HERE / "node_modules"
 STATIC = HERE.parent / "static" / "vendor"
 MANIFEST = STATIC / "manifest.json"
 
-# package → {path inside the package: path under static/vendor}; a trailing slash copies a folder.
+# package → {path inside the package: path under static/vendor}
 COPIED = {
     "htmx.org": {
         "dist/htmx.min.js": "htmx/htmx.min.js",
         "LICENSE": "htmx/LICENSE",
     },
     "pretendard-gov": {
-        "dist/web/variable/pretendardvariable-gov-dynamic-subset.css": "pretendard/pretendard.css",
-        "dist/web/variable/woff2-dynamic-subset/": "pretendard/woff2-dynamic-subset/",
-        "dist/LICENSE.txt": "pretendard/LICENSE.txt",
+        "dist/LICENSE.txt": "headings/LICENSE.txt",
     },
 }
+PRETENDARD = NODE_MODULES / "pretendard-gov" / "dist" / "web"
+# What the letters of headings are cut from, and where they go.
+HEADINGS_FROM, HEADINGS = PRETENDARD / "static/woff2/PretendardGOV-Bold.woff2", STATIC / "headings"
 
 
 def sha256(path: Path) -> str:
@@ -39,19 +43,16 @@ def sha256(path: Path) -> str:
 def copy_package(package: str, files: dict[str, str]) -> None:
     """Copy one package's files; raises FileNotFoundError when npm has not been run."""
     for inside, target in files.items():
-        source, destination = NODE_MODULES / package / inside, STATIC / target
+        destination = STATIC / target
         destination.parent.mkdir(parents=True, exist_ok=True)
-        if inside.endswith("/"):
-            shutil.copytree(source, destination)
-        else:
-            shutil.copyfile(source, destination)
+        shutil.copyfile(NODE_MODULES / package / inside, destination)
 
 
 def describe(package: str, files: dict[str, str]) -> dict[str, object]:
     """What the manifest says of one package: version, licence and each copied file's hash."""
     about = json.loads((NODE_MODULES / package / "package.json").read_text())
-    copied = [STATIC / target for target in files.values()]
-    paths = [p for c in copied for p in (sorted(c.rglob("*")) if c.is_dir() else [c])]
+    folders = {(STATIC / target).parent for target in files.values()}
+    paths = sorted(path for folder in folders for path in folder.rglob("*"))
     return {
         "version": about["version"],
         "licence": about["license"],
@@ -64,7 +65,10 @@ def main() -> None:
     shutil.rmtree(STATIC, ignore_errors=True)
     for package, files in COPIED.items():
         copy_package(package, files)
+    cut_headings(HEADINGS_FROM, HEADINGS)
     manifest = {package: describe(package, files) for package, files in COPIED.items()}
+    manifest["pretendard-gov"]["cut_from"] = {HEADINGS_FROM.name: sha256(HEADINGS_FROM)}
+    manifest["pretendard-gov"]["cast_from"] = digest()
     MANIFEST.write_text(json.dumps(manifest, indent=1) + "\n")
 
 

@@ -2,15 +2,17 @@
 
 import ctypes
 import io
+import json
 
 import pytest
 from PIL import Image
 
 from platform_core.documents import pdf
-from platform_core.documents.cast import CAST_FROM, digest
+from platform_core.documents.cast import CAST_FROM
 from platform_core.documents.fetching import NOWHERE, House, NotOurs
 from platform_core.documents.letterhead import INK, Letterhead, on_paper
 from platform_core.documents.pdf import NoPdfHere, pdf_is_here, render_pdf
+from platform_core.ui.vendor.copy import MANIFEST
 from tests.platform_core.documents.pictures import ONE_PIXEL
 from tests.platform_core.documents.reading import is_tagged, text_of, title_of
 
@@ -106,8 +108,11 @@ def test_pages_can_ask_for_documents_without_loading_what_draws_them() -> None:
     assert "weasyprint" not in vars(pdf)
 
 
-def test_the_fonts_on_paper_are_cast_from_the_pieces_that_pages_load() -> None:
-    assert CAST_FROM.read_text().strip() == digest(), "run: python -m platform_core.documents.cast"
+def test_the_fonts_on_paper_are_cast_from_the_version_that_headings_are_cut_from() -> None:
+    published = json.loads(MANIFEST.read_text())["pretendard-gov"]
+    assert CAST_FROM.read_text().strip() == published["cast_from"], (
+        "run: python -m platform_core.documents.cast"
+    )
 
 
 def test_a_colour_that_is_none_does_not_get_into_the_stylesheet() -> None:
