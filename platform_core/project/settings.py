@@ -43,7 +43,7 @@ GROUND = [
     "allauth.mfa",
     "django.contrib.sessions",
 ]
-SHARED_APPS = ["tenants", "tenants.watching", "django_tenants", "billing", *GROUND]
+SHARED_APPS = ["tenants", "tenants.closing", "tenants.moving", "tenants.watching", "django_tenants", "billing", *GROUND]
 TENANT_APPS = [
     *GROUND,
     "civic.restraints",
@@ -407,6 +407,9 @@ SEALING_KEYS = env.words("SEALING_KEYS")
 EXPORT_SIGNING_KEYS = env.words("EXPORT_SIGNING_KEYS")
 # Public keys (base64) of other deployments whose archives are taken in here.
 TRUSTED_EXPORT_KEYS = env.words("TRUSTED_EXPORT_KEYS")
+# Where finished archives wait to be fetched, and for how long.
+EXPORTS_ROOT = Path(env.text("EXPORTS_ROOT", str(DATA_DIR / "exports")))
+EXPORT_DAYS = env.number("EXPORT_DAYS", 7, least=1)
 # What an institution bought, told by the rooms above the floor that moves it: dotted paths of (institution) -> dict.
 MOVING_SUMMARIES: list[str] = ["billing.moving.subscription_summary"]
 # Who lets the trainer into a training copy: (institution, *, email, at).
