@@ -108,6 +108,7 @@ PUBLIC_SCHEMA_URLCONF = "platform_core.project.urls_console"
 WSGI_APPLICATION = "platform_core.project.wsgi.application"
 
 MIDDLEWARE = [
+    "platform_core.web.middleware.metrics.MetricsMiddleware",
     "platform_core.web.middleware.health.HealthMiddleware",
     "tenants.middleware.CertificateMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -484,6 +485,8 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- Logs and errors ------------------------------------------------------------
+# One line of JSON for each thing that is said, for programs that collect logs.
+LOG_JSON = env.flag("LOG_JSON")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -492,10 +495,15 @@ LOGGING = {
         "line": {
             "()": "platform_core.web.logs.Line",
             "format": "%(levelname)s [%(institution)s] %(name)s: %(message)s",
-        }
+        },
+        "json": {"()": "platform_core.web.logs.JsonLine"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "filters": ["institution"], "formatter": "line"}
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["institution"],
+            "formatter": "json" if LOG_JSON else "line",
+        }
     },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
     "loggers": {
@@ -503,6 +511,20 @@ LOGGING = {
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }
+# --- Figures --------------------------------------------------------------------
+# The word that Prometheus says at /internal/metrics/; without one there is no such page.
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
+METRIC_SOURCES = [
+    "tenants.metrics.institutions",
+    "tenants.metrics.work",
+    "tenants.metrics.migrations",
+    "tenants.metrics.database",
+    "platform_core.jobs.metrics.queue",
+]
+# Asked before this process is sent visitors; so many institutions may then still be behind its migrations.
+READINESS = "tenants.readiness.what_is_behind"
+READY_WHILE_BEHIND = env.number("READY_WHILE_BEHIND", 0)
+
 SENTRY_DSN = env.text("SENTRY_DSN", "")
 if SENTRY_DSN:
     from platform_core.web.sentry import start_sentry

@@ -8,7 +8,7 @@ from django.db import connection
 from sentry_sdk.integrations.celery import CeleryIntegration
 from sentry_sdk.integrations.django import DjangoIntegration
 
-from platform_core.web.logs import masked
+from platform_core.web.logs import masked, request_number
 
 # A key in an address (an invitation, a link to stop letters) opens a door to whoever reads it.
 KEY_IN_PATH = re.compile(r"(?<=/)[^/?]{20,}(?=/|$)")
@@ -45,5 +45,6 @@ def scrub(event: Any, hint: Any) -> Any:
         for key in ("message", "formatted"):
             if entry.get(key):
                 entry[key] = masked(entry[key])
-    event.setdefault("tags", {})["institution"] = getattr(connection, "schema_name", None) or "-"
+    event.setdefault("tags", {})["request"] = request_number.get()
+    event["tags"]["institution"] = getattr(connection, "schema_name", None) or "-"
     return event
