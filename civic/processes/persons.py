@@ -1,9 +1,11 @@
 """What the rules may know of somebody: a persona made of a real person."""
 
+from collections.abc import Container
 from typing import Any
 
 from allauth.account.models import EmailAddress
 
+from civic.identity.queries import comes_by_service
 from civic.people.confirming import age_at, confirmations_of
 from civic.people.models import Confirmed
 from civic.people.rules import is_staff
@@ -20,7 +22,7 @@ TIES = {Confirmed.RESIDES: Tie.RESIDES, Confirmed.WORKS: Tie.WORKS, Confirmed.ST
 
 
 def persona_of(person: Any) -> Persona:
-    """At most four queries, remembered on the instance: twenty verdicts for one reader ask once."""
+    """At most five queries, remembered on the instance: twenty verdicts for one reader ask once."""
     if not getattr(person, "is_authenticated", False):
         return STRANGER
     if not hasattr(person, _MEMORY):
@@ -48,8 +50,15 @@ def _read(person: Any) -> Persona:
     return Persona(
         signed_in=True,
         mail_confirmed=EmailAddress.objects.filter(user_id=person.pk, verified=True).exists(),
-        identity=Identity.CERTIFIED if Confirmed.IDENTITY in believed else Identity.NONE,
+        identity=_identity(person, believed),
         ties=frozenset(tie for kind, tie in TIES.items() if kind in believed),
         age=age_at(age, now) if age else None,
         is_staff=is_staff(person),
     )
+
+
+def _identity(person: Any, believed: Container[str]) -> Identity:
+    """How surely they are one person: checked, or at least vouched for by a service they come in with."""
+    if Confirmed.IDENTITY in believed:
+        return Identity.CERTIFIED
+    return Identity.SOCIAL if comes_by_service(person) else Identity.NONE

@@ -85,7 +85,7 @@ def _tied(persona: Persona, asked: Requirement) -> Verdict:
     return no(
         "not_from_here",
         _("This is for people of whom this holds: %(ties)s.") % {"ties": tie_words(asked.ties)},
-        _("Have it confirmed at the counter; your address is not kept."),
+        _("Have it confirmed, at the counter or by a letter; your address is not kept."),
         str(CONFIRMATIONS),
         requirement=[tie.value for tie in asked.ties],
         actual=sorted(tie.value for tie in persona.ties),
