@@ -24,6 +24,8 @@ SIDES: tuple[Side, ...] = (
     Side("new", _("Open an institution"), "console:new_institution", "plus"),
     Side("orders", pgettext_lazy("of institutions", "Orders"), "console:orders", "clock"),
     Side("batches", _("Open many from a table"), "console:batches", "file"),
+    Side("alerts", _("Alerts"), "console:alerts", "bell"),
+    Side("incidents", _("Disturbances"), "console:incidents", "megaphone"),
     Side("library", _("Library of cases"), "console:library", "share"),
     Side("migrations", _("Versions of schemas"), "console:migrations", "refresh"),
 )

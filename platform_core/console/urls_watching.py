@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from platform_core.console import listing, one
+from platform_core.console import alerts, listing, one, status
 
 urlpatterns: list[URLPattern] = [
     path("", listing.institutions, name="institutions"),
@@ -10,4 +10,11 @@ urlpatterns: list[URLPattern] = [
     path("views/", listing.view_keeping, name="view_keeping"),
     path("views/<int:pk>/removal/", listing.view_removal, name="view_removal"),
     path("institutions/<int:pk>/", one.institution, name="institution"),
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/<int:pk>/acknowledgement/", alerts.acknowledgement, name="acknowledgement"),
+    path("alerts/receivers/", alerts.receivers, name="receivers"),
+    path("alerts/receivers/<int:pk>/removal/", alerts.receiver_removal, name="receiver_removal"),
+    path("status/", status.status, name="status"),
+    path("incidents/", status.incidents, name="incidents"),
+    path("incidents/<int:pk>/", status.incident, name="incident"),
 ]

@@ -40,6 +40,15 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    "look-for-alerts": {
+        "task": "tenants.watching.tasks.look_for_alerts",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
+    "look-at-certificates": {
+        "task": "tenants.watching.tasks.look_at_certificates_of_own_hosts",
+        "schedule": crontab(minute=35),
+    },
     # A batch each minute, so that all of them are counted within ten.
     "count-figures": {
         "task": "tenants.watching.tasks.count_figures",

@@ -359,6 +359,8 @@ REQUEST_MAX_BYTES = 55 * 1024 * 1024
 # --- Operators ------------------------------------------------------------------
 # The longest an operator may stay in an institution at a time, in minutes.
 VISIT_MOST_MINUTES = env.number("VISIT_MOST_MINUTES", 60)
+# From here on a full disk is an alert.
+DISK_ALERT_PERCENT = env.number("DISK_ALERT_PERCENT", 85)
 
 # --- Files ----------------------------------------------------------------------
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(DATA_DIR / "media")))

@@ -58,6 +58,13 @@ def ask_json(
     return found
 
 
+def hand_over(address: str, *, body: bytes, headers: Mapping[str, str]) -> None:
+    """POST `body`, whose answer's words nobody reads. Redirects are not followed. Raises NoAnswer unless it is a 2xx."""
+    status, _said = _ask("POST", address, body, {"User-Agent": "Madang", **headers})
+    if not 200 <= status < 300:
+        raise NoAnswer("status", status)
+
+
 def check_address(address: str) -> None:
     """Raises NoAnswer("address") for what can never be asked: no https, credentials in it, a port that is none."""
     _parts(address)

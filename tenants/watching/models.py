@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from tenants.models import Institution
 
@@ -116,3 +117,115 @@ class Certificate(models.Model):
     checked_at = models.DateTimeField()
     good_until = models.DateTimeField(null=True)
     trouble = models.TextField(blank=True)
+
+
+class AlertKind(models.TextChoices):
+    MIGRATIONS = "migrations", _("A schema was not brought to head")
+    STEPS = "steps", _("An opening is stuck")
+    OUTBOX = "outbox", _("Work is waiting too long")
+    CERTIFICATE = "certificate", _("A certificate ends within 14 days")
+    DOMAIN = "domain", _("An own address lost its proof")
+    DISK = "disk", _("A disk is nearly full")
+    SUPPORTS = "supports", _("Unusually many supports in an hour")
+    ANSWERS = "answers", _("Many answers are overdue")
+
+
+class Alert(models.Model):
+    """Something that needs a person. It opens once, stays until it is over, and is then kept to be read."""
+
+    kind = models.CharField(max_length=12, choices=AlertKind.choices)
+    institution = models.ForeignKey(
+        Institution, null=True, on_delete=models.CASCADE, related_name="alerts", db_index=False
+    )
+    # Which of several: a domain, a disk. Empty when there is only one.
+    about = models.TextField(blank=True)
+    facts = models.JSONField(default=dict)
+    opened_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "institution", "about"],
+                condition=models.Q(closed_at=None),
+                nulls_distinct=False,
+                name="an_alert_is_open_once",
+            )
+        ]
+        indexes = [models.Index(fields=["institution", "-id"], name="alerts_of_a_house")]
+
+
+class Means(models.TextChoices):
+    MAIL = "mail", _("E-mail")
+    WEBHOOK = "webhook", _("Webhook")
+
+
+class AlertReceiver(models.Model):
+    """Where alerts are told: an address for letters, or one that takes a signed POST."""
+
+    means = models.CharField(max_length=10, choices=Means.choices)
+    address = models.TextField()
+    # Sealed (platform_core/access/sealing.py); of a webhook only.
+    secret = models.TextField(blank=True)
+    added_at = models.DateTimeField()
+    trouble = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["means", "address"], name="each_receiver_of_alerts_once")
+        ]
+
+
+class AlertMessage(models.Model):
+    """What one look found, on its way to one webhook. Letters go the way of all letters."""
+
+    receiver = models.ForeignKey(AlertReceiver, on_delete=models.CASCADE, related_name="messages")
+    body = models.TextField()
+    written_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["next_at"], name="alert_messages_to_send")]
+
+
+class Level(models.TextChoices):
+    NOTICE = "notice", _("Planned work")
+    SLOW = "slow", _("Some things are slow or missing")
+    DOWN = "down", _("Not available")
+
+
+class Incident(models.Model):
+    """What an operator tells the public of a disturbance: everywhere, or at one institution."""
+
+    institution = models.ForeignKey(
+        Institution, null=True, on_delete=models.CASCADE, related_name="incidents", db_index=False
+    )
+    level = models.CharField(max_length=10, choices=Level.choices)
+    title = models.TextField()
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-begins_at", "-pk"]
+        indexes = [models.Index(fields=["institution", "-begins_at"], name="incidents_of_a_house")]
+
+
+class IncidentNote(models.Model):
+    """What was known at a moment. Notes are added, never changed."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="notes")
+    at = models.DateTimeField()
+    text = models.TextField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+
+    class Meta:
+        ordering = ["-at", "-pk"]

@@ -151,6 +151,7 @@ INSTITUTION: dict[str, Door] = {
     "portal:answers": OPEN,
     "portal:answers_csv": OPEN,
     "portal:robots": OPEN,
+    "portal:status": OPEN,
     "portal:sitemap": OPEN,
     "portal:sitemap_page": OPEN,
     # An invitation is for a person without an account, or for the one it was written to
@@ -232,10 +233,16 @@ INSTITUTION: dict[str, Door] = {
     "api_pages:revocation": FORM_ONLY,
 }
 
+# How the platform is: everybody reads it.
+CONSOLE_OPEN_PAGES = {"console:status"}
 # At the console everybody but an operator with a second factor is asked to sign in.
 CONSOLE_OPERATOR_PAGES = {
     "console:institutions",
     "console:institutions_csv",
+    "console:alerts",
+    "console:receivers",
+    "console:incidents",
+    "console:incident",
     "console:new_institution",
     "console:opening",
     "console:orders",
@@ -258,6 +265,8 @@ CONSOLE_OPERATOR_FORMS = {
     "console:clearance",
     "console:batch_opening",
     "console:view_keeping",
+    "console:acknowledgement",
+    "console:receiver_removal",
     "console:view_removal",
     "console:library_approval",
     "console:library_refusal",

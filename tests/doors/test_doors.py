@@ -13,7 +13,12 @@ from django.urls import reverse
 from tests.doors.addresses import addresses
 from tests.doors.setting import CANARY
 from tests.doors.setting import INSTITUTION as INSTITUTION_URLS
-from tests.doors.table import CONSOLE_OPERATOR_FORMS, CONSOLE_OPERATOR_PAGES, INSTITUTION
+from tests.doors.table import (
+    CONSOLE_OPEN_PAGES,
+    CONSOLE_OPERATOR_FORMS,
+    CONSOLE_OPERATOR_PAGES,
+    INSTITUTION,
+)
 from tests.fixtures.visiting import knock
 from tests.hostile.shares import share
 
@@ -27,7 +32,7 @@ def test_every_address_of_an_institution_stands_in_the_table():
 
 def test_every_address_of_the_console_stands_in_the_table():
     own = {name for name in addresses(CONSOLE_URLS) if name not in INSTITUTION}
-    assert own == CONSOLE_OPERATOR_PAGES | CONSOLE_OPERATOR_FORMS
+    assert own == CONSOLE_OPEN_PAGES | CONSOLE_OPERATOR_PAGES | CONSOLE_OPERATOR_FORMS
 
 
 WHO = ["stranger", "citizen", "respondent", "moderator", "administrator", "neighbour", "operator"]
