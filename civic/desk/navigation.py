@@ -71,6 +71,7 @@ def side_links(request: HttpRequest) -> list[Link]:
             _link(_("Languages"), "desk:languages", "globe"),
             _link(_("What things are called"), "desk:words", "comment"),
             _link(_("Theme"), "themes:overview", "image"),
+            _link(_("Comparison with others"), "desk:comparison", "chart"),
             _link(_("Operators' visits"), "desk:visits", "eye"),
         ]
     return _with_current([link for link in links if link], request.path)

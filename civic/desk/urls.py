@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from civic.desk.urls_addresses import urlpatterns as addresses_urlpatterns
 from civic.desk.urls_agenda import urlpatterns as agenda_urlpatterns
 from civic.desk.urls_ballots import urlpatterns as ballots_urlpatterns
+from civic.desk.urls_comparison import urlpatterns as comparison_urlpatterns
 from civic.desk.urls_content import urlpatterns as content_urlpatterns
 from civic.desk.urls_debates import urlpatterns as debates_urlpatterns
 from civic.desk.urls_decisions import urlpatterns as decisions_urlpatterns
@@ -80,6 +81,7 @@ urlpatterns: list[URLPattern] = [
     *addresses_urlpatterns,
     *agenda_urlpatterns,
     *ballots_urlpatterns,
+    *comparison_urlpatterns,
     *content_urlpatterns,
     *debates_urlpatterns,
     *efficacy_urlpatterns,

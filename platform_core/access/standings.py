@@ -65,6 +65,8 @@ STILL_TAKEN = (
     "/unfollowing/",
     "/effect/letters/",
     "/kiosk/end/",
+    # An operator who comes to look, and leaves.
+    "/visit/",
     "/display/",
     # It looks for what is similar, and writes nothing.
     "/proposals/similar/",

@@ -26,6 +26,7 @@ SIDES: tuple[Side, ...] = (
     Side("batches", _("Open many from a table"), "console:batches", "file"),
     Side("alerts", _("Alerts"), "console:alerts", "bell"),
     Side("incidents", _("Disturbances"), "console:incidents", "megaphone"),
+    Side("benchmarks", _("Comparison"), "console:benchmarks", "chart"),
     Side("library", _("Library of cases"), "console:library", "share"),
     Side("migrations", _("Versions of schemas"), "console:migrations", "refresh"),
 )

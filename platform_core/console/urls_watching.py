@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from platform_core.console import alerts, listing, one, status
+from platform_core.console import alerts, benchmarks, listing, one, status
 
 urlpatterns: list[URLPattern] = [
     path("", listing.institutions, name="institutions"),
@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern] = [
     path("status/", status.status, name="status"),
     path("incidents/", status.incidents, name="incidents"),
     path("incidents/<int:pk>/", status.incident, name="incident"),
+    path("benchmarks/", benchmarks.benchmarks, name="benchmarks"),
 ]
