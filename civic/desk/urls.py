@@ -30,6 +30,7 @@ from civic.desk.views import (
     categories,
     closures,
     confirmations,
+    examples,
     export,
     extension,
     interims,
@@ -46,6 +47,7 @@ from civic.desk.views import (
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", today.home, name="home"),
+    path("examples/", examples.examples, name="examples"),
     path("answers/", requests.requests, name="answers"),
     path("answers/<int:pk>/", requests.one_request, name="request"),
     path("answers/<int:pk>/answer/", answers.answer, name="answer"),

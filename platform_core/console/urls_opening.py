@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from platform_core.console import batches, blueprints, opening
+from platform_core.console import batches, blueprints, opening, trials
 
 urlpatterns = [
     path("institutions/new/", opening.new_institution, name="new_institution"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("institutions/<int:pk>/removal/", opening.removal, name="removal"),
     path("institutions/<int:pk>/blueprint/", blueprints.blueprint, name="blueprint"),
     path("institutions/<int:pk>/blueprint.toml", blueprints.blueprint_file, name="blueprint_file"),
+    path("trial/", trials.trial, name="trial"),
+    path("trial/<str:key>/", trials.trial_asked, name="trial_asked"),
     path("orders/", opening.orders, name="orders"),
     path("orders/clearance/", opening.clearance, name="clearance"),
     path("openings/", batches.batches, name="batches"),

@@ -177,6 +177,7 @@ PROVISIONING_STEPS = [
     "civic.processes.provisioning.publish_default_rules",
     "civic.categories.provisioning.seed_categories",
     "civic.people.provisioning.invite_first_administrator",
+    "civic.demo.examples.lay_out_examples",
     "tenants.provisioning.steps.open_doors",
 ]
 # What a blueprint file of an institution says, in the order in which it is arranged (tenants/designs).
@@ -191,6 +192,8 @@ DESIGN_SECTIONS = [
 ]
 # Whether a first administrator's mail domain is looked up before an institution is made.
 ASK_WHETHER_MAIL_ARRIVES = env.flag("ASK_WHETHER_MAIL_ARRIVES", not (DEBUG or DEMO))
+# Whether anybody may open an institution on trial from the console's address (tenants/trials).
+SELF_SERVICE_TRIALS = env.flag("SELF_SERVICE_TRIALS")
 # An order in which nothing happened for so long is discarded.
 ABANDONED_ORDER_DAYS = env.number("ABANDONED_ORDER_DAYS", 14, least=1)
 # Schemas that the worker makes before they are ordered: an opening gives one its name.

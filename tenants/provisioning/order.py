@@ -37,6 +37,8 @@ class InstitutionOrder:
     plan: str = ""
     tagline: str = ""
     settings: dict[str, Any] = field(default_factory=dict)
+    # Whether it begins with examples, marked as such: for a trial.
+    examples: bool = False
     # What a blueprint file says about the rooms: section by section (tenants/designs).
     design: dict[str, Any] = field(default_factory=dict)
 

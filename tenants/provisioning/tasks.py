@@ -2,6 +2,7 @@
 
 import logging
 from contextlib import suppress
+from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
@@ -9,9 +10,12 @@ from django.utils import timezone
 from tenants.context import public
 from tenants.models import Institution, OpeningBatch, Standing
 from tenants.provisioning.asking import abandoned, left_lying
-from tenants.provisioning.batches.actions import BatchRunning, batches_left_lying, run_batch
+from tenants.provisioning.batches.actions import BatchRunning, batches_left_lying, forget_tables, run_batch
 from tenants.provisioning.run import AlreadyRunning, NotInPreparation, StepFailed, discard_order, run_steps
+from tenants.trials.actions import forget_unconfirmed
 
+# Tables of orders hold names and addresses of people: no longer than they are of use.
+TABLES_KEPT_DAYS = 90
 log = logging.getLogger("madang.tenants")
 
 
@@ -51,6 +55,9 @@ def open_batch(*, pk: int) -> None:
 @shared_task
 def discard_abandoned_orders() -> int:
     """Once a day; returns how many are gone."""
+    now = timezone.now()
+    forget_unconfirmed(before=now - timedelta(days=7))
+    forget_tables(before=now - timedelta(days=TABLES_KEPT_DAYS))
     return len(clear_away(None))
 
 

@@ -108,6 +108,7 @@ INSTITUTION: dict[str, Door] = {
     "ui:worker": OPEN,
     "themes:stylesheet": OPEN,
     # Citizens' pages
+    "desk:examples": ADMINISTRATOR_SAYS_SO,
     "portal:home": OPEN,
     "portal:proposals": OPEN,
     "portal:propose": OPEN,
@@ -257,10 +258,13 @@ CONSOLE_OPERATOR_PAGES = {
     "console:blueprint_file",
     "console:institution",
     "console:closing",
+    "console:moving",
     "console:visit",
     "console:library",
     "console:migrations",
 }
+# For everybody, while trials are offered; otherwise they are not there.
+CONSOLE_TRIALS = {"console:trial", "console:trial_asked"}
 CONSOLE_OPERATOR_FORMS = {
     "console:resumption",
     "console:removal",

@@ -17,6 +17,7 @@ from tests.doors.table import (
     CONSOLE_OPEN_PAGES,
     CONSOLE_OPERATOR_FORMS,
     CONSOLE_OPERATOR_PAGES,
+    CONSOLE_TRIALS,
     INSTITUTION,
 )
 from tests.fixtures.visiting import knock
@@ -32,7 +33,7 @@ def test_every_address_of_an_institution_stands_in_the_table():
 
 def test_every_address_of_the_console_stands_in_the_table():
     own = {name for name in addresses(CONSOLE_URLS) if name not in INSTITUTION}
-    assert own == CONSOLE_OPEN_PAGES | CONSOLE_OPERATOR_PAGES | CONSOLE_OPERATOR_FORMS
+    assert own == CONSOLE_OPEN_PAGES | CONSOLE_OPERATOR_PAGES | CONSOLE_OPERATOR_FORMS | CONSOLE_TRIALS
 
 
 WHO = ["stranger", "citizen", "respondent", "moderator", "administrator", "neighbour", "operator"]

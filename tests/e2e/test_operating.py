@@ -1,4 +1,4 @@
-"""Somebody runs the platform: opens a city, and closes another's doors for a while."""
+"""Somebody runs the platform: closes a city's doors for a while."""
 
 import time
 
@@ -35,31 +35,6 @@ def operator_at_the_console(person: Person, stack) -> Person:
     person.page.goto(stack.console("/"))
     expect(person.page.locator("main table")).to_be_visible()
     return person
-
-
-def test_an_operator_opens_a_city_and_it_answers(operator, come, stack):
-    page = operator.page
-    page.locator("a[href='/institutions/new/']").first.click()
-    page.fill("[name=name]", "새별구")
-    page.fill("[name=subdomain]", "saebyeol")
-    page.select_option("[name=kind]", "district")
-    page.select_option("select[name=language]", "ko")
-    page.fill("[name=administrator_name]", "첫 관리자")
-    page.fill("[name=administrator_email]", "first@saebyeol.example")
-    operator.presses("main form button[type=submit]")
-    page.wait_for_url("**/institutions/*/")
-    expect(page.locator("h1")).to_have_text("새별구")
-
-    visitor: Person = come()
-    answer = visitor.page.goto(f"http://saebyeol.localhost:{stack.port}/")
-    assert answer is not None and answer.status == 200
-    expect(visitor.page.locator("header").first).to_contain_text("새별구")
-
-    def invited() -> bool:
-        visitor.page.goto(f"http://saebyeol.localhost:{stack.port}/inbox/")
-        return visitor.page.locator("tr", has_text="first@saebyeol.example").count() == 1
-
-    until(invited, "the first administrator has the invitation")
 
 
 def test_a_read_only_city_refuses_writing_and_gives_the_words_back(operator, come, stack):

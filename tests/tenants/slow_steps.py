@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 from platform_core.accounts.models import User
 from tenants.context import institution_context
@@ -35,3 +36,23 @@ def name_a_spare_and_wait(institution: Institution) -> None:
     if not flag.exists():
         flag.touch()
         time.sleep(60)
+
+
+def wait_in_the_middle() -> None:
+    """In a process of its own: the step named in settings["kill"] writes, tells the test by a file, and waits."""
+    from tenants.provisioning import run
+
+    real = run.import_string
+
+    def found(path: str) -> Any:
+        step = real(path)
+
+        def waiting(institution: Institution) -> None:
+            step(institution)
+            if institution.settings.get("kill") == path:
+                Path(institution.settings["flag"]).touch()
+                time.sleep(60)
+
+        return waiting
+
+    run.import_string = found

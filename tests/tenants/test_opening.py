@@ -143,7 +143,10 @@ CHILD = """
 import django, sys
 django.setup()
 from django.conf import settings
-settings.PROVISIONING_STEPS = sys.argv[2:]
+from django.utils.module_loading import import_string
+settings.PROVISIONING_STEPS = sys.argv[3:]
+if sys.argv[2]:
+    import_string(sys.argv[2])()
 from tenants.provisioning.run import run_steps
 from tenants.queries import institution_at
 run_steps(institution_at(sys.argv[1]))
@@ -177,10 +180,14 @@ def test_an_opening_killed_in_the_middle_is_resumed(fresh_institution, settings,
     assert not schema_exists(institution.schema_name)
 
 
-def _run_and_kill(host, steps, flag: Path) -> None:
+def _run_and_kill(host, steps, flag: Path, *, prepare: str = "") -> None:
+    """`prepare`: a function that the child calls before it begins."""
     root = Path(settings.BASE_DIR)
     child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, host, *steps], cwd=root, env=_environment(), stderr=subprocess.PIPE
+        [sys.executable, "-c", CHILD, host, prepare, *steps],
+        cwd=root,
+        env=_environment(),
+        stderr=subprocess.PIPE,
     )
     until(lambda: flag.exists() or child.poll() is not None, "the step begins", seconds=30)
     running = child.poll() is None

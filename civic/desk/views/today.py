@@ -15,6 +15,7 @@ from civic.desk.day import day_of
 from civic.desk.duties import Area
 from civic.desk.gate import staff_page
 from civic.desk.navigation import owed_now
+from civic.journeys.examples import example_people
 from civic.people.rules import departments_of, is_administrator, is_moderator
 from civic.processes.kinds import StageKind
 
@@ -53,6 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context |= _for_moderators(now)
     if is_administrator(request.user):
         context["missing_duties"] = len(missing_duties(now))
+        context["examples"] = bool(example_people())
     return render(request, "desk/today.html", context)
 
 

@@ -85,6 +85,7 @@ def step_words(step: ProvisioningStep) -> Any:
         "civic.processes.provisioning.publish_default_rules": _("Rules are published"),
         "civic.categories.provisioning.seed_categories": _("Categories are laid out"),
         "civic.people.provisioning.invite_first_administrator": _("The first administrator is invited"),
+        "civic.demo.examples.lay_out_examples": _("Examples are laid out, where they were asked for"),
         "tenants.provisioning.steps.open_doors": _("The doors open"),
     }
     return words.get(step.path, step.path.rpartition(".")[2].replace("_", " "))

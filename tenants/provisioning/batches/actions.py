@@ -186,3 +186,12 @@ def batches_left_lying(at: datetime) -> list[OpeningBatch]:
             begun_at__isnull=False, finished_at=None, moved_at__lt=at - SILENT
         )
         return list(waiting.order_by("pk"))
+
+
+def forget_tables(*, before: datetime) -> int:
+    """Tables in which nothing has happened since; returns how many."""
+    with public():
+        old = OpeningBatch.objects.filter(moved_at__lt=before)
+        count = old.count()
+        old.delete()
+        return count
