@@ -13,8 +13,9 @@ from civic.desk.urls_efficacy import urlpatterns as efficacy_urlpatterns
 from civic.desk.urls_execution import urlpatterns as execution_urlpatterns
 from civic.desk.urls_gatherings import urlpatterns as gatherings_urlpatterns
 from civic.desk.urls_guide import urlpatterns as guide_urlpatterns
-from civic.desk.urls_moderation import urlpatterns as moderation_urlpatterns
 from civic.desk.urls_identity import urlpatterns as identity_urlpatterns
+from civic.desk.urls_leaving import urlpatterns as leaving_urlpatterns
+from civic.desk.urls_moderation import urlpatterns as moderation_urlpatterns
 from civic.desk.urls_notices import urlpatterns as notices_urlpatterns
 from civic.desk.urls_paper import urlpatterns as paper_urlpatterns
 from civic.desk.urls_questions import urlpatterns as questions_urlpatterns
@@ -91,6 +92,7 @@ urlpatterns: list[URLPattern] = [
     *gatherings_urlpatterns,
     *guide_urlpatterns,
     *identity_urlpatterns,
+    *leaving_urlpatterns,
     *moderation_urlpatterns,
     *notices_urlpatterns,
     *paper_urlpatterns,

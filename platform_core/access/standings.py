@@ -67,6 +67,8 @@ STILL_TAKEN = (
     "/kiosk/end/",
     # An operator who comes to look, and leaves.
     "/visit/",
+    # What an institution wrote is its own, whatever has ended.
+    "/desk/leaving/",
     "/display/",
     # It looks for what is similar, and writes nothing.
     "/proposals/similar/",

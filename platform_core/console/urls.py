@@ -4,6 +4,7 @@ from django.urls import path
 
 from platform_core.console import closing, library, visiting
 from platform_core.console.urls_migrating import urlpatterns as migrating_urlpatterns
+from platform_core.console.urls_moving import urlpatterns as moving_urlpatterns
 from platform_core.console.urls_opening import urlpatterns as opening_urlpatterns
 from platform_core.console.urls_watching import urlpatterns as watching_urlpatterns
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("institutions/<int:pk>/visit/", visiting.visit, name="visit"),
     path("institutions/<int:pk>/closing/", closing.closing, name="closing"),
     *migrating_urlpatterns,
+    *moving_urlpatterns,
     path("library/", library.library, name="library"),
     path("library/<int:pk>/approval/", library.approval, name="library_approval"),
     path("library/<int:pk>/refusal/", library.refusal, name="library_refusal"),

@@ -95,6 +95,22 @@ app.conf.beat_schedule = {
         "options": {"expires": 50},
     },
     "turn-the-office": {"task": "billing.tasks.turn_the_office", "schedule": crontab(minute=35)},
+    "measure-usage": {"task": "billing.tasks.measure_usage", "schedule": crontab(minute=45)},
+    "compare-with-gateways": {
+        "task": "billing.tasks.compare_with_gateways",
+        "schedule": crontab(hour=20, minute=10),
+    },
+    # Exports that a killed worker left are begun anew, those whose days are over are thrown away.
+    "look-after-exports": {
+        "task": "tenants.moving.tasks.look_after_exports",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
+    # At night (04:20 in Seoul): what restores set aside, after its days.
+    "drop-kept-schemas": {
+        "task": "tenants.moving.tasks.drop_kept_schemas",
+        "schedule": crontab(hour=19, minute=20),
+    },
     "forget-paper": {
         "task": "civic.paper.tasks.forget_paper_everywhere",
         "schedule": crontab(hour=19, minute=40),

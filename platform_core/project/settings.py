@@ -416,6 +416,8 @@ TRUSTED_EXPORT_KEYS = env.words("TRUSTED_EXPORT_KEYS")
 # Where finished archives wait to be fetched, and for how long.
 EXPORTS_ROOT = Path(env.text("EXPORTS_ROOT", str(DATA_DIR / "exports")))
 EXPORT_DAYS = env.number("EXPORT_DAYS", 7, least=1)
+# What else goes when an institution is taken away: (institution), in the same transaction.
+FORGOTTEN_WITH_AN_INSTITUTION = ["tenants.moving.forgetting.forget_what_was_moved"]
 # What an institution bought, told by the rooms above the floor that moves it: dotted paths of (institution) -> dict.
 MOVING_SUMMARIES: list[str] = ["billing.moving.subscription_summary"]
 # Who lets the trainer into a training copy: (institution, *, email, at).
