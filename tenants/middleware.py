@@ -9,12 +9,13 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.urls import set_urlconf
 from django.utils import timezone
 
-from platform_core.access.standings import takes_writing
+from platform_core.access.standings import Serving, meaning_of, takes_writing
 from platform_core.web.to_be_read import to_be_read
 from tenants.connection import connection
 from tenants.context import institution_context
 from tenants.models import Institution
 from tenants.queries import institution_at
+from tenants.views import archived_page
 
 HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 
@@ -121,9 +122,21 @@ class InstitutionMiddleware:
         if elsewhere := at_its_one_address(request, institution):
             return elsewhere
         with timezone.override(institution.zone):
+            if kept := self.kept(request, institution):
+                return kept
             if closed := views.closed_institution(request, institution):
                 return closed
             response = self.get_response(request)
             if not takes_writing(institution):
                 response = to_be_read(request, response)
         return _kept_inside(institution, response)
+
+    def kept(self, request: HttpRequest, institution: Institution) -> Any:
+        """Of an archived institution its static site; programs are told that they come too late."""
+        from platform_core.web import views
+
+        if meaning_of(institution).serving is not Serving.FILES or request.method not in ("GET", "HEAD"):
+            return None
+        if request.path.startswith("/api/"):
+            return views.gone_with_its_server(request, institution)
+        return archived_page(request, institution) or views.hidden(request, institution)

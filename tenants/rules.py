@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from platform_core.access import YES, Verdict, no
+from tenants.closing.making import has_site
 from tenants.models import Institution, Standing
 
 # From where one gets to each. What is being prepared is opened by tenants.provisioning, or discarded.
@@ -36,6 +37,8 @@ def may_move(institution: Institution, to: str, reason: str) -> Verdict:
             requirement=to,
             actual=institution.standing,
         )
+    if to == Standing.ARCHIVED and not (made := has_site(institution)).allowed:
+        return made
     if to != Standing.OPEN and not reason.strip():
         return no("reason_missing", _("Say why: the reason is kept in the history."))
     return YES

@@ -70,6 +70,12 @@ app.conf.beat_schedule = {
         "task": "tenants.provisioning.tasks.discard_abandoned_orders",
         "schedule": crontab(hour=20, minute=10),
     },
+    # The static site of an archived institution: whoever was making it may have been killed.
+    "go-on-with-sites": {
+        "task": "tenants.closing.tasks.go_on_with_sites",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
     # At night (02:50 in Seoul): has anybody changed a schema by hand?
     "look-for-drift": {
         "task": "tenants.migrations_across.tasks.look_for_drift",

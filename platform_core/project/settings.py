@@ -43,7 +43,7 @@ GROUND = [
     "allauth.mfa",
     "django.contrib.sessions",
 ]
-SHARED_APPS = ["tenants", "tenants.moving", "tenants.watching", "django_tenants", "billing", *GROUND]
+SHARED_APPS = ["tenants", "tenants.closing", "tenants.moving", "tenants.watching", "django_tenants", "billing", *GROUND]
 TENANT_APPS = [
     *GROUND,
     "civic.restraints",

@@ -22,6 +22,8 @@ INVITATION = re.compile(
 )
 LEFT_EMPTY = re.compile(rb"<li\b[^>]*>\s*</li>")
 MAIN = b'<main id="content"'
+# Set by whoever reads pages for the static site, from inside the house (no header of a request can).
+FOR_THE_ARCHIVE = "madang.for_the_archive"
 
 
 def to_be_read(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -37,7 +39,8 @@ def to_be_read(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     # Languages are chosen further in: here they have been forgotten again.
     with translation.override(response.get("Content-Language") or translation.get_language()):
         page = LEFT_EMPTY.sub(b"", INVITATION.sub(b"", _cut(page, gone)))
-        response.content = page.replace(MAIN, _said("web/read_only_banner.html", request) + MAIN, 1)
+        banner = "archived" if request.META.get(FOR_THE_ARCHIVE) else "read_only"
+        response.content = page.replace(MAIN, _said(f"web/{banner}_banner.html", request) + MAIN, 1)
     if response.has_header("Content-Length"):
         response["Content-Length"] = str(len(response.content))
     return response

@@ -149,8 +149,9 @@ def closed_institution(request: HttpRequest, institution: Any) -> HttpResponse |
     # Languages are chosen further in; here the institution's own is spoken.
     with translation.override(institution.default_language):
         if meaning.serving is Serving.NOTHING:
-            return _hidden(request, institution)
-        if request.method in SAFE_METHODS or is_still_taken(request.path):
+            return hidden(request, institution)
+        is_living = meaning.serving is Serving.LIVING
+        if is_living and (request.method in SAFE_METHODS or is_still_taken(request.path)):
             return None
         return _closed(
             request,
@@ -162,7 +163,16 @@ def closed_institution(request: HttpRequest, institution: Any) -> HttpResponse |
         )
 
 
-def _hidden(request: HttpRequest, institution: Any) -> HttpResponse:
+def gone_with_its_server(request: HttpRequest, institution: Any) -> HttpResponse:
+    """To programs that ask an archived institution."""
+    with translation.override(institution.default_language):
+        title = _("%(name)s is an archive now") % {"name": institution.name}
+        return _closed(
+            request, 410, institution.standing, title, _("Its pages can be read; there is no API.")
+        )
+
+
+def hidden(request: HttpRequest, institution: Any) -> HttpResponse:
     """Of a suspended institution not even its name is said: somebody decided that nothing is to be seen."""
     if institution.standing == PREPARING:
         title = _("%(name)s is being prepared") % {"name": institution.name}

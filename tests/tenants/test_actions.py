@@ -31,6 +31,7 @@ from tenants.queries import institution_at
 from tenants.tasks import carry_on, for_every_institution, institutions_with_work, open_institution_ids
 from tests.civic.proposals.test_counting_under_load import THREADS, at_once
 from tests.fixtures.institutions import a_free_host
+from tests.tenants.test_standings import made_since
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 
@@ -99,6 +100,7 @@ def test_erasing_needs_an_archive_and_the_exact_host(haneul):
     with pytest.raises(NotConfirmed):
         erase(institution=haneul, confirm="haneul.localhost", at=NOW)
     make_read_only(institution=haneul, reason="통합", at=NOW)
+    made_since(haneul)
     archive(institution=haneul, reason="통합", at=NOW)
     for wrong in ("", "하늘시", "haneul", "bada.localhost"):
         with pytest.raises(NotConfirmed):
@@ -115,6 +117,7 @@ def test_an_erased_institution_leaves_no_row_schema_or_file(fresh_institution, s
             with institution_context(institution):
                 default_storage.save("a.txt", ContentFile(b"x"))
         make_read_only(institution=other, reason="통합", at=NOW)
+        made_since(other)
         archive(institution=other, reason="통합", at=NOW)
         erase(institution=other, confirm=order.host, at=NOW)
         assert not Institution.objects.filter(pk=other.pk).exists()

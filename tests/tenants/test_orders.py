@@ -11,6 +11,7 @@ from tenants.context import public
 from tenants.models import Hostname, Institution
 from tenants.provisioning.order import InstitutionOrder, check_order, order_choices
 from tenants.provisioning.placing import OrderRefused, place_order
+from tests.tenants.test_standings import made_since
 
 GOOD = {"name": "별시", "host": "byeol.localhost", "administrator_email": "a@example.org"}
 
@@ -51,6 +52,7 @@ def test_the_host_of_a_suspended_institution_is_not_free(haneul):
 
 def test_the_host_of_an_erased_institution_rests_a_month(bada):
     make_read_only(institution=bada, reason="merged", at=timezone.now())
+    made_since(bada)
     archive(institution=bada, reason="merged", at=timezone.now())
     with public():
         erase(institution=bada, confirm="bada.localhost", at=timezone.now())

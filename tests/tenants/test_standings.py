@@ -22,6 +22,7 @@ from platform_core.events.actions import record
 from platform_core.events.models import Event
 from platform_core.outbound.models import OutboundMail
 from tenants import actions
+from tenants.closing.models import SiteArchive, SiteState
 from tenants.context import here, institution_context, public
 from tenants.models import Institution, Standing
 from tenants.queries import forget_hosts
@@ -237,6 +238,13 @@ ALLOWED = {
 }  # fmt: skip
 
 
+def made_since(institution: Institution) -> None:
+    """Its static site (test_static_site.py)."""
+    told = {"state": SiteState.DONE, "asked_at": timezone.now(), "touched_at": timezone.now()}
+    with public():
+        SiteArchive.objects.update_or_create(institution=institution, defaults=told)
+
+
 def test_an_institution_moves_only_where_it_may_once_and_with_a_reason(haneul, operator):
     now = timezone.now()
     for start in Standing.values:
@@ -248,6 +256,8 @@ def test_an_institution_moves_only_where_it_may_once_and_with_a_reason(haneul, o
                 with pytest.raises(Refused):
                     verb(institution=haneul, reason="계약 종료", at=now)
             else:
+                if goal == "archived":
+                    made_since(haneul)
                 if goal != "open":
                     with pytest.raises(Refused):
                         verb(institution=haneul, reason=" ", at=now)

@@ -1,0 +1,1 @@
+"""The end of an institution: its static site, and its erasure with a certificate."""
