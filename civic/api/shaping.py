@@ -17,8 +17,9 @@ from civic.processes.models import ProcessVersion
 from civic.processes.queries import rules_of
 from civic.proposals import rules
 from civic.proposals.counting import exact_count
-from civic.proposals.models import Proposal, Support
+from civic.proposals.models import Proposal, Said, Support
 from civic.proposals.queries import Listed
+from civic.proposals.set_aside import has_said, uncounted_of, with_oneself
 from civic.proposals.tallies import tally_of
 from tenants.models import Institution
 
@@ -63,8 +64,9 @@ def listed(
 
 
 def whole(proposal: Proposal, *, viewer: Any, at: datetime, institution: Institution) -> dict[str, Any]:
-    rules_now, tally = proposal.rules, tally_of(proposal)
-    count = exact_count(proposal)
+    rules_now, own = proposal.rules, uncounted_of(viewer, proposal, Said.SUPPORT)
+    tally = with_oneself(tally_of(proposal), rules_now, own)
+    count = exact_count(proposal) + own
     following = rules_now.next_threshold(count)
     seen = tally_seen_by(viewer, proposal, tally, at)
     return {
@@ -105,8 +107,7 @@ def whole(proposal: Proposal, *, viewer: Any, at: datetime, institution: Institu
             for one in explain_proposal(viewer, proposal, at)
         ],
         "may_support": verdict_as_data(rules.may_support(viewer, proposal, at)),
-        "supported": viewer.is_authenticated
-        and Support.objects.filter(proposal=proposal, citizen=viewer).exists(),
+        "supported": has_said(Support, proposal, viewer),
     }
 
 

@@ -10,8 +10,10 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.exceptions import NotAuthenticated, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
+from civic.abuse.noting import note_deed
 from civic.api import shaping
 from civic.api.models import ApiToken
 from civic.api.serializers import (
@@ -24,12 +26,12 @@ from civic.api.serializers import (
 )
 from civic.categories.models import Category
 from civic.journeys.support import give_support, withdraw_support
-from civic.processes.kinds import StageKind
-from civic.proposals.counting import exact_count
+from civic.processes.kinds import Deed, StageKind
 from civic.proposals.models import Proposal
 from civic.proposals.paging import LARGEST_ID, BadCursor
 from civic.proposals.queries import Sort, Wish, list_proposals, proposals_visible_to
 from civic.proposals.rules import may_support, may_withdraw_support
+from civic.proposals.set_aside import count_seen_by
 from platform_core.access import Verdict, require
 
 REFUSALS = {
@@ -99,8 +101,13 @@ class ProposalSupport(APIView):
     def put(self, request: Request, number: int) -> Response:
         """Support it. The same answer for a repeat, so a lost answer is simply asked again."""
         proposal = _found(request, number)
-        changed = give_support(proposal=proposal, citizen=_citizen(request, proposal, may_support))
-        return Response({"supported": True, "changed": changed, "online": exact_count(proposal)})
+        citizen = _citizen(request, proposal, may_support)
+        changed = give_support(proposal=proposal, citizen=citizen)
+        if changed:
+            _note(request, proposal, citizen)
+        return Response(
+            {"supported": True, "changed": changed, "online": count_seen_by(request.user, proposal)}
+        )
 
     @extend_schema(
         operation_id="withdraw_support",
@@ -112,7 +119,9 @@ class ProposalSupport(APIView):
         proposal = _found(request, number)
         citizen = _citizen(request, proposal, may_withdraw_support)
         changed = withdraw_support(proposal=proposal, citizen=citizen)
-        return Response({"supported": False, "changed": changed, "online": exact_count(proposal)})
+        return Response(
+            {"supported": False, "changed": changed, "online": count_seen_by(request.user, proposal)}
+        )
 
 
 class Me(APIView):
@@ -124,6 +133,12 @@ class Me(APIView):
         person = _person(request)
         token = request.auth.name if isinstance(request.auth, ApiToken) else None
         return Response({"name": person.name, "token": token})
+
+
+def _note(request: Request, proposal: Proposal, citizen: Any) -> None:
+    """Where it came from, as keyed hashes and for a short time: as on the pages."""
+    address = BaseThrottle().get_ident(request) or ""
+    note_deed(deed=Deed.SUPPORT, item=proposal.pk, person=citizen.pk, address=address, at=timezone.now())
 
 
 def _found(request: Request, number: int) -> Proposal:

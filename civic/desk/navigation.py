@@ -62,6 +62,7 @@ def side_links(request: HttpRequest) -> list[Link]:
     if is_administrator(person):
         links += [
             _link(_("Pages and menus"), "desk:content", "file"),
+            _link(_("Abuse"), "desk:abuse", "warning"),
             _link(_("Staff and departments"), "desk:staff", "users"),
             _link(_("Days off"), "desk:closures", "calendar"),
             _link(_("Settings"), "desk:settings", "gear"),

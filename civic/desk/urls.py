@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from civic.desk.urls_abuse import urlpatterns as abuse_urlpatterns
 from civic.desk.urls_addresses import urlpatterns as addresses_urlpatterns
 from civic.desk.urls_agenda import urlpatterns as agenda_urlpatterns
 from civic.desk.urls_ballots import urlpatterns as ballots_urlpatterns
@@ -84,6 +85,7 @@ urlpatterns: list[URLPattern] = [
     *addresses_urlpatterns,
     *agenda_urlpatterns,
     *ballots_urlpatterns,
+    *abuse_urlpatterns,
     *comparison_urlpatterns,
     *content_urlpatterns,
     *debates_urlpatterns,

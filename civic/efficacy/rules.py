@@ -11,6 +11,7 @@ from civic.debates.models import Opinion as DebateOpinion
 from civic.efficacy.models import SurveyReply
 from civic.people.rules import is_staff
 from civic.proposals.models import Comment, Proposal, Standing, Support
+from civic.proposals.set_aside import has_said
 from platform_core.access import YES, Verdict, no
 
 # So long after an answer it is asked, and so long after saying it what was said can be changed.
@@ -23,7 +24,7 @@ def took_part(person: Any, proposal: Proposal) -> bool:
     """Proposed, supported, commented or said something in its debate. At most three questions."""
     return (
         proposal.author_id == person.pk
-        or Support.objects.filter(proposal=proposal, citizen=person).exists()
+        or has_said(Support, proposal, person)
         or Comment.objects.filter(proposal=proposal, author=person, standing=Standing.OPEN).exists()
         or DebateOpinion.objects.filter(debate__item=proposal, author=person, standing=Standing.OPEN).exists()
     )

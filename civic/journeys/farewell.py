@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from civic.abuse.noting import forget_person
 from civic.journeys.debate import erase_opinions
 from civic.notifications.actions import change_comment_news
 from civic.notifications.following import forget_followings
@@ -38,6 +39,7 @@ def forget_private_things(user: User) -> None:
     Notification.objects.filter(user=user).delete()
     Preference.objects.filter(user=user).delete()
     forget_followings(user)
+    forget_person(user.pk)
     forget_confirmations(user)
     # Others were told by name who commented.
     change_comment_news(Comment.objects.filter(author=user).values("pk"), name=user.name)

@@ -15,9 +15,12 @@ from civic.proposals import actions, rules
 from civic.proposals.counting import hold_voice
 from civic.proposals.limiting import hold_limit, limits_on
 from civic.proposals.models import Dislike, Proposal, Support
+from civic.proposals.set_aside import has_said
+from civic.restraints.rules import is_unrestrained
 from platform_core.access import YES, Verdict, no, require
 from platform_core.accounts.models import User
 
+DEED_OF = {Support: Deed.SUPPORT, Dislike: Deed.DISLIKE}
 May = Callable[[User, Proposal, datetime], Verdict]
 
 
@@ -65,7 +68,7 @@ def withdraw_dislike(*, proposal: Proposal, citizen: User) -> bool:
 
 def _has_not_disagreed(citizen: User, proposal: Proposal) -> Verdict:
     """Where disagreeing is over and supporting is not, what was said stays: nobody is counted on both sides."""
-    if Dislike.objects.filter(proposal=proposal, citizen=citizen).exists():
+    if has_said(Dislike, proposal, citizen):
         return no(
             "disagreed",
             _("You said that you disagree, and that is counted already."),
@@ -90,9 +93,11 @@ def _may_say(
     """False where it was said already. Raises Refused. Nobody is for and against, or over a limit, by two clicks."""
     hold_voice(proposal=proposal, citizen_id=citizen.pk)
     hold_limit(citizen, proposal.rules, deed)
-    if said.objects.filter(proposal=proposal, citizen=citizen).exists():
+    if has_said(said, proposal, citizen):
         return False
-    require(may(citizen, proposal, database_now()))
+    at = database_now()
+    require(may(citizen, proposal, at))
+    require(is_unrestrained(citizen, deed, at))
     return True
 
 
@@ -105,10 +110,12 @@ def _said(
 ) -> bool:
     if say():
         return True
-    if said.objects.filter(proposal=proposal, citizen=citizen).exists():
+    if has_said(said, proposal, citizen):
         return False
     proposal.refresh_from_db()
-    require(may(citizen, proposal, database_now()))
+    at = database_now()
+    require(may(citizen, proposal, at))
+    require(is_unrestrained(citizen, DEED_OF[said], at))
     # The rule now says yes: stage or rules changed between the two statements. Try once more.
     return say()
 
@@ -122,7 +129,7 @@ def _taken_back(
 ) -> bool:
     if take_back():
         return True
-    if not said.objects.filter(proposal=proposal, citizen=citizen).exists():
+    if not has_said(said, proposal, citizen):
         return False
     proposal.refresh_from_db()
     require(may(citizen, proposal, database_now()))

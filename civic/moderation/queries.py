@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
@@ -13,6 +14,10 @@ from civic.moderation.models import Appeal, Case, Decision, Report
 from civic.moderation.things import Thing, things_of
 
 MONTHS_SHOWN = 12
+WAITING = """
+SELECT (SELECT count(*) FROM moderation_case WHERE closed_at IS NULL)
+     + (SELECT count(*) FROM moderation_appeal WHERE state = 'open')
+"""
 
 
 def queue(filters: dict[str, Any], viewer: Any, at: datetime) -> "QuerySet[Case]":
@@ -35,8 +40,10 @@ def queue(filters: dict[str, Any], viewer: Any, at: datetime) -> "QuerySet[Case]
 
 
 def count_waiting() -> int:
-    """Cases and objections that wait for somebody. Two small index reads."""
-    return Case.objects.filter(closed_at=None).count() + Appeal.objects.filter(state=AppealState.OPEN).count()
+    """Cases and objections that wait for somebody. One query, of two small indexes."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING)
+        return int(cursor.fetchone()[0])
 
 
 def with_things(cases: list[Case]) -> list[tuple[Case, Thing | None]]:

@@ -12,7 +12,7 @@ from civic.execution.chains import behind
 from civic.execution.models import Following
 from civic.gatherings.kinds import State
 from civic.gatherings.models import SignUp
-from civic.proposals.models import Proposal, Standing, Support
+from civic.proposals.models import Proposal, Said, SetAside, Standing, Support
 from platform_core.accounts.models import User
 from tenants import signing
 
@@ -49,7 +49,8 @@ def _connected(items: list[int]) -> QuerySet:
     ).values_list("author_id")
     came = SignUp.objects.filter(gathering__items__in=items, state=State.GOING, user__isnull=False)
     asked = Following.objects.filter(proposal__in=items, wants=True).values_list("user_id")
-    others = [supporters, opinions, came.values_list("user_id"), asked]
+    aside = SetAside.objects.filter(proposal__in=items, said=Said.SUPPORT).values_list("citizen_id")
+    others = [supporters, aside, opinions, came.values_list("user_id"), asked]
     return authors.order_by().union(*(one.order_by() for one in others))
 
 
@@ -61,6 +62,7 @@ def follows(user: User, proposal: Proposal) -> bool:
         Exists(Following.objects.filter(proposal__in=items, user=OuterRef("pk"), wants=True))
         | Exists(Proposal.objects.filter(pk__in=items, author=OuterRef("pk")))
         | Exists(Support.objects.filter(proposal__in=items, citizen=OuterRef("pk")))
+        | Exists(SetAside.objects.filter(proposal__in=items, said=Said.SUPPORT, citizen=OuterRef("pk")))
         | Exists(
             Opinion.objects.filter(debate__item__in=items, author=OuterRef("pk"), standing=Standing.OPEN)
         )

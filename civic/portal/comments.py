@@ -19,8 +19,10 @@ from django.views.decorators.http import require_http_methods
 from civic.journeys import comment as journey
 from civic.portal.comment_view import drawn_replies, drawn_thread
 from civic.portal.finding import find_comment, find_proposal, me
+from civic.portal.noting import note
 from civic.portal.page import address_with, page_or_first, render_page, sign_in_and_return, way_on
-from civic.proposals.models import Comment, Proposal
+from civic.processes.kinds import Deed
+from civic.proposals.models import Comment, Proposal, Standing
 from civic.proposals.paging import BY_ID_OLDEST, page_by_id
 from civic.proposals.queries import CommentSort, comments_of, replies_of
 from civic.proposals.rules import may_comment, may_delete_comment, may_edit_comment
@@ -119,7 +121,11 @@ def _write(request: HttpRequest, proposal: Proposal, parent: Comment | None, bac
         at=timezone.now(),
         parent=parent,
     )
-    messages.success(request, _("Your comment is there for everyone to read."))
+    note(request, Deed.COMMENT, proposal.pk)
+    if written.standing == Standing.OPEN:
+        messages.success(request, _("Your comment is there for everyone to read."))
+    else:
+        messages.info(request, _("Thank you. It is shown as soon as somebody here has read it."))
     page = _address(proposal.pk, parent.pk) if parent else reverse("portal:proposal", args=[proposal.pk])
     return redirect(f"{page}#comment-{written.pk}")
 

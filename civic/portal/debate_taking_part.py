@@ -23,7 +23,10 @@ from civic.journeys import debate as journey
 from civic.portal.debate_finding import find_debate, place_of
 from civic.portal.debate_numbers import ICONS
 from civic.portal.finding import me
+from civic.portal.noting import note
 from civic.portal.page import render_page, sign_in_and_return
+from civic.processes.kinds import Deed
+from civic.proposals.models import Standing
 from platform_core.access import Refused, Verdict
 from platform_core.accounts.keep import fields_of, hold_typed, take_typed
 from platform_core.text.fields import TextField
@@ -125,7 +128,7 @@ def opinions(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _once_more(request, debate, form)
     try:
-        journey.opine(
+        given = journey.opine(
             debate=debate,
             author=me(request),
             side=form.cleaned_data.get("side", ""),
@@ -134,7 +137,11 @@ def opinions(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except Refused as refusal:
         return _once_more(request, debate, form, refusal)
-    messages.success(request, _said(debate))
+    note(request, Deed.VOTE, debate.item_id)
+    if given.standing == Standing.OPEN:
+        messages.success(request, _said(debate))
+    else:
+        messages.info(request, _("Thank you. It is shown as soon as somebody here has read it."))
     return redirect(f"{page}#take-part")
 
 

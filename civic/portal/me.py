@@ -15,10 +15,12 @@ from django.views.decorators.http import require_safe
 
 from civic.portal.finding import me
 from civic.portal.page import page_or_first, render_page, way_on
-from civic.proposals.models import Comment, Proposal, Standing, Support
-from civic.proposals.paging import Page, page_by_id
+from civic.proposals.models import Comment, Proposal, Standing
+from civic.proposals.paging import Order, Page, cut, page_by_id
+from civic.proposals.set_aside import invalidated_of, supported_items_of
 
 SIZE = 20
+BY_GIVEN = Order("given", "given_at", is_time=True)
 
 
 @login_required
@@ -34,10 +36,12 @@ def my_proposals(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def my_supports(request: HttpRequest) -> HttpResponse:
-    given = Support.objects.filter(citizen=me(request)).select_related("proposal__stat")
-    page = _page(request, given)
+    given = supported_items_of(me(request)).select_related("stat")
+    page = page_or_first(request, lambda cursor: _supports_page(given, cursor))
+    aside = invalidated_of(me(request), [one.pk for one in page.rows])
     rows = [
-        {"proposal": one.proposal, "given_at": one.given_at, **_standing(one.proposal)} for one in page.rows
+        {"proposal": one, "given_at": one.given_at, "aside": one.pk in aside, **_standing(one)}
+        for one in page.rows
     ]
     return _render(request, "supports", page, rows)
 
@@ -49,6 +53,12 @@ def my_comments(request: HttpRequest) -> HttpResponse:
     page = _page(request, written.select_related("proposal"))
     rows = [{"comment": one, "url": _place(one), **_standing(one.proposal)} for one in page.rows]
     return _render(request, "comments", page, rows)
+
+
+def _supports_page(given: Any, cursor: str) -> Page[Any]:
+    """The latest given first. Raises BadCursor."""
+    rows = list(given.filter(BY_GIVEN.after(cursor)).order_by(*BY_GIVEN.columns)[: SIZE + 1])
+    return cut(rows, SIZE, lambda row: BY_GIVEN.cursor(row.given_at, row.pk))
 
 
 def _page(request: HttpRequest, rows: Any) -> Page[Any]:

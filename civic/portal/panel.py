@@ -15,9 +15,10 @@ from civic.portal.words import days_until_end
 from civic.processes.document import Rules, Tally
 from civic.processes.kinds import COUNTING, TIMED, Counter, Deed, Judged, StageKind, Unverified
 from civic.proposals.counting import exact_count
-from civic.proposals.models import Proposal
+from civic.proposals.models import Proposal, Said
 from civic.proposals.queries import disliked_by, supported_by
 from civic.proposals.rules import may_dislike, may_support, may_withdraw_dislike, may_withdraw_support
+from civic.proposals.set_aside import uncounted_of, with_oneself
 from civic.proposals.tallies import tally_of
 from civic.proposals.weighing import passed_by
 from platform_core.access import Verdict
@@ -102,6 +103,9 @@ def panel_of(
         supported = bool(supported_by(request.user, [proposal.pk]))
     offers_dislike = rules.counting.dislike and proposal.stage in PANEL_STAGES
     disliked = offers_dislike and bool(disliked_by(request.user, [proposal.pk]))
+    own = uncounted_of(request.user, proposal, Said.SUPPORT) if supported else 0
+    own_dislike = uncounted_of(request.user, proposal, Said.DISLIKE) if disliked else 0
+    tally = with_oneself(tally, rules, own, own_dislike)
     passed = _passed(proposal) if passed is None else passed
     seen = tally_seen_by(request.user, proposal, tally, at)
     goals = goals_of(rules, replace(proposal.item, tally=seen.tally, passed=passed))
@@ -110,7 +114,7 @@ def panel_of(
     return Panel(
         number=proposal.pk,
         stage_kind=stage.kind.value,
-        support_count=_online(proposal, rules, tally),
+        support_count=_online(proposal, rules, tally, own),
         verified_count=_verified(rules, tally),
         dislike_count=tally.of(Counter.DISLIKE) if offers_dislike else None,
         imported_support=proposal.imported_support,
@@ -159,11 +163,11 @@ def _days_left(proposal: Proposal, at: datetime) -> int | None:
     return days_until_end(ends_at, at)
 
 
-def _online(proposal: Proposal, rules: Rules, tally: Tally) -> int:
+def _online(proposal: Proposal, rules: Rules, tally: Tally, own: int) -> int:
     """Everybody who supported it here, whoever of them counts."""
     counting = rules.counting
     if counting.offline_counts or counting.unverified == Unverified.SHOWN_APART:
-        return exact_count(proposal)
+        return exact_count(proposal) + own
     return tally.of(Counter.SUPPORT)
 
 

@@ -34,6 +34,7 @@ from civic.portal.panel import panel_of
 from civic.portal.questions import asked_by
 from civic.portal.story import Chapters, story_of
 from civic.portal.story_card import image_address
+from civic.portal.taken_out import taken_out
 from civic.portal.waiting import interims_of, waiting_for
 from civic.processes.document import Tally
 from civic.processes.kinds import COUNTING, TIMED, StageKind, Visibility
@@ -63,6 +64,7 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
         "panel": panel_of(request, found, at, passed=frozenset(one.threshold for one in chapters.crossings)),
         "files": shown_files(found),
         **joined(request.user, found),
+        "taken_out": taken_out(found),
         "debates": debates_of(found, at),
         "ballots": ballots_of(found, at),
         "waiting": waiting_for(request.user, chapters.requests, at),

@@ -14,14 +14,18 @@ from django.utils.translation import gettext as _
 
 from civic.journeys.support import give_dislike, give_support, withdraw_dislike, withdraw_support
 from civic.portal.finding import find_button, me
+from civic.portal.noting import note
 from civic.portal.page import is_scripted, render_part, sign_in_and_return
 from civic.portal.panel import THEN_SUPPORT, panel_of
+from civic.processes.kinds import Deed
 from civic.proposals.models import Proposal
 from platform_core.access import Refused
 
 
 def support(request: HttpRequest, number: int) -> HttpResponse:
-    return _change(request, number, give_support, True, _("Thank you. Your support is counted."))
+    return _change(
+        request, number, give_support, True, _("Thank you. Your support is counted."), Deed.SUPPORT
+    )
 
 
 def support_withdrawal(request: HttpRequest, number: int) -> HttpResponse:
@@ -29,7 +33,7 @@ def support_withdrawal(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def dislike(request: HttpRequest, number: int) -> HttpResponse:
-    return _change(request, number, give_dislike, None, _("You disagree. It is counted apart."))
+    return _change(request, number, give_dislike, None, _("You disagree. It is counted apart."), Deed.DISLIKE)
 
 
 def dislike_withdrawal(request: HttpRequest, number: int) -> HttpResponse:
@@ -37,7 +41,12 @@ def dislike_withdrawal(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _change(
-    request: HttpRequest, number: int, verb: Callable[..., bool], supported: bool | None, done: str
+    request: HttpRequest,
+    number: int,
+    verb: Callable[..., bool],
+    supported: bool | None,
+    done: str,
+    deed: Deed | None = None,
 ) -> HttpResponse:
     """Do `verb`, after which the person does or does not support it (None: ask), and say `done`.
 
@@ -50,20 +59,30 @@ def _change(
     if not request.user.is_authenticated:
         return sign_in_and_return(request, f"{page}?then={THEN_SUPPORT}")
     if is_scripted(request):
-        return _fragment(request, found, verb, supported, done)
-    verb(proposal=found, citizen=me(request))
+        return _fragment(request, found, verb, supported, done, deed)
+    _do(request, found, verb, deed)
     messages.success(request, done)
     return redirect(f"{page}#support")
 
 
+def _do(request: HttpRequest, found: Proposal, verb: Callable[..., bool], deed: Deed | None) -> None:
+    if verb(proposal=found, citizen=me(request)) and deed is not None:
+        note(request, deed, found.pk)
+
+
 def _fragment(
-    request: HttpRequest, found: Proposal, verb: Callable[..., bool], supported: bool | None, done: str
+    request: HttpRequest,
+    found: Proposal,
+    verb: Callable[..., bool],
+    supported: bool | None,
+    done: str,
+    deed: Deed | None,
 ) -> HttpResponse:
     """The panel anew; refused, it shows the reason where the button was."""
     status, said = 200, done
     known: bool | None = supported
     try:
-        verb(proposal=found, citizen=me(request))
+        _do(request, found, verb, deed)
     except Refused as refusal:
         status, said = refusal.status, str(refusal.verdict.sentence)
         found, known = find_button(request, found.pk), None

@@ -27,7 +27,7 @@ from civic.portal.uploads import change_files, take_uploads
 from civic.portal.writing_form import BeginningForm
 from civic.processes.kinds import Visibility
 from civic.proposals.actions import Writing
-from civic.proposals.models import Proposal, ProposalDraft
+from civic.proposals.models import Proposal, ProposalDraft, Standing
 from civic.proposals.rules import may_propose
 from platform_core.access import Refused, Verdict
 from platform_core.accounts.keep import fields_of, hold_typed, take_typed
@@ -139,7 +139,9 @@ def _publish(request: HttpRequest, form: BeginningForm, draft: ProposalDraft | N
 
 def _said_when_published(number: int) -> str:
     """Not everything is public at once: its rules may have it checked or endorsed first."""
-    begun = Proposal.objects.only("process_version_id", "stage", "stage_key", "visibility").get(pk=number)
+    begun = Proposal.objects.only("standing", "visibility").get(pk=number)
+    if begun.standing != Standing.OPEN:
+        return _("Thank you. It is shown as soon as somebody here has read it.")
     if begun.visibility == Visibility.AUTHOR_AND_STAFF:
         return _("Your proposal has been received. Staff check it; until then only you and they see it.")
     if begun.visibility == Visibility.BY_LINK:

@@ -6,7 +6,6 @@ the insert alone; a delta row keeps four fifths, and `DELETE ... RETURNING` lose
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -16,47 +15,52 @@ from civic.proposals.models import Proposal, ProposalStat
 
 # One statement: the guard, the row and its delta stand or fall together. The database's clock closes.
 # The proposal is held as the foreign key would hold it, only before the row: who closes it can wait for us.
+# Of somebody who is quietly limited the row is set aside and counts nothing; who is openly restricted writes none.
 GIVE = """
-WITH given AS (
-    INSERT INTO proposals_support (proposal_id, citizen_id, given_at, verified)
-    SELECT id, %(citizen)s, clock_timestamp(), %(verified)s FROM proposals_proposal p
+WITH judged AS (
+    SELECT id, EXISTS (SELECT FROM restraints_restraint r WHERE r.person_id = %(citizen)s AND r.lifted_at IS NULL
+                       AND r.is_quiet AND r.ends_at > clock_timestamp() AND r.begins_at <= clock_timestamp()) AS quiet
+    FROM proposals_proposal p
     WHERE id = %(proposal)s AND p.process_version_id = %(version)s AND {guard}
+      AND NOT EXISTS (SELECT FROM restraints_restraint r WHERE r.person_id = %(citizen)s AND r.lifted_at IS NULL
+                      AND NOT r.is_quiet AND %(deed)s = ANY (r.deeds)
+                      AND r.ends_at > clock_timestamp() AND r.begins_at <= clock_timestamp())
+      AND NOT EXISTS (SELECT FROM proposals_setaside a
+                      WHERE a.proposal_id = p.id AND a.citizen_id = %(citizen)s AND a.said = %(deed)s)
     FOR KEY SHARE
-    ON CONFLICT (proposal_id, citizen_id) DO NOTHING
-    RETURNING proposal_id, verified
-)
-INSERT INTO proposals_supportdelta (proposal_id, amount, verified)
-SELECT proposal_id, 1, verified::int FROM given RETURNING 1
-"""
-TAKE_BACK = """
-WITH taken AS (
-    DELETE FROM proposals_support s USING proposals_proposal p
-    WHERE s.proposal_id = %(proposal)s AND s.citizen_id = %(citizen)s AND p.id = s.proposal_id AND p.process_version_id = %(version)s AND {guard}
-    RETURNING s.proposal_id, s.verified
-)
-INSERT INTO proposals_supportdelta (proposal_id, amount, verified)
-SELECT proposal_id, -1, -verified::int FROM taken RETURNING 1
-"""
-DISLIKE = """
-WITH given AS (
-    INSERT INTO proposals_dislike (proposal_id, citizen_id, given_at)
-    SELECT id, %(citizen)s, clock_timestamp() FROM proposals_proposal p
-    WHERE id = %(proposal)s AND p.process_version_id = %(version)s AND {guard}
-    FOR KEY SHARE
+), given AS (
+    INSERT INTO {table} (proposal_id, citizen_id, given_at{verified_column})
+    SELECT id, %(citizen)s, clock_timestamp(){verified_value} FROM judged WHERE NOT quiet
     ON CONFLICT (proposal_id, citizen_id) DO NOTHING
     RETURNING proposal_id
+), aside AS (
+    INSERT INTO proposals_setaside (proposal_id, citizen_id, said, given_at, verified)
+    SELECT id, %(citizen)s, %(deed)s, clock_timestamp(), %(verified)s FROM judged
+    WHERE quiet AND NOT EXISTS (SELECT FROM {table} t WHERE t.proposal_id = judged.id AND t.citizen_id = %(citizen)s)
+    ON CONFLICT (proposal_id, citizen_id, said) DO NOTHING
+    RETURNING proposal_id
+), counted AS (
+    INSERT INTO proposals_supportdelta (proposal_id, amount, verified, dislike)
+    SELECT proposal_id, {counts} FROM given RETURNING 1
 )
-INSERT INTO proposals_supportdelta (proposal_id, amount, dislike)
-SELECT proposal_id, 0, 1 FROM given RETURNING 1
+SELECT 1 FROM counted UNION ALL SELECT 1 FROM aside
 """
-TAKE_BACK_DISLIKE = """
-WITH taken AS (
-    DELETE FROM proposals_dislike d USING proposals_proposal p
-    WHERE d.proposal_id = %(proposal)s AND d.citizen_id = %(citizen)s AND p.id = d.proposal_id AND p.process_version_id = %(version)s AND {guard}
-    RETURNING d.proposal_id
+TAKE_BACK = """
+WITH judged AS (
+    SELECT id FROM proposals_proposal p
+    WHERE id = %(proposal)s AND p.process_version_id = %(version)s AND {guard}
+), taken AS (
+    DELETE FROM {table} t USING judged WHERE t.proposal_id = judged.id AND t.citizen_id = %(citizen)s
+    RETURNING t.*
+), aside AS (
+    DELETE FROM proposals_setaside a USING judged
+    WHERE a.proposal_id = judged.id AND a.citizen_id = %(citizen)s AND a.said = %(deed)s
+    RETURNING 1
+), counted AS (
+    INSERT INTO proposals_supportdelta (proposal_id, amount, verified, dislike)
+    SELECT proposal_id, {counts} FROM taken RETURNING 1
 )
-INSERT INTO proposals_supportdelta (proposal_id, amount, dislike)
-SELECT proposal_id, 0, -1 FROM taken RETURNING 1
+SELECT 1 FROM counted UNION ALL SELECT 1 FROM aside
 """
 ROLL_UP = """
 WITH taken AS (
@@ -110,6 +114,22 @@ ROLL_UP_LOCK = 0x6D616461
 MOST_DELTAS = 100_000
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Where what is said with a deed is kept, and what one of it adds to the deltas: amount, verified, dislike."""
+
+    table: str
+    has_verified: bool
+    given: str
+    taken: str
+
+
+KEPT = {
+    Deed.SUPPORT: _Kept("proposals_support", True, "1, %(verified)s::int, 0", "-1, -verified::int, 0"),
+    Deed.DISLIKE: _Kept("proposals_dislike", False, "0, 0, 1", "0, 0, -1"),
+}
+
+
 def insert_support(*, proposal: Proposal, citizen_id: int, verified: bool) -> bool:
     return _changed(GIVE, Deed.SUPPORT, proposal, citizen_id, verified=verified)
 
@@ -119,25 +139,38 @@ def delete_support(*, proposal: Proposal, citizen_id: int) -> bool:
 
 
 def insert_dislike(*, proposal: Proposal, citizen_id: int) -> bool:
-    return _changed(DISLIKE, Deed.DISLIKE, proposal, citizen_id)
+    return _changed(GIVE, Deed.DISLIKE, proposal, citizen_id)
 
 
 def delete_dislike(*, proposal: Proposal, citizen_id: int) -> bool:
-    return _changed(TAKE_BACK_DISLIKE, Deed.DISLIKE, proposal, citizen_id)
+    return _changed(TAKE_BACK, Deed.DISLIKE, proposal, citizen_id)
 
 
 # Rules that were changed meanwhile are judged anew: the caller reads the proposal again.
-def _changed(statement: str, deed: Deed, proposal: Proposal, citizen_id: int, **more: Any) -> bool:
+def _changed(
+    statement: str, deed: Deed, proposal: Proposal, citizen_id: int, *, verified: bool = False
+) -> bool:
     guard = guard_of(proposal.process_version_id, deed)
+    kept = KEPT[deed]
+    counts = kept.given if statement is GIVE else kept.taken
+    for name, words in (
+        ("guard", guard.sql),
+        ("table", kept.table),
+        ("counts", counts),
+        ("verified_column", ", verified" if kept.has_verified else ""),
+        ("verified_value", ", %(verified)s" if kept.has_verified else ""),
+    ):
+        statement = statement.replace(f"{{{name}}}", words)
     with connection.cursor() as cursor:
         cursor.execute(
-            statement.replace("{guard}", guard.sql),
+            statement,
             {
                 "proposal": proposal.pk,
                 "version": proposal.process_version_id,
                 "citizen": citizen_id,
+                "deed": deed.value,
+                "verified": verified,
                 **guard.parameters,
-                **more,
             },
         )
         return cursor.fetchone() is not None

@@ -20,6 +20,15 @@ VOTES = """(SELECT d.item_id, o.author_id, o.written_at FROM debates_opinion o
     JOIN debates_debate d ON d.id = o.debate_id WHERE o.parent_id IS NULL
     UNION ALL SELECT b.item_id, v.person_id, v.at FROM ballots_voter v
     JOIN ballots_ballot b ON b.id = v.ballot_id)"""
+
+
+def _with_set_aside(said: str) -> str:
+    """Whoever is quietly limited comes to the same limits."""
+    columns = "SELECT proposal_id, citizen_id, given_at FROM"
+    aside = f"{columns} proposals_setaside WHERE said = '{said}'"
+    return f"({columns} proposals_{said} UNION ALL {aside})"
+
+
 # When they did it, the latest first. What was taken back or deleted was done all the same: proposals and
 # comments stay as rows; a support that was taken back leaves none, and is free again.
 DONE = {
@@ -31,8 +40,8 @@ DONE = {
         ORDER BY 1 DESC LIMIT %(most)s"""  # noqa: S608 - our own names
     for deed, table, proposal, person, moment in (
         (Deed.PROPOSE, "proposals_proposal", "id", "author_id", "submitted_at"),
-        (Deed.SUPPORT, "proposals_support", "proposal_id", "citizen_id", "given_at"),
-        (Deed.DISLIKE, "proposals_dislike", "proposal_id", "citizen_id", "given_at"),
+        (Deed.SUPPORT, _with_set_aside("support"), "proposal_id", "citizen_id", "given_at"),
+        (Deed.DISLIKE, _with_set_aside("dislike"), "proposal_id", "citizen_id", "given_at"),
         (Deed.COMMENT, "proposals_comment", "proposal_id", "author_id", "created_at"),
         (Deed.VOTE, VOTES, "item_id", "author_id", "written_at"),
     )

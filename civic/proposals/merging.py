@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from civic.people.rules import is_moderator
 from civic.processes.kinds import COUNTING
 from civic.proposals.models import CarriedSupport, Merger, Proposal, Standing, Support
+from civic.proposals.set_aside import has_said
 from platform_core.access import YES, Verdict, first_no, no
 
 
@@ -70,7 +71,7 @@ def may_carry(person: Any, merger: Merger) -> Verdict:
         return no("sign_in", _("Sign in to take your support along."))
     if merger.undone_at is not None:
         return no("undone_already", _("These proposals are no longer joined."))
-    if not Support.objects.filter(proposal_id=merger.merged_id, citizen=person).exists():
+    if not has_said(Support, Proposal(pk=merger.merged_id), person):
         return no("no_support", _("You had not supported the proposal that was joined."))
     return YES
 

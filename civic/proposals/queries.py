@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from civic.people.rules import is_staff
 from civic.processes.kinds import COUNTING, StageKind, Visibility
 from civic.proposals.listing import SOME_TIME, Composed, Listed, compose, fetch, rows_in
-from civic.proposals.models import Comment, CommentSupport, Dislike, Origin, Proposal, Standing
+from civic.proposals.models import Comment, CommentSupport, Origin, Proposal, Said, Standing
 from civic.proposals.paging import LARGEST_ID, Order, Page, cut
 from civic.proposals.searching import LONGEST_QUERY, matching
+from civic.proposals.set_aside import said_by
 
 __all__ = ["LONGEST_QUERY", "Listed", "matching"]
 
 PAGE_SIZE = 20
-SUPPORTED = "SELECT proposal_id FROM proposals_support WHERE citizen_id = %s AND proposal_id = ANY(%s)"
 REPLIES_SHOWN = 3
 FIRST_REPLIES = """
 SELECT id, parent_id, siblings FROM (
@@ -206,19 +206,12 @@ def _in_stage(stage: StageKind, at: datetime) -> Q:
 
 def supported_by(viewer: Any, numbers: list[int]) -> set[int]:
     """Which of these the viewer supports; no query for strangers."""
-    if not viewer.is_authenticated or not numbers:
-        return set()
-    with connection.cursor() as cursor:
-        cursor.execute(SUPPORTED, [viewer.pk, numbers])
-        return {row[0] for row in cursor.fetchall()}
+    return said_by(viewer, Said.SUPPORT, numbers)
 
 
 def disliked_by(viewer: Any, numbers: list[int]) -> set[int]:
     """Which of these the viewer disagrees with; no query for strangers."""
-    if not viewer.is_authenticated or not numbers:
-        return set()
-    given = Dislike.objects.filter(citizen=viewer, proposal__in=numbers)
-    return set(given.values_list("proposal_id", flat=True))
+    return said_by(viewer, Said.DISLIKE, numbers)
 
 
 # --- Comments ---------------------------------------------------------------------

@@ -34,6 +34,12 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    # What is taken out of counts goes on where a worker was killed; traces of addresses are destroyed on time.
+    "look-after-abuse": {
+        "task": "civic.abuse.tasks.look_everywhere",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
     # Visits of operators end by themselves; this writes the end down.
     "end-visits": {
         "task": "civic.visits.tasks.end_visits_that_are_over",

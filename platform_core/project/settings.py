@@ -67,6 +67,7 @@ TENANT_APPS = [
     "civic.wording",
     "civic.content",
     "civic.moderation",
+    "civic.abuse",
     "civic.notifications",
     "civic.visits",
     "civic.api",

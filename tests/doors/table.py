@@ -25,6 +25,7 @@ from tests.doors.kinds import (
     Door,
 )
 from tests.doors.rooms import (
+    abuse,
     addresses,
     agenda,
     ballots,
@@ -48,6 +49,7 @@ from tests.doors.rooms import (
 
 ROOMS = (
     addresses,
+    abuse,
     agenda,
     ballots,
     content,

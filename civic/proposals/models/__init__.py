@@ -14,7 +14,7 @@ from civic.proposals.models.proposal import (
     ProposalVersion,
     Standing,
 )
-from civic.proposals.models.supporting import Dislike, Support, SupportDelta, Unsettled
+from civic.proposals.models.supporting import Dislike, Said, SetAside, Support, SupportDelta, Unsettled
 
 __all__ = [
     "Attachment",
@@ -31,6 +31,8 @@ __all__ = [
     "ProposalDraft",
     "ProposalStat",
     "ProposalVersion",
+    "Said",
+    "SetAside",
     "StageMove",
     "StageResult",
     "Standing",

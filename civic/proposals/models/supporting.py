@@ -1,8 +1,12 @@
-"""공감 and 비공감: one row for each person, and the changes of counts that wait to be rolled up."""
+"""공감 and 비공감: one row for each person, and the changes of counts that wait to be rolled up.
+
+A row of Support or Dislike counts; what does not count lies in SetAside. So whoever counts rows is right.
+"""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from civic.proposals.models.proposal import Proposal
 
@@ -37,6 +41,42 @@ class Dislike(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["proposal", "citizen"], name="one_dislike_per_citizen_and_proposal"
+            )
+        ]
+
+
+class Said(models.TextChoices):
+    """What was said and does not count."""
+
+    SUPPORT = "support", _("Support")
+    DISLIKE = "dislike", _("Disagreement")
+
+
+class SetAside(models.Model):
+    """A support or a dislike that was given and does not count: kept as it was, beside those that do.
+
+    Of somebody who is quietly limited (civic.restraints) it came here at once. Invalidated, it came out of the
+    count later: `invalidation` is the number of civic.abuse's row, which says why and can be undone.
+    """
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="set_aside", db_index=False)
+    citizen = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    said = models.CharField(max_length=10, choices=Said.choices)
+    given_at = models.DateTimeField()
+    verified = models.BooleanField(default=False, db_default=False)
+    invalidation = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["invalidation", "id"],
+                condition=Q(invalidation__isnull=False),
+                name="set_aside_by_invalidation",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "citizen", "said"], name="each_thing_is_set_aside_once"
             )
         ]
 

@@ -245,7 +245,7 @@ def test_a_hundred_sheets_cost_no_more_than_one(
     )
     page = visit(haneul, as_=officer)
     page.get("/desk/paper/")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         page.get("/desk/paper/")
     stranger = visit(haneul)
     stranger.get(f"/proposals/{item.pk}/paper/")

@@ -1,0 +1,112 @@
+"""어뷰징 대응: where deeds came from, for a short time, and what was taken out of the counts and why."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from civic.processes.kinds import Deed
+from civic.proposals.models import Proposal, Said
+
+
+def _person() -> Any:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+
+
+class Trace(models.Model):
+    """One deed, and keyed hashes of the address and the network it came from. Destroyed after KEPT (noting.py).
+
+    Without foreign keys: this table is only ever written to, counted and emptied.
+    """
+
+    deed = models.CharField(max_length=20, choices=Deed.choices)
+    item = models.BigIntegerField()
+    person = models.BigIntegerField()
+    at = models.DateTimeField()
+    source = models.TextField()
+    network = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["at"], name="traces_by_time"),
+            models.Index(fields=["item", "person"], name="traces_of_an_item"),
+            models.Index(fields=["person"], name="traces_of_a_person"),
+        ]
+
+
+class State(models.TextChoices):
+    COUNTED = "counted", _("Counted, not begun")
+    RUNNING = "running", _("Under way")
+    DONE = "done", _("Done")
+    UNDOING = "undoing", _("Being undone")
+    UNDONE = "undone", _("Undone")
+
+
+class Invalidation(models.Model):
+    """Supports (or dislikes) taken out of the counts by conditions, with a reason everybody reads on the item.
+
+    Nothing is deleted: the rows lie in SetAside under this number, and come back when it is undone. Whoever runs it
+    goes on behind `last`; whatever was given after `counted_at` is not touched.
+    """
+
+    said = models.CharField(max_length=10, choices=Said.choices)
+    # See selecting.Conditions.
+    conditions = models.JSONField(default=dict)
+    reason = models.TextField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.COUNTED)
+    counted_at = models.DateTimeField()
+    expected = models.PositiveIntegerField()
+    last = models.BigIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    by = _person()
+    begun_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    touched_at = models.DateTimeField(null=True)
+    undone_by = _person()
+    undone_at = models.DateTimeField(null=True)
+    undone_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(
+                fields=["id"], condition=Q(state__in=["running", "undoing"]), name="invalidations_under_way"
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="an_invalidation_has_a_reason"),
+        ]
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in (State.RUNNING, State.UNDOING)
+
+    @property
+    def percent(self) -> int:
+        part = self.done if self.state != State.UNDOING else self.expected - self.done
+        return min(100, part * 100 // self.expected) if self.expected else 100
+
+
+class Touched(models.Model):
+    """How many of an item's were taken out by an invalidation: what its page says."""
+
+    invalidation = models.ForeignKey(
+        Invalidation, on_delete=models.CASCADE, related_name="touched", db_index=False
+    )
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="+")
+    count = models.PositiveIntegerField()
+    # Gates it had passed, for which it is short now: they stay passed; see decision 0012.
+    short_of = ArrayField(models.TextField(), default=list)
+
+    class Meta:
+        ordering = ["-count", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["invalidation", "proposal"], name="each_item_once_in_an_invalidation"
+            )
+        ]

@@ -1,0 +1,45 @@
+"""Addresses of this room, and one of everything behind them."""
+
+from civic.abuse.invalidating import count_first
+from civic.abuse.limiting import limit_quietly
+from civic.abuse.selecting import Conditions
+from civic.proposals.models import Said
+from tests.doors.kinds import ADMINISTRATOR_SAYS_SO, FORM_ONLY, Door
+from tests.doors.scene import Scene
+from tests.fixtures.people import new_citizen
+
+DOORS: dict[str, Door] = {
+    "desk:abuse": ADMINISTRATOR_SAYS_SO,
+    "desk:abuse_limits": ADMINISTRATOR_SAYS_SO,
+    "desk:abuse_lifting": FORM_ONLY,
+    "desk:invalidation_new": ADMINISTRATOR_SAYS_SO,
+    "desk:invalidation": ADMINISTRATOR_SAYS_SO,
+    "desk:invalidation_beginning": FORM_ONLY,
+    "desk:invalidation_undoing": FORM_ONLY,
+}
+
+
+def examples(scene: Scene) -> dict[str, dict[str, object]]:
+    """By address: what stands in it. `scene.mark` goes into everything a person could read."""
+    limit = limit_quietly(
+        person=new_citizen(f"한 사람{scene.mark}"),
+        days=3,
+        ground="repeated",
+        reason=f"여러 계정 {scene.mark}",
+        by=scene.administrator,
+        at=scene.now,
+    )
+    made = count_first(
+        said=Said.SUPPORT,
+        asked=Conditions(items=(scene.gathering.pk,)),
+        reason=f"한 곳에서 {scene.mark}",
+        by=scene.administrator,
+        at=scene.now,
+    )
+    one = {"number": made.pk}
+    return {
+        "desk:abuse_lifting": {"number": limit.pk},
+        "desk:invalidation": one,
+        "desk:invalidation_beginning": one,
+        "desk:invalidation_undoing": one,
+    }
