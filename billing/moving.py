@@ -1,21 +1,28 @@
-"""What an institution that leaves takes along of the office: what it had, never what the operator keeps about it."""
+"""What an institution that leaves takes along of the office: what it had and its bills, never how it paid them."""
 
 from typing import Any
 
-from billing.models import Subscription
+from billing.models import Invoice, Subscription
 from tenants.models import Institution
 
 
 def subscription_summary(institution: Institution) -> dict[str, Any]:
-    """{"subscription": {"plan", "name", "since", "limits"}}; empty where nothing was bought."""
+    """{"subscription": {"plan", "since"}, "invoices": […]}; nothing was bought: {}."""
     subscription = Subscription.objects.select_related("plan").filter(institution=institution).first()
     if subscription is None:
         return {}
-    plan = subscription.plan
-    said = {
-        "plan": plan.code,
-        "name": plan.name,
-        "since": subscription.since.isoformat(),
-        "limits": plan.limits,
+    invoices = Invoice.objects.filter(institution=institution).order_by("year", "number")
+    return {
+        "subscription": {"plan": subscription.plan.code, "since": subscription.since.isoformat()},
+        "invoices": [
+            {
+                "year": one.year,
+                "number": one.number,
+                "total": one.total,
+                "currency": one.currency,
+                "issued_on": one.issued_on.isoformat(),
+                "paid_at": one.paid_at.isoformat() if one.paid_at else None,
+            }
+            for one in invoices
+        ],
     }
-    return {"subscription": said}
