@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import ForeignObjectRel, Q
 from django.utils.translation import gettext as _
 
 from civic.people.rules import is_administrator
@@ -13,6 +13,7 @@ from platform_core.access import YES, Verdict, no, require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 from tenants.actions import keep_setting
+from tenants.connection import connection
 from tenants.context import here
 
 # In Institution.settings: {"people": [ids]} of those who are made up; nothing where there are none.
@@ -55,7 +56,24 @@ def remove_examples(*, by: User, at: datetime) -> bool:
         return False
     proposals = Proposal.objects.filter(author_id__in=people).delete()[0]
     Comment.objects.filter(author_id__in=people).delete()
-    User.objects.filter(pk__in=people).delete()
+    _forget_people(people)
     keep_setting(institution=institution, name=SETTING, value=None, at=at)
     record(REMOVED, None, at=at, actor=by, people=len(people), rows=proposals)
     return True
+
+
+def _forget_people(people: list[int]) -> None:
+    """User.delete() would also ask tables that only the platform has: what names these people here goes one by one."""
+    here_are = set(connection.introspection.table_names())
+    for relation in User._meta.get_fields(include_hidden=True):
+        if (
+            not isinstance(relation, ForeignObjectRel)
+            or relation.related_model._meta.db_table not in here_are
+        ):
+            continue
+        naming = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": people})
+        if relation.field.null:
+            naming.update(**{relation.field.name: None})
+        else:
+            naming.delete()
+    User.objects.filter(pk__in=people)._raw_delete(connection.alias)  # type: ignore[attr-defined]
