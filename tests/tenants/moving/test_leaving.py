@@ -22,10 +22,10 @@ from tenants.models import Hostname, Institution
 from tenants.moving.archive import INSTITUTION, SECRETS
 from tenants.moving.archive.reading import Archive
 from tenants.moving.archive.sealing import unsealed
-from tenants.moving.classified import classified
 from tenants.moving.copying import TrainingOrder, copy_for_training
 from tenants.moving.importing import Wish, import_archive
 from tenants.moving.refusal import CannotMove
+from tenants.moving.shapes import shapes_of
 from tenants.provisioning.removal import remove_everything
 from tests.fixtures.institutions import a_free_host
 from tests.fixtures.people import PASSWORD
@@ -167,7 +167,7 @@ def everything_in(institution: Institution) -> str:
     """Every row of every table, as text."""
     found = []
     with institution_context(institution), connection.cursor() as cursor:
-        for name in sorted(classified()):
+        for name in sorted(shapes_of(connection.connection, institution.schema_name)):
             cursor.execute(sql.SQL("SELECT t::text FROM {} t").format(sql.Identifier(name)))
             found += [row for (row,) in cursor.fetchall()]
     return "\n".join(found)
