@@ -10,17 +10,17 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from platform_core.text.fields import LineField
 from tenants.models import DomainState, Hostname, Institution, Kind, OwnDomain, Standing
 from tenants.watching.models import Certificate
 
 WAITS_TOO_LONG = timedelta(minutes=2)
 CERTIFICATE_SOON = timedelta(days=14)
+LONGEST = 100
 _EVERY = [("", _("All"))]
 
 
 class FindForm(forms.Form):
-    q = LineField(label=_("Name or address"), max_characters=100, required=False)
+    q = forms.CharField(label=_("Name or address"), required=False)
     standing = forms.ChoiceField(label=_("Standing"), choices=[*_EVERY, *Standing.choices], required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=[*_EVERY, *Kind.choices], required=False)
     plan = forms.ChoiceField(label=pgettext_lazy("subscription", "Plan"), required=False)
@@ -57,7 +57,7 @@ class FindForm(forms.Form):
     def wanted(self) -> dict[str, str]:
         """What was understood; what nobody offers is left out, as if it had not been asked."""
         self.is_valid()
-        return {name: str(value) for name, value in self.cleaned_data.items() if value}
+        return {name: str(value)[:LONGEST] for name, value in self.cleaned_data.items() if value}
 
 
 ORDERS: dict[str, tuple[Any, ...]] = {
