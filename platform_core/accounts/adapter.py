@@ -8,7 +8,7 @@ from allauth.core.internal.cryptokit import generate_user_code
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,6 +19,7 @@ from platform_core.access.place import in_public
 from platform_core.accounts.guesses import PASSWORDS
 from platform_core.accounts.landing import landing_of
 from platform_core.accounts.rules import may_sign_up
+from platform_core.accounts.signed_in import note_sign_in
 from platform_core.outbound.actions import queue_letter
 from platform_core.outbound.sender import home_address, sender_name
 
@@ -28,6 +29,7 @@ SECRET_LETTERS = frozenset(
         "account/email/email_confirmation",
         "account/email/email_confirmation_signup",
         "account/email/password_reset_code",
+        "account/email/login_code",
     }
 )
 
@@ -69,6 +71,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def generate_password_reset_code(self) -> str:
         return generate_user_code(numeric=True, length=8)
 
+    def generate_login_code(self) -> str:
+        return generate_user_code(numeric=True, length=8)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the letter; the worker carries it. Links lead to the institution's own address."""
         words = {
@@ -92,6 +97,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return landing_of(request.user)  # type: ignore[arg-type]
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **said: Any) -> HttpResponse:
+        note_sign_in(request, user)  # type: ignore[arg-type]
+        return super().post_login(request, user, **said)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account_home")

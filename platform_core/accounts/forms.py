@@ -75,9 +75,21 @@ class LeaveForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, is_fresh: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.is_fresh = user, is_fresh
+        if not user.has_usable_password():
+            del self.fields["password"]
+
+    def clean(self) -> dict[str, Any]:
+        if "password" not in self.fields and not self.is_fresh:
+            raise forms.ValidationError(
+                _(
+                    "So that nobody else closes your account on this device: log out, log in again, and come back."
+                ),
+                code="log_in_again",
+            )
+        return super().clean() or self.cleaned_data
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]

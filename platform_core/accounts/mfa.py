@@ -42,6 +42,10 @@ class MFAAdapter(DefaultMFAAdapter):
         """On a white ground of its own: a phone cannot read black on a dark page."""
         return qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode")
 
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """A passkey belongs to the very host it was made at: a neighbour's opens nothing here."""
+        return {**super().get_public_key_credential_rp_entity(), "name": sender_name()}
+
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Operators cannot go back to a password alone."""
         return not in_public()

@@ -75,3 +75,13 @@ class User(AbstractBaseUser):
 
     is_staff = False
     is_superuser = False
+
+
+class SignedIn(models.Model):
+    """A session of somebody's, so that they can see and end it. The session itself is Django's row of that key."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="signed_in")
+    session_key = models.CharField(max_length=40, unique=True)
+    begun_at = models.DateTimeField()
+    # Browser and system in words; "" where neither is known.
+    device = models.TextField(blank=True)

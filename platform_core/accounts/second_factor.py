@@ -15,7 +15,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def has_second_factor(request: HttpRequest) -> bool:
-    return is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+    return is_mfa_enabled(request.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
 
 
 def require_second_factor(view: View) -> View:

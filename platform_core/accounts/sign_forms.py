@@ -113,3 +113,15 @@ class ResetCodeForm(PlainWords, allauth_forms.ConfirmPasswordResetCodeForm):
     labels = {"code": CODE}
     helps = {"code": CODE_HELP}
     attrs = {"code": CODE_ATTRS}
+
+
+class LetterCodeForm(PlainWords, allauth_forms.RequestLoginCodeForm):
+    labels = {"email": EMAIL}
+    helps = {"email": _("The address you signed up with.")}
+    attrs = {"email": {"autocomplete": "username", "autocapitalize": "off"}}
+
+
+class LogInCodeForm(PlainWords, allauth_forms.ConfirmLoginCodeForm):
+    labels = {"code": CODE}
+    helps = {"code": CODE_HELP}
+    attrs = {"code": CODE_ATTRS}

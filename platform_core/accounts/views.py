@@ -1,16 +1,19 @@
 """My account: name, address, language, password, second factor, sessions, leaving."""
 
+import time
 from collections.abc import Callable
 from typing import Any, cast
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.account.views import confirm_login_code, request_login_code
 from allauth.core import ratelimit
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -25,10 +28,12 @@ from platform_core.accounts.consent import versions_in_force
 from platform_core.accounts.forms import LanguageForm, LeaveForm, RenameForm
 from platform_core.accounts.models import User
 from platform_core.accounts.rules import may_withdraw
+from platform_core.accounts.signed_in import devices_of, end_session
 from platform_core.outbound.actions import DAYS_LETTERS_ARE_KEPT
 from platform_core.outbound.sender import sender_name
 from platform_core.web.middleware.language import spoken_languages
 
+LATELY_SECONDS = 10 * 60
 ONE_YEAR = 365 * 24 * 60 * 60  # seconds
 
 
@@ -45,7 +50,8 @@ def account(request: HttpRequest) -> HttpResponse:
             "address": EmailAddress.objects.filter(user=user, primary=True).first(),
             "new_address": EmailAddress.objects.filter(user=user, verified=False, primary=False).first(),
             "language_form": language_form,
-            "has_second_factor": get_mfa_adapter().is_mfa_enabled(user, ["totp"]),
+            "has_second_factor": get_mfa_adapter().is_mfa_enabled(user, ["totp", "webauthn"]),
+            "devices": devices_of(request, user),
             "is_operator": in_public(),
             "leaving": may_withdraw(user),
         },
@@ -90,11 +96,36 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def session_end(request: HttpRequest, pk: int) -> HttpResponse:
+    if end_session(user=_me(request), pk=pk, at=timezone.now()):
+        messages.success(request, _("You have been logged out there."))
+    return redirect("account_home")
+
+
+def letter_code(request: HttpRequest) -> HttpResponse:
+    """A code by letter instead of the password. Not for operators: theirs takes both."""
+    if in_public():
+        raise Http404
+    return request_login_code(request)  # type: ignore[no-any-return]
+
+
+def letter_code_confirmation(request: HttpRequest) -> HttpResponse:
+    if in_public():
+        raise Http404
+    return confirm_login_code(request)  # type: ignore[no-any-return]
+
+
+@login_required
 @sensitive_post_parameters("password")
 def leaving(request: HttpRequest) -> HttpResponse:
     """What leaving means, one choice, and the password. A GET changes nothing."""
     verdict = may_withdraw(_me(request))
-    form = LeaveForm(request.POST if request.method == "POST" else None, user=_me(request))
+    form = LeaveForm(
+        request.POST if request.method == "POST" else None,
+        user=_me(request),
+        is_fresh=_came_in_lately(request),
+    )
     if request.method == "POST":
         limited = ratelimit.consume_or_429(request, action="reauthenticate", user=_me(request))
         if limited:
@@ -105,6 +136,12 @@ def leaving(request: HttpRequest) -> HttpResponse:
             return redirect("account_left")
     context = {"form": form, "verdict": verdict}
     return render(request, "account/leaving.html", context, status=422 if form.errors else 200)
+
+
+def _came_in_lately(request: HttpRequest) -> bool:
+    """Within ten minutes: for people who have no password to show once more."""
+    records = get_authentication_records(request, request.user)
+    return bool(records) and time.time() - records[-1]["at"] < LATELY_SECONDS
 
 
 def left(request: HttpRequest) -> HttpResponse:

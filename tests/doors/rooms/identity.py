@@ -8,8 +8,10 @@ from civic.identity.linking import link
 from civic.identity.models import Kind, Provider, Purpose
 from civic.identity.providing import enter_provider
 from civic.people.models import Confirmed
+from platform_core.accounts.models import SignedIn
 from tests.doors.kinds import (
     ADMINISTRATOR_SAYS_SO,
+    FOR_STRANGERS,
     FORM_ONLY,
     LEADS_BACK,
     MEMBER,
@@ -25,6 +27,14 @@ NOWHERE = "http://127.0.0.1:9"
 
 DOORS: dict[str, Door] = {
     "account_age": FORM_ONLY,
+    "account_request_login_code": FOR_STRANGERS,
+    "account_confirm_login_code": LEADS_BACK,
+    "account_session_end": MEMBER_FORM,
+    "mfa_login_webauthn": LEADS_BACK,
+    "mfa_list_webauthn": MEMBER,
+    "mfa_add_webauthn": MEMBER_ONCE_MORE,
+    "mfa_remove_webauthn": MEMBER_ONCE_MORE,
+    "mfa_reauthenticate_webauthn": LEADS_BACK,
     "portal:sign_in_with": LEADS_BACK,
     "portal:way_back": LEADS_BACK,
     "portal:way_joining": LEADS_BACK,
@@ -63,8 +73,13 @@ def examples(scene: Scene) -> dict[str, dict[str, object]]:
         at=scene.now,
     ).batch
     letter = ask_for_letter(user=scene.author, address=f"하늘로 1 {scene.mark}", at=scene.now)
+    session = SignedIn.objects.create(
+        user=scene.author, session_key=f"none{scene.mark}", begun_at=scene.now, device=f"나무{scene.mark}"
+    )
     one = {"pk": sign_in.pk}
     return {
+        "account_session_end": {"pk": session.pk},
+        "mfa_remove_webauthn": {"pk": 1},
         "portal:sign_in_with": {"key": sign_in.key},
         "portal:way_link": {"key": sign_in.key},
         "portal:way_removal": {"pk": scene.author.ways_in.get().pk},

@@ -120,7 +120,7 @@ def test_every_field_has_a_label_and_tells_browsers_what_it_is(haneul, visit, pa
     stranger = visit(haneul)
     stranger.post("/sign-up/age/", {"age": "old_enough"})
     form = stranger.get(path).context["form"]
-    text = visit(haneul).get(path).content.decode()
+    text = stranger.get(path).content.decode()
     for bound in form:
         if bound.field.widget.input_type != "checkbox":
             assert f'for="{bound.id_for_label}"' in text
