@@ -263,6 +263,8 @@ ACCOUNT_FORMS = {
     "change_email": "platform_core.accounts.sign_forms.OtherAddressForm",
     "reauthenticate": "platform_core.accounts.sign_forms.ConfirmPasswordForm",
     "confirm_email_verification_code": "platform_core.accounts.sign_forms.AddressCodeForm",
+    "request_login_code": "platform_core.accounts.sign_forms.LetterCodeForm",
+    "confirm_login_code": "platform_core.accounts.sign_forms.LogInCodeForm",
     "confirm_password_reset_code": "platform_core.accounts.sign_forms.ResetCodeForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -279,6 +281,10 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 30 * 60
 ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 30 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
@@ -293,6 +299,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "60/m/ip",
     "reset_password": "60/m/ip,5/10m/key",
     "reset_password_from_key": "60/m/ip",
+    "request_login_code": "60/m/ip,5/10m/key",
     "confirm_email": "1/20s/key",
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
@@ -302,12 +309,14 @@ ACCOUNT_RATE_LIMITS = {
     "identity_code": "10/10m/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "platform_core.accounts.mfa.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "platform_core.accounts.code_forms.SecondStepForm",
     "reauthenticate": "platform_core.accounts.code_forms.ConfirmCodeForm",
     "activate_totp": "platform_core.accounts.code_forms.ActivateForm",
+    "add_webauthn": "platform_core.accounts.code_forms.PasskeyForm",
 }
 # A phone's clock may be half a minute off.
 MFA_TOTP_TOLERANCE = 1

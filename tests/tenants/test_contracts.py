@@ -23,6 +23,7 @@ IN_BOTH = {
     "django_migrations",
     "django_session",
     "accounts_user",
+    "accounts_signedin",
     "account_emailaddress",
     "account_emailconfirmation",
     "mfa_authenticator",

@@ -35,6 +35,7 @@ WRITTEN_BY_PROGRAMS = {
         "secret",
         "seed",
         "selector",
+        "session_key",
         "sha256",
         "stage_key",
     ),
