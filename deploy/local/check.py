@@ -20,6 +20,7 @@ from deploy.local.environment import local_environment, production_like
 from deploy.local.freshness import project_files
 from deploy.local.paths import ROOT
 from deploy.local.pdf import prepare_pdf
+from deploy.local.pooler import prepare_pooler
 from deploy.local.program import command_line, manage_py, module, run
 from deploy.local.proxy import prepare_proxy
 from deploy.local.say import Problem, colour, say
@@ -124,6 +125,7 @@ STEPS = [
     Step("browser", "a Chromium and Korean fonts are here for the browser tests", prepare_browser),
     Step("pdf", "the libraries that PDFs are drawn with are here", prepare_pdf),
     Step("proxy", "a Caddy is here to try its configuration with", prepare_proxy),
+    Step("pooler", "a PgBouncer is here to try its configuration with", prepare_pooler),
     Step(
         "format",
         "Python is formatted (put right with: ruff format)",

@@ -14,6 +14,8 @@ DEBUG = env.flag("DEBUG")
 # The demo shows a local inbox and log-ins on its pages: never on a public server.
 DEMO = env.flag("DEMO")
 SECRET_KEY = env.text("SECRET_KEY", "only-for-development" if DEBUG or DEMO else None)
+# Those before it: what they signed is still known, what is new is signed with the first.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 # By which people who took part on paper are known again (civic/paper/recognising.py), by number, the newest highest.
 CONTACT_PEPPERS = env.numbered("CONTACT_PEPPERS")
 

@@ -13,11 +13,12 @@ from datetime import datetime
 from django.db import transaction
 
 from tenants.connection import connection
-from tenants.context import public
+from tenants.context import public, schema
 from tenants.migrations_across.kinds_of_drift import KINDS
 from tenants.migrations_across.plan import institutions_with_schema, plan_for_institutions
 from tenants.migrations_across.records import SchemaDrift
 from tenants.models import Institution
+from tenants.provisioning.blueprint.opening import schema_exists
 from tenants.provisioning.blueprint.store import TEMPLATE, current_blueprint
 
 log = logging.getLogger("madang.tenants")
@@ -66,7 +67,7 @@ class Drift:
 
 def find_drift() -> list[Drift]:
     """Compare every institution that is at head with the template; those that differ, by id."""
-    current_blueprint()
+    _stand_the_template_up()
     behind = {one.institution.pk for one in plan_for_institutions().behind}
     with public():
         houses = {one.schema_name: one for one in institutions_with_schema() if one.pk not in behind}
@@ -74,6 +75,17 @@ def find_drift() -> list[Drift]:
         for name, difference in _differences(list(houses)):
             found[name].add(difference)
     return [Drift(house, tuple(sorted(found[name]))) for name, house in houses.items() if name in found]
+
+
+def _stand_the_template_up() -> None:
+    """A database made of backups has the blueprint, and no template: that is of nobody, and was not kept."""
+    blueprint = current_blueprint()
+    with public(), transaction.atomic():
+        if not schema_exists(TEMPLATE):
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL statement_timeout = 0; CREATE SCHEMA {TEMPLATE}")
+            with schema(TEMPLATE), connection.cursor() as cursor:
+                cursor.execute(blueprint.sql)
 
 
 def _differences(names: list[str]) -> Iterator[tuple[str, Difference]]:

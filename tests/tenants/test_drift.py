@@ -11,6 +11,8 @@ from tenants.context import public
 from tenants.migrations_across.drift import find_drift, write_down_drift
 from tenants.migrations_across.records import SchemaDrift
 from tenants.migrations_across.tasks import look_for_drift
+from tenants.provisioning.blueprint.opening import schema_exists
+from tenants.provisioning.blueprint.store import TEMPLATE
 
 # What somebody does by hand, and what is then said: what is missing, and what is too much.
 BY_HAND = {
@@ -77,8 +79,20 @@ def test_one_question_for_each_kind_however_many_schemas(haneul, bada, django_as
     find_drift()  # the blueprint's migrations are read once
     # The search path twice, the blueprint, the institutions, who is behind, the institutions again; a savepoint, a
     # timeout, eight kinds, and the savepoint's end.
-    with public(), django_assert_max_num_queries(17):
+    with public(), django_assert_max_num_queries(20):
         assert find_drift() == []
+
+
+def test_a_database_made_of_backups_has_no_template_and_gets_one(haneul, bada):
+    with public():
+        drop_schema_of_template()
+        assert find_drift() == []
+        assert schema_exists(TEMPLATE)
+
+
+def drop_schema_of_template():
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA {TEMPLATE} CASCADE")
 
 
 def test_what_was_seen_is_kept_until_the_next_look(haneul, bada):
@@ -93,7 +107,7 @@ def test_what_was_seen_is_kept_until_the_next_look(haneul, bada):
     out = StringIO()
     with pytest.raises(SystemExit):
         call_command("report_drift", stdout=out)
-    assert "has    column people_department.by_hand integer" in out.getvalue()
+    assert "  has    column people_department.by_hand integer" in out.getvalue()
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE people_department DROP COLUMN by_hand")
     assert look_for_drift() == 0

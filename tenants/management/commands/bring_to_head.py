@@ -93,7 +93,7 @@ class Command(BaseCommand):
     def rehearse(self, plan: Plan, parallel: int) -> None:
         try:
             for rehearsal in rehearse(plan.behind):
-                self.stdout.writelines(rehearsal.told(parallel))
+                self.stdout.write("\n".join(rehearsal.told(parallel)))
         except (DatabaseError, BlueprintError, NotAtomic, AlreadyRehearsing) as error:
             self.stdout.write(f"Tried in an empty likeness, it fails: {error}")
 

@@ -14,8 +14,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         since = releases()
         found = complaints(since)
-        self.stdout.writelines(str(one) for one in found)
         if found:
+            self.stdout.write("\n".join(map(str, found)))
             raise SystemExit(1)
         self.stdout.write(
             f"Nothing since {since[-1].name} is noticed by it." if since else "No release is noted yet."

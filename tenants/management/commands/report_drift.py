@@ -14,8 +14,8 @@ class Command(BaseCommand):
         found = find_drift()
         for drift in found:
             self.stdout.write(f"{drift.institution.schema_name} ({drift.institution.name})")
-            self.stdout.writelines(f"  lacks  {line}" for line in drift.lacking)
-            self.stdout.writelines(f"  has    {line}" for line in drift.surplus)
+            for one in drift.differences:
+                self.stdout.write(f"  {'has   ' if one.is_surplus else 'lacks '} {one.line}")
         if found:
             raise SystemExit(1)
         self.stdout.write("No schema differs from the template.")
