@@ -12,9 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from civic.content import queries as arranged
-from civic.portal import choices
-from civic.processes import closures
+from platform_core.access.memory import Memory
 from tenants import queries as hosts
 from tests.fixtures.shuffling import shuffle
 from themes import queries as wearing
@@ -83,9 +81,10 @@ def memories_of_one_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     Otherwise a visit would cost a query more whenever the seconds happen to be over.
     """
-    for memory in (hosts, wearing, closures, choices, arranged):
-        for seconds in ("HOST_MEMORY_SECONDS", "REMEMBERED_SECONDS"):
-            monkeypatch.setattr(memory, seconds, 3_600, raising=False)
+    for memory in Memory.every:
+        monkeypatch.setattr(memory, "seconds", 3_600)
+    monkeypatch.setattr(hosts, "HOST_MEMORY_SECONDS", 3_600)
+    monkeypatch.setattr(wearing, "REMEMBERED_SECONDS", 3_600)
     _forget()
     yield
     _forget()
@@ -94,6 +93,5 @@ def memories_of_one_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def _forget() -> None:
     hosts.forget_hosts()
     wearing._remembered.clear()
-    closures._memory.clear()
-    choices._memory.clear()
-    arranged.forget_all()
+    for memory in Memory.every:
+        memory.forget_everywhere()

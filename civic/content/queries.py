@@ -5,7 +5,6 @@ second although nobody tells the memory, and no clock moves anything.
 """
 
 import json
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,11 +17,10 @@ from civic.content.defaults import default_document
 from civic.content.document import Document, Value, readable
 from civic.content.kinds import Place, Purpose
 from civic.content.models import Arrangement, Banner, Draft, Edition
-from platform_core.access.place import schema_here
+from platform_core.access.memory import Memory
 from tenants.connection import connection
 
 REMEMBERED_SECONDS = 15
-REMEMBERED_INSTITUTIONS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def _latest(rows: Iterable[Any], at: datetime) -> Any:
     return max(begun, key=lambda one: (one.begins_at, one.number)) if begun else None
 
 
-_memory: dict[str, tuple[float, Snapshot]] = {}
+_memory: Memory[Snapshot] = Memory(REMEMBERED_SECONDS)
 
 # The last that has begun, and all that come. One statement, whatever an institution has arranged.
 ASKED = """
@@ -107,25 +105,12 @@ SELECT
 
 def content_here(at: datetime) -> Snapshot:
     """Of the institution at hand; no query once it is remembered."""
-    schema, now = schema_here(), time.monotonic()
-    known = _memory.get(schema)
-    if known and known[0] > now:
-        return known[1]
-    if len(_memory) >= REMEMBERED_INSTITUTIONS:
-        _memory.clear()
-    snapshot = _read(at)
-    _memory[schema] = (now + REMEMBERED_SECONDS, snapshot)
-    return snapshot
+    return _memory.here(lambda: _read(at))
 
 
 def forget_content() -> None:
     """Of the institution at hand."""
-    _memory.pop(schema_here(), None)
-
-
-def forget_all() -> None:
-    """Of every institution."""
-    _memory.clear()
+    _memory.forget_here()
 
 
 def _read(at: datetime) -> Snapshot:

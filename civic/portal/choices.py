@@ -5,7 +5,6 @@ REMEMBERED_SECONDS to show in another process.
 """
 
 import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -15,11 +14,10 @@ from django.utils.translation import get_language
 from civic.processes.document import Stage
 from civic.processes.kinds import BEGUN_BY_CITIZENS
 from civic.processes.queries import current_rules
-from platform_core.access.place import schema_here
+from platform_core.access.memory import Memory
 from tenants.connection import connection
 
 REMEMBERED_SECONDS = 60
-REMEMBERED_INSTITUTIONS = 2_000
 NAMES = ("categories", "departments", "stages", "processes", "versions", "places")
 
 
@@ -65,7 +63,7 @@ class Choices(Generic[Kind]):
         self.shown = [row for row in rows if row.is_shown]
 
 
-_memory: dict[tuple[str, str], tuple[float, Any]] = {}
+_memory: Memory[Any] = Memory(REMEMBERED_SECONDS, names=len(NAMES))
 
 
 def categories() -> Choices[Choice]:
@@ -91,12 +89,9 @@ def processes() -> Choices[ProcessChoice]:
 
 def open_choices(*, fresh: bool = False) -> list[ProcessChoice]:
     """The processes in which citizens may begin something; `fresh` for whoever is about to."""
-    if fresh:
-        _memory.pop((schema_here(), "processes"), None)
+    known = remembered("processes", _all_processes, fresh=fresh)
     return [
-        one
-        for one in processes().shown
-        if one.current_version_id is not None and one.track in BEGUN_BY_CITIZENS
+        one for one in known.shown if one.current_version_id is not None and one.track in BEGUN_BY_CITIZENS
     ]
 
 
@@ -122,21 +117,12 @@ def category_name(pk: int | None) -> str:
 
 def forget_choices() -> None:
     """Of the institution at hand."""
-    for name in NAMES:
-        _memory.pop((schema_here(), name), None)
+    _memory.forget_here()
 
 
-def remembered(name: str, ask: Callable[[], Any]) -> Any:
+def remembered(name: str, ask: Callable[[], Any], *, fresh: bool = False) -> Any:
     """What `ask` says of the institution at hand, asked again when it is older than REMEMBERED_SECONDS."""
-    now = time.monotonic()
-    known = _memory.get((schema_here(), name))
-    if known and known[0] > now:
-        return known[1]
-    if len(_memory) >= REMEMBERED_INSTITUTIONS * len(NAMES):
-        _memory.clear()
-    asked = ask()
-    _memory[schema_here(), name] = (now + REMEMBERED_SECONDS, asked)
-    return asked
+    return _memory.here(ask, name=name, fresh=fresh)
 
 
 def _all_categories() -> dict[str, Choices[Choice]]:

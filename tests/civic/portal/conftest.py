@@ -6,14 +6,11 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
-from civic.portal.choices import _memory
 from tenants.context import in_public
 
 
 @pytest.fixture(autouse=True)
 def nothing_remembered(request: pytest.FixtureRequest) -> Iterator[None]:
-    _memory.clear()
     yield
-    _memory.clear()
     if connection.connection is not None and not in_public():
         cache.clear()
