@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from civic.identity.models import Kind, Provider, Purpose
+from platform_core.accounts.ages import FOURTEEN, OLDEST_LIMIT
 from platform_core.text.fields import LineField, TextField
 from platform_core.web.asking import NoAnswer, check_address
 
@@ -132,3 +133,17 @@ class ProviderForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name not in ("key", "secret")}
+
+
+class ComingInForm(forms.Form):
+    youngest = forms.IntegerField(
+        label=_("Accounts from the age of"),
+        help_text=_("Full years, 14 at least. Younger people are told what they can do instead."),
+        min_value=FOURTEEN,
+        max_value=OLDEST_LIMIT,
+    )
+    second_factor = forms.BooleanField(
+        label=_("Staff need a second factor"),
+        help_text=_("A passkey or an authenticator app. Without one the desk does not open."),
+        required=False,
+    )

@@ -9,23 +9,66 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from civic.desk.forms.providers import ChooseForm, ProviderForm
+from civic.desk.forms.providers import ChooseForm, ComingInForm, ProviderForm
 from civic.desk.gate import colleague, staff_page
 from civic.identity.models import Kind, Provider, Purpose
 from civic.identity.providing import change_provider, enter_provider, remove_provider, try_provider
 from civic.identity.queries import providers as all_providers
 from civic.identity.rules import may_manage_providers
 from civic.journeys.addresses import hosts_here
+from civic.journeys.coming_in import set_rules_of_coming_in, staff_need_a_second_factor
 from civic.portal.ways_words import trial_in_words
 from platform_core.access import Refused, require
+from platform_core.accounts.ages import youngest_here
+from platform_core.accounts.second_factor import has_second_factor
 
 
 @require_safe
 @staff_page
 def providers(request: HttpRequest) -> HttpResponse:
     require(may_manage_providers(request.user))
-    context = {"providers": all_providers(), "choose": ChooseForm(), "backs": _backs(request)}
-    return render(request, "desk/providers.html", context)
+    return _list(request)
+
+
+def _list(
+    request: HttpRequest,
+    *,
+    choose: ChooseForm | None = None,
+    rules: ComingInForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    said = {"youngest": youngest_here(), "second_factor": staff_need_a_second_factor()}
+    context = {
+        "providers": all_providers(),
+        "choose": choose or ChooseForm(),
+        "rules": rules or ComingInForm(initial=said),
+        "backs": _backs(request),
+    }
+    return render(request, "desk/providers.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page
+def coming_in(request: HttpRequest) -> HttpResponse:
+    """From which age, and with what staff come in."""
+    require(may_manage_providers(request.user))
+    if request.method == "GET":
+        return redirect("desk:providers")
+    form = ComingInForm(request.POST)
+    if not form.is_valid():
+        return _list(request, rules=form, status=422)
+    try:
+        done = set_rules_of_coming_in(
+            **form.cleaned_data,
+            has_one=has_second_factor(request),
+            by=colleague(request),
+            at=timezone.now(),
+        )
+    except Refused as refusal:
+        form.add_error(None, f"{refusal.verdict.sentence} {refusal.verdict.what_next}")
+        return _list(request, rules=form, status=422)
+    messages.success(request, _("Saved.")) if done else messages.info(request, _("Nothing was changed."))
+    return redirect("desk:providers")
 
 
 def _backs(request: HttpRequest) -> list[str]:
@@ -47,8 +90,7 @@ def new_provider(request: HttpRequest) -> HttpResponse:
     require(may_manage_providers(request.user))
     choose = ChooseForm(request.GET)
     if not choose.is_valid():
-        context = {"providers": all_providers(), "choose": choose, "backs": _backs(request)}
-        return render(request, "desk/providers.html", context, status=422 if request.GET else 200)
+        return _list(request, choose=choose, status=422 if request.GET else 200)
     kind, purpose = choose.cleaned_data["kind"], choose.cleaned_data["purpose"]
     form = ProviderForm(request.POST or None, kind=kind, purpose=purpose)
     if form.is_valid():

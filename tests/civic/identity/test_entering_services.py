@@ -1,6 +1,7 @@
 """An administrator enters a service, tries it with a button and opens it."""
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from civic.identity.models import Kind, Provider, Purpose
 from platform_core.access.sealing import unseal
@@ -95,3 +96,20 @@ def test_services_are_an_administrators_matter(haneul, bada, visit, service, ent
     moderator = visit(haneul, as_=new_staff("moderator"))
     assert moderator.post(f"/desk/services/{entered.pk}/trial/").status_code == 403
     assert Provider.objects.get().name == "나무"
+
+
+def test_staff_may_have_to_show_a_second_factor_and_nobody_shuts_the_desk(haneul, visit, administrator):
+    desk, colleague = visit(haneul, as_=administrator), visit(haneul, as_=new_staff("moderator"))
+    rules = {"youngest": "16", "second_factor": "on"}
+    refused = desk.post("/desk/services/rules/", rules)
+    assert refused.status_code == 422 and 'value="16"' in refused.content.decode()
+    assert colleague.get("/desk/").status_code == 200
+    TOTP.activate(administrator, generate_totp_secret())
+    assert desk.post("/desk/services/rules/", rules)["Location"] == "/desk/services/"
+    assert colleague.get("/desk/")["Location"] == "/me/account/second-factor/"
+    assert desk.get("/desk/").status_code == 200
+    # And whoever wants an account is asked after that age.
+    assert "16" in visit(haneul).get("/sign-up/").content.decode()
+    assert colleague.post("/desk/services/rules/", {"youngest": "14"}).status_code == 302
+    desk.post("/desk/services/rules/", {"youngest": "14"})
+    assert colleague.get("/desk/").status_code == 200

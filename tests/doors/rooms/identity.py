@@ -13,11 +13,14 @@ from tests.doors.kinds import (
     ADMINISTRATOR_SAYS_SO,
     FOR_STRANGERS,
     FORM_ONLY,
+    GONE,
     LEADS_BACK,
     MEMBER,
     MEMBER_FORM,
     MEMBER_ONCE_MORE,
     MODERATOR_SAYS_SO,
+    SIGN_IN,
+    WAY_BACK,
     Door,
 )
 from tests.doors.scene import Scene
@@ -53,6 +56,8 @@ DOORS: dict[str, Door] = {
     "desk:provider": ADMINISTRATOR_SAYS_SO,
     "desk:provider_trial": FORM_ONLY,
     "desk:provider_removal": ADMINISTRATOR_SAYS_SO,
+    # A GET, such as after signing in, leads back to the page.
+    "desk:coming_in": Door(SIGN_IN, GONE, 403, 403, WAY_BACK),
     "desk:codes": MODERATOR_SAYS_SO,
     "desk:codes_end": FORM_ONLY,
     "desk:postal_checks": MODERATOR_SAYS_SO,

@@ -1,0 +1,53 @@
+"""An administrator says from which age people take part with an account, and whether staff need a second factor."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from civic.identity.rules import may_manage_providers
+from platform_core.access import Refused, no, require
+from platform_core.accounts.ages import FOURTEEN, OLDEST_LIMIT, youngest_here
+from platform_core.accounts.models import User
+from platform_core.events.actions import record
+from tenants.actions import keep_setting
+from tenants.context import here
+
+RULES_CHANGED = "identity.rules.changed"
+YOUNGEST, STAFF_FACTOR = "youngest", "staff_second_factor"
+
+
+def staff_need_a_second_factor() -> bool:
+    house = here()
+    return bool(house is not None and (house.settings or {}).get(STAFF_FACTOR))
+
+
+@transaction.atomic
+def set_rules_of_coming_in(
+    *, youngest: int, second_factor: bool, has_one: bool, by: User, at: datetime
+) -> bool:
+    """False when nothing differs. `has_one`: whether `by` has a second factor.
+
+    Raises Refused: whoever asks it of others has it already, so that nobody shuts the whole desk.
+    """
+    require(may_manage_providers(by))
+    house = here()
+    assert house is not None
+    if not FOURTEEN <= youngest <= OLDEST_LIMIT:
+        raise Refused(no("age", _("Accounts begin between fourteen and nineteen years.")))
+    if second_factor and not staff_need_a_second_factor() and not has_one:
+        raise Refused(
+            no(
+                "no_factor_yet",
+                _("You have no second factor yourself yet."),
+                _("Set up a passkey or an authenticator app first, under “My account”."),
+            )
+        )
+    changed = False
+    if youngest != youngest_here():
+        changed |= keep_setting(institution=house, name=YOUNGEST, value=youngest, at=at)
+    if second_factor != staff_need_a_second_factor():
+        changed |= keep_setting(institution=house, name=STAFF_FACTOR, value=second_factor, at=at)
+    if changed:
+        record(RULES_CHANGED, None, at=at, actor=by, youngest=youngest, staff_second_factor=second_factor)
+    return changed
