@@ -5,6 +5,7 @@ In the institution's place (institution_context): the keys are bound to the sche
 
 import json
 from collections.abc import Callable, Iterator
+from itertools import groupby, islice
 from typing import Any
 
 from psycopg import Connection, sql
@@ -12,11 +13,12 @@ from psycopg import Connection, sql
 from platform_core.access.sealing import BrokenSeal, seal, unseal
 from platform_core.accounts.mfa import MFAAdapter
 from tenants.connection import connection
-from tenants.moving.classified import classified
+from tenants.moving.classified import Table, classified
 from tenants.moving.shapes import Shape
 
 # Of an authenticator's data.
 LOCKED = ("secret", "seed")
+AT_ONCE = 1_000
 
 
 def read_secrets(conn: "Connection[Any]", schema: str, shapes: dict[str, Shape]) -> Iterator[dict[str, Any]]:
@@ -43,29 +45,53 @@ def read_secrets(conn: "Connection[Any]", schema: str, shapes: dict[str, Shape])
 
 
 def write_secrets(lines: Iterator[dict[str, Any]], shapes: dict[str, Shape]) -> None:
-    """Put them back into the schema at hand, locked with this deployment's keys."""
-    for line in lines:
-        table = classified().get(line.get("table", ""))
-        if (
-            table is None
-            or not set(line["values"]) <= set(table.secrets)
-            or set(line["key"]) != set(shapes[table.name].key)
-        ):
+    """Put them back into the schema at hand, locked with this deployment's keys; a thousand rows at once."""
+    for name, of_table in groupby(lines, key=lambda line: line.get("table", "")):
+        table = classified().get(name)
+        if table is None or name not in shapes:
             continue
-        values = {
-            name: _LOCK[table.secrets[name]](value) if value else value
-            for name, value in line["values"].items()
-        }
-        sets = sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in values)
-        where = sql.SQL(" AND ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in line["key"])
-        with connection.cursor() as cursor:
-            cursor.execute(
-                sql.SQL("UPDATE {} SET {} WHERE {}").format(sql.Identifier(table.name), sets, where),
-                [
-                    *(json.dumps(one) if isinstance(one, dict | list) else one for one in values.values()),
-                    *line["key"].values(),
-                ],
-            )
+        rows = (line for line in of_table if _fits(line, table, shapes[name]))
+        while batch := list(islice(rows, AT_ONCE)):
+            _write_batch(table, shapes[name], batch)
+
+
+def _fits(line: dict[str, Any], table: Table, shape: Shape) -> bool:
+    return set(line["values"]) == set(table.secrets) and set(line["key"]) == set(shape.key)
+
+
+def _write_batch(table: Table, shape: Shape, batch: list[dict[str, Any]]) -> None:
+    columns = [*shape.key, *table.secrets]
+    values = [[_text(line["key"][name]) for line in batch] for name in shape.key]
+    values += [
+        [_text(_locked(kind, line["values"][name])) for line in batch] for name, kind in table.secrets.items()
+    ]
+
+    def came(name: str) -> sql.Composable:
+        return sql.SQL("v.{}::{}").format(sql.Identifier(name), sql.SQL(shape.column(name).type))  # type: ignore[arg-type]
+
+    statement = sql.SQL("UPDATE {} t SET {} FROM unnest({}) AS v({}) WHERE {}").format(
+        sql.Identifier(table.name),
+        sql.SQL(", ").join(
+            sql.SQL("{} = {}").format(sql.Identifier(name), came(name)) for name in table.secrets
+        ),
+        sql.SQL(", ").join([sql.SQL("%s::text[]")] * len(columns)),
+        sql.SQL(", ").join(map(sql.Identifier, columns)),
+        sql.SQL(" AND ").join(
+            sql.SQL("t.{} = {}").format(sql.Identifier(name), came(name)) for name in shape.key
+        ),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def _locked(kind: str, value: Any) -> Any:
+    return _LOCK[kind](value) if value else value
+
+
+def _text(value: Any) -> str | None:
+    if value is None:
+        return None
+    return json.dumps(value) if isinstance(value, dict | list) else str(value)
 
 
 def drop_without_secrets() -> None:

@@ -62,7 +62,8 @@ def public_text(key: Ed25519PrivateKey) -> str:
 
 
 def _keys() -> list[Ed25519PrivateKey]:
-    return [_key(source) for source in settings.EXPORT_SIGNING_KEYS or [settings.SECRET_KEY]]
+    sources = settings.EXPORT_SIGNING_KEYS or [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [_key(source) for source in sources]
 
 
 def _key(source: str) -> Ed25519PrivateKey:

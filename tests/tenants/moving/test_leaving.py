@@ -81,7 +81,7 @@ def test_what_arrives_is_the_same_and_comes_back_as_itself(archive_file, city, d
 def they_are_equal(first: Path, second: Path) -> None:
     with Archive(first) as one, Archive(second) as other:
         assert sum(table.rows for table in one.tables.values()) > 500
-        assert len(one.files) > 5
+        assert len(one.files) > 1
         assert sums(one) == sums(other)
         assert one.sequences == other.sequences
         own = {"key", "schema", "entitlements"}
