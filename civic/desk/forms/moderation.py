@@ -44,7 +44,20 @@ class QueueForm(forms.Form):
     whose = forms.ChoiceField(label=_("Whose"), required=False, choices=WHOSE)
 
 
-class RulingForm(forms.Form):
+class ReasonedForm(forms.Form):
+    """What takes something from somebody has a ground that is counted, and words that they read."""
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        act = data.get("act")
+        if act in WITH_REASON and not data.get("ground") and "ground" not in self.errors:
+            self.add_error("ground", _("Please choose the ground: it is counted publicly."))
+        if act in WITH_REASON and not data.get("words") and "words" not in self.errors:
+            self.add_error("words", _("Please say which rule it breaks: its author is told."))
+        return data
+
+
+class RulingForm(ReasonedForm):
     act = forms.ChoiceField(
         label=_("Decision"),
         choices=[(one.value, one.label) for one in Act if one != Act.SHOW],
@@ -70,13 +83,8 @@ class RulingForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        act = data.get("act")
-        if act in WITH_REASON and not data.get("ground") and "ground" not in self.errors:
-            self.add_error("ground", _("Please choose the ground: it is counted publicly."))
-        if act in WITH_REASON and not data.get("words") and "words" not in self.errors:
-            self.add_error("words", _("Please say which rule it breaks: its author is told."))
-        if act == Act.RESTRICT:
+        data = super().clean()
+        if data.get("act") == Act.RESTRICT:
             if not data.get("days") and "days" not in self.errors:
                 self.add_error("days", _("Please say for how many days."))
             if not data.get("deeds") and "deeds" not in self.errors:
@@ -95,7 +103,7 @@ class RulingForm(forms.Form):
         )
 
 
-class ManyForm(forms.Form):
+class ManyForm(ReasonedForm):
     """The same decision about several, each for itself."""
 
     act = forms.ChoiceField(label=_("Decision"), choices=[(one.value, one.label) for one in BULK])
@@ -103,8 +111,6 @@ class ManyForm(forms.Form):
         label=_("Ground"), required=False, choices=[("", _("Choose a ground")), *Ground.choices]
     )
     words = ReasonField(label=_("Reason their authors will read"), required=False)
-
-    clean = RulingForm.clean
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -26,7 +26,7 @@ from platform_core.accounts.models import User
 from platform_core.events.actions import announce_pending
 
 PEOPLE, ITEMS = 4, 2
-EXAMPLES = int(os.environ.get("COUNTING_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("COUNTING_EXAMPLES", "8"))
 WHO, ITEM = st.integers(0, PEOPLE - 1), st.integers(0, ITEMS - 1)
 SOME = st.frozensets(WHO, min_size=1)
 DEEDS = st.one_of(

@@ -22,6 +22,7 @@ from tests.doors.scene import Scene
 from tests.fixtures.people import new_staff
 
 DOORS: dict[str, Door] = {
+    "api:reports": FORM_ONLY,
     "portal:moderation": OPEN,
     "portal:report": OPEN,
     "portal:my_decisions": MEMBER,
