@@ -78,13 +78,14 @@ def mirror_invoices(*, held: Subscription, at: datetime) -> int:
 
 
 def write_invoices(held: Subscription, bills: list[RemoteInvoice], at: datetime) -> None:
+    named = Invoice.objects.filter(remote_ref__in=[bill.ref for bill in bills])
+    known = {one.remote_ref: one for one in named.order_by("pk")}
     for bill in bills:
         if bill.status != "draft":
-            _write(held, bill, at)
+            _write(held, bill, known.get(bill.ref), at)
 
 
-def _write(held: Subscription, bill: RemoteInvoice, at: datetime) -> None:
-    known = Invoice.objects.filter(remote_ref=bill.ref).first()
+def _write(held: Subscription, bill: RemoteInvoice, known: Invoice | None, at: datetime) -> None:
     if known is None:
         today = day_of(held.institution, at)
         known = issue_invoice(

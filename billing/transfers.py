@@ -1,5 +1,6 @@
 """A bank transfer pays a bill once two operators have seen it: one marks it, another confirms."""
 
+import logging
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing import events
 from billing.calendar import day_of
+from billing.gateway import GatewayDown, GatewayRefused, gateway_called
 from billing.invoicing import facts, pay_invoice
 from billing.models import Invoice, InvoiceState, Transfer
 from billing.money import require_currency, told
@@ -14,6 +16,8 @@ from billing.telling import tell_both
 from platform_core.access import YES, Refused, Verdict, no, require
 from platform_core.accounts.models import User
 from tenants.context import public
+
+log = logging.getLogger("madang.billing")
 
 
 def may_confirm(person: User, transfer: Transfer) -> Verdict:
@@ -88,3 +92,25 @@ def reject_transfer(*, transfer: Transfer, by: User, at: datetime) -> bool:
         if invoice.institution is not None:
             tell_both(events.TRANSFER_REJECTED, invoice.institution, at=at, by=by, **facts(invoice))
     return True
+
+
+def tell_gateways(*, at: datetime, limit: int = 100) -> int:
+    """Bills of a gateway that were paid past it: it stops asking for them. Told again until it has heard."""
+    with public():
+        untold = Transfer.objects.filter(told_at=None, confirmed_at__isnull=False).exclude(
+            invoice__remote_ref=""
+        )
+        found = list(untold.select_related("invoice__institution__subscription").order_by("pk")[:limit])
+        told = 0
+        for transfer in found:
+            institution = transfer.invoice.institution
+            if institution is None:
+                continue
+            try:
+                gateway = gateway_called(institution.subscription.gateway)
+                gateway.mark_paid(transfer.invoice.remote_ref, key=f"transfer-{transfer.pk}")
+            except (GatewayDown, GatewayRefused) as error:
+                log.warning("Bill %s is not marked at the gateway: %s", transfer.invoice.label, error)
+                continue
+            told += Transfer.objects.filter(pk=transfer.pk).update(told_at=at)
+    return told

@@ -36,7 +36,6 @@ AMOUNTS: dict[str, str | Promise] = {
     "languages": _("Languages"),
     "storage_mb": _("Storage (MB)"),
     "mails_per_month": _("Letters per month"),
-    "messages_per_month": _("Messages per month"),
     "api_per_minute": _("API requests per minute and person"),
 }
 SUPPORT = "support"

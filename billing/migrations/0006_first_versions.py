@@ -4,10 +4,10 @@ from django.utils import timezone
 # What each of the first plans allows since versions exist; numbers stay as they were sold.
 ROOMS = {"debates": True, "votes": True, "budgets": True, "own_domain": True}
 MORE = {
-    "trial": {"staff": 30, "languages": 2, "messages_per_month": 500, "api_per_minute": 600, "support": "community"},
-    "county": {"languages": 3, "messages_per_month": 10_000, "api_per_minute": 600, "support": "weekday"},
-    "city": {"languages": 5, "messages_per_month": 100_000, "api_per_minute": 1_200, "support": "weekday"},
-    "metropolitan": {"languages": None, "messages_per_month": None, "api_per_minute": 3_000, "support": "hour"},
+    "trial": {"staff": 30, "languages": 2, "api_per_minute": 600, "support": "community"},
+    "county": {"languages": 3, "api_per_minute": 600, "support": "weekday"},
+    "city": {"languages": 5, "api_per_minute": 1_200, "support": "weekday"},
+    "metropolitan": {"languages": None, "api_per_minute": 3_000, "support": "hour"},
 }
 SEAT = {"trial": 0, "county": 60_000, "city": 48_000, "metropolitan": 36_000}
 

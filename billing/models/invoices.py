@@ -86,6 +86,8 @@ class Transfer(models.Model):
     )
     confirmed_at = models.DateTimeField(null=True)
     rejected_at = models.DateTimeField(null=True)
+    # When the gateway whose bill it is was told; empty for our own bills.
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

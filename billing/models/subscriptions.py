@@ -78,7 +78,7 @@ class Party(models.Model):
     business_type = models.TextField(blank=True)
     business_item = models.TextField(blank=True)
     contact_name = models.TextField(blank=True)
-    contact_email = models.EmailField(max_length=254, blank=True)
+    contact_email = models.TextField(blank=True)
     contact_phone = models.TextField(blank=True)
     # Purchase order and 계약번호.
     po_number = models.TextField(blank=True)

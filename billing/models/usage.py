@@ -11,7 +11,6 @@ class Meter(models.TextChoices):
     STAFF = "staff", _("Staff seats")
     STORAGE = "storage_mb", _("Storage (MB)")
     MAILS = "mails_per_month", pgettext_lazy("usage", "Letters sent")
-    MESSAGES = "messages_per_month", pgettext_lazy("usage", "Messages sent")
     API_CALLS = "api_calls", _("API requests")
     PARTICIPANTS = "participants", _("People who took part")
 

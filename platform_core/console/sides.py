@@ -27,6 +27,7 @@ SIDES: tuple[Side, ...] = (
     Side("alerts", _("Alerts"), "console:alerts", "bell"),
     Side("incidents", _("Disturbances"), "console:incidents", "megaphone"),
     Side("benchmarks", _("Comparison"), "console:benchmarks", "chart"),
+    Side("office", pgettext_lazy("bills and books", "Office"), "console:office", "file"),
     Side("library", _("Library of cases"), "console:library", "share"),
     Side("migrations", _("Versions of schemas"), "console:migrations", "refresh"),
 )

@@ -5,6 +5,7 @@ from django.urls import path
 from platform_core.console import closing, library, visiting
 from platform_core.console.urls_migrating import urlpatterns as migrating_urlpatterns
 from platform_core.console.urls_moving import urlpatterns as moving_urlpatterns
+from platform_core.console.urls_office import urlpatterns as office_urlpatterns
 from platform_core.console.urls_opening import urlpatterns as opening_urlpatterns
 from platform_core.console.urls_watching import urlpatterns as watching_urlpatterns
 
@@ -12,6 +13,7 @@ app_name = "console"
 urlpatterns = [
     *watching_urlpatterns,
     *opening_urlpatterns,
+    *office_urlpatterns,
     path("institutions/<int:pk>/visit/", visiting.visit, name="visit"),
     path("institutions/<int:pk>/closing/", closing.closing, name="closing"),
     *migrating_urlpatterns,

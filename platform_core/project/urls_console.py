@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("platform_core.web.urls")),
     path("", include("platform_core.ui.urls")),
     path("", include("platform_core.console.urls")),
+    path("", include("billing.urls_console")),
 ]
 
 handler400 = "platform_core.web.views.bad_request"

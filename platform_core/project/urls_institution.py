@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("platform_core.web.urls")),
     path("", include("platform_core.ui.urls")),
     path("", include("themes.urls")),
+    path("", include("billing.urls")),
     path("desk/", include("civic.desk.urls")),
     path("", include("civic.desk.invitation_urls")),
     path("visit/", include("civic.desk.visit_urls")),

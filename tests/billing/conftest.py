@@ -41,7 +41,7 @@ def order(institution, kind="subscribe", plan="city", *, key=None, at=NOON, by=N
 
 def held_by(institution) -> Subscription:
     with public():
-        return Subscription.objects.select_related("version__plan", "institution").get(
+        return Subscription.objects.select_related("version__plan", "next_version__plan", "institution").get(
             institution=institution
         )
 

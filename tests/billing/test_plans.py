@@ -34,5 +34,5 @@ def test_the_operator_reads_them_in_their_language(haneul, visit, operator, sett
         TOTP.activate(operator, generate_totp_secret())
     console = visit(None, as_=operator)
     console.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    assert f">{name}</td>" in console.get("/").content.decode()
+    assert f">{name}</span>" in console.get("/").content.decode()
     assert f">{name}</option>" in console.get("/institutions/new/").content.decode()

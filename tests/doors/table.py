@@ -29,6 +29,7 @@ from tests.doors.rooms import (
     addresses,
     agenda,
     ballots,
+    billing,
     content,
     debates,
     efficacy,
@@ -52,6 +53,7 @@ ROOMS = (
     abuse,
     agenda,
     ballots,
+    billing,
     content,
     debates,
     efficacy,
@@ -240,7 +242,7 @@ INSTITUTION: dict[str, Door] = {
 }
 
 # How the platform is: everybody reads it.
-CONSOLE_OPEN_PAGES = {"console:status"}
+CONSOLE_OPEN_PAGES = {"console:status", "billing:prices"}
 # At the console everybody but an operator with a second factor is asked to sign in.
 CONSOLE_OPERATOR_PAGES = {
     "console:institutions",
@@ -266,10 +268,18 @@ CONSOLE_OPERATOR_PAGES = {
     "console:export_file",
     "console:visit",
     "console:library",
+    "console:office",
+    "console:bills",
+    "console:bill",
+    "console:bill_pdf",
+    "console:accounting_csv",
+    "console:tax_csv",
     "console:migrations",
 }
 # For everybody, while trials are offered; otherwise they are not there.
 CONSOLE_TRIALS = {"console:trial", "console:trial_asked"}
+# Machines that sign what they say.
+CONSOLE_MACHINES = {"billing:stripe_webhook"}
 CONSOLE_OPERATOR_FORMS = {
     "console:resumption",
     "console:removal",
@@ -281,6 +291,9 @@ CONSOLE_OPERATOR_FORMS = {
     "console:view_removal",
     "console:library_approval",
     "console:library_refusal",
+    "console:bill_voiding",
+    "console:transfer_confirmation",
+    "console:transfer_rejection",
     "console:volunteering",
     "console:stepping_back",
 }

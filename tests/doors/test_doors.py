@@ -14,6 +14,7 @@ from tests.doors.addresses import addresses
 from tests.doors.setting import CANARY
 from tests.doors.setting import INSTITUTION as INSTITUTION_URLS
 from tests.doors.table import (
+    CONSOLE_MACHINES,
     CONSOLE_OPEN_PAGES,
     CONSOLE_OPERATOR_FORMS,
     CONSOLE_OPERATOR_PAGES,
@@ -33,7 +34,8 @@ def test_every_address_of_an_institution_stands_in_the_table():
 
 def test_every_address_of_the_console_stands_in_the_table():
     own = {name for name in addresses(CONSOLE_URLS) if name not in INSTITUTION}
-    assert own == CONSOLE_OPEN_PAGES | CONSOLE_OPERATOR_PAGES | CONSOLE_OPERATOR_FORMS | CONSOLE_TRIALS
+    everything = CONSOLE_OPEN_PAGES | CONSOLE_OPERATOR_PAGES | CONSOLE_OPERATOR_FORMS
+    assert own == everything | CONSOLE_TRIALS | CONSOLE_MACHINES
 
 
 WHO = ["stranger", "citizen", "respondent", "moderator", "administrator", "neighbour", "operator"]

@@ -1,0 +1,371 @@
+"""The one file that talks to Stripe (an import contract says so).
+
+What a version costs is a price there, found by its lookup key; a term is a subscription with its quantity of seats; a
+change for less waits in a schedule; VAT is a tax rate. Objects are read as plain dicts. Every write carries an
+idempotency key. Sums are whole numbers in the smallest unit on both sides: won are never multiplied.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+
+import stripe
+from django.conf import settings
+
+from billing.calendar import day_of
+from billing.gateway import GatewayDown, GatewayRefused, Held, RemoteInvoice, Terms
+from billing.invoicing import buyer_of
+from billing.models import Coupon, Period, PlanVersion, Subscription
+from billing.pricing import Line, Quote, vat_percent
+
+# Five seconds to connect and fifteen to answer; the order waits and is taken up again.
+TIMEOUT = 15
+# Older than this, a signature may be somebody's who wrote it down.
+SIGNATURE_LASTS = 300
+MOST_READ = 100
+VERSION, SEAT = "madang-version-", "madang-seat-"
+# Stripe's limits of a custom field.
+FIELD_NAME, FIELD_VALUE = 40, 140
+
+
+class Forged(Exception):
+    """Not signed with our secret, or too long ago."""
+
+
+@contextmanager
+def _asked() -> Iterator[None]:
+    """Its errors in the two words the office knows."""
+    try:
+        yield
+    except (stripe.APIConnectionError, stripe.RateLimitError) as error:
+        raise GatewayDown(str(error)) from error
+    except stripe.IdempotencyError as error:
+        raise GatewayRefused(str(error.user_message or error)) from error
+    except stripe.StripeError as error:
+        if (error.http_status or 500) >= 500 or error.http_status == 409:
+            raise GatewayDown(str(error)) from error
+        raise GatewayRefused(str(error.user_message or error)) from error
+
+
+class ByStripe:
+    def __init__(self) -> None:
+        address = settings.STRIPE_ADDRESS
+        self._client = stripe.StripeClient(
+            settings.STRIPE_KEY,
+            base_addresses={"api": address} if address else None,
+            http_client=stripe.RequestsClient(timeout=TIMEOUT),
+            # The order itself is asked again, later, under the same key.
+            max_network_retries=0,
+        ).v1
+
+    # --- Ordering ------------------------------------------------------------------
+
+    def open_customer(self, held: Subscription, *, key: str) -> str:
+        institution = held.institution
+        buyer = buyer_of(institution)
+        params: Any = {
+            "name": buyer["name"],
+            "metadata": {"institution": str(institution.key)},
+            "invoice_settings": {"custom_fields": _fields(buyer)},
+            "preferred_locales": [institution.default_language],
+        }
+        if buyer["contact_email"]:
+            params["email"] = buyer["contact_email"]
+        with _asked():
+            return self._client.customers.create(params, {"idempotency_key": key}).id
+
+    def subscribe(self, held: Subscription, terms: Terms, *, key: str, at: datetime) -> Held:
+        with _asked():
+            params: Any = {
+                "customer": held.customer_ref,
+                "items": self._items(terms.version, terms.seats),
+                "collection_method": terms.collection,
+                "default_tax_rates": self._tax_rates(held),
+                "metadata": {"institution": str(held.institution.key)},
+            }
+            if terms.collection == "send_invoice":
+                params["days_until_due"] = terms.days_until_due
+            else:
+                # The card is given in the portal; until then the first bill waits for it.
+                params["payment_behavior"] = "default_incomplete"
+            if terms.coupon is not None:
+                params["discounts"] = [{"coupon": self._coupon(terms.coupon, terms.version.period)}]
+            made = self._client.subscriptions.create(params, {"idempotency_key": key})
+        return _held(made.to_dict(), held)
+
+    def preview(self, held: Subscription, terms: Terms, *, at: datetime) -> Quote:
+        with _asked():
+            now = self._subscription(held)
+            params: Any = {
+                "subscription": held.subscription_ref,
+                "subscription_details": {
+                    "items": self._instead(now, terms),
+                    "proration_behavior": "always_invoice",
+                },
+            }
+            bill = self._client.invoices.create_preview(params).to_dict()
+        lines = tuple(Line(one["description"] or "", one["amount"]) for one in bill["lines"]["data"])
+        return Quote(bill["currency"].upper(), lines, *_net_and_tax(bill))
+
+    def change(self, held: Subscription, terms: Terms, *, key: str, at: datetime) -> Held:
+        with _asked():
+            now = self._subscription(held)
+            self._release(now, key)
+            params: Any = {
+                "items": self._instead(now, terms),
+                "proration_behavior": "always_invoice",
+                "cancel_at_period_end": False,
+            }
+            made = self._client.subscriptions.update(held.subscription_ref, params, {"idempotency_key": key})
+        return _held(made.to_dict(), held)
+
+    def change_at_end(self, held: Subscription, terms: Terms, *, key: str, at: datetime) -> None:
+        """A schedule of two phases: this term as it is, then one of the other version, then on by itself."""
+        with _asked():
+            now = self._subscription(held)
+            self._release(now, key)
+            if now["cancel_at_period_end"]:
+                self._client.subscriptions.update(
+                    held.subscription_ref,
+                    {"cancel_at_period_end": False},
+                    {"idempotency_key": f"{key}-keep"},
+                )
+            schedule = self._client.subscription_schedules.create(
+                {"from_subscription": held.subscription_ref}, {"idempotency_key": f"{key}-schedule"}
+            )
+            first = schedule.to_dict()["phases"][0]
+            phases: Any = [
+                {
+                    "items": [{"price": one["price"], "quantity": one["quantity"]} for one in first["items"]],
+                    "start_date": first["start_date"],
+                    "end_date": first["end_date"],
+                },
+                {
+                    "items": self._items(terms.version, terms.seats),
+                    "duration": {"interval": terms.version.period, "interval_count": 1},
+                },
+            ]
+            self._client.subscription_schedules.update(
+                schedule.id, {"phases": phases, "end_behavior": "release"}, {"idempotency_key": key}
+            )
+
+    def cancel_at_end(self, held: Subscription, *, key: str, at: datetime) -> None:
+        self._set_cancelling(held, True, key)
+
+    def resume(self, held: Subscription, *, key: str, at: datetime) -> None:
+        self._set_cancelling(held, False, key)
+
+    def _set_cancelling(self, held: Subscription, is_cancelled: bool, key: str) -> None:
+        with _asked():
+            self._release(self._subscription(held), key)
+            self._client.subscriptions.update(
+                held.subscription_ref, {"cancel_at_period_end": is_cancelled}, {"idempotency_key": key}
+            )
+
+    def mark_paid(self, ref: str, *, key: str) -> None:
+        """Paid already is as good."""
+        with _asked():
+            if self._client.invoices.retrieve(ref).status != "paid":
+                self._client.invoices.pay(ref, {"paid_out_of_band": True}, {"idempotency_key": key})
+
+    def portal(self, held: Subscription, *, return_to: str) -> str:
+        if not held.customer_ref:
+            return ""
+        with _asked():
+            made = self._client.billing_portal.sessions.create(
+                {"customer": held.customer_ref, "return_url": return_to}
+            )
+            return made.url
+
+    def report_usage(self, held: Subscription, meter: str, value: int, at: datetime, *, key: str) -> None:
+        params: Any = {
+            "event_name": f"madang_{meter}",
+            "identifier": key,
+            "timestamp": int(at.timestamp()),
+            "payload": {"stripe_customer_id": held.customer_ref, "value": str(value)},
+        }
+        with _asked():
+            self._client.billing.meter_events.create(params, {"idempotency_key": key})
+
+    # --- Reading -------------------------------------------------------------------
+
+    def read(self, held: Subscription) -> Held | None:
+        if not held.subscription_ref:
+            return None
+        with _asked():
+            return _held(self._subscription(held), held)
+
+    def invoices(self, held: Subscription) -> list[RemoteInvoice]:
+        """The latest MOST_READ of this customer, the oldest first."""
+        if not held.customer_ref:
+            return []
+        with _asked():
+            found = self._client.invoices.list({"customer": held.customer_ref, "limit": MOST_READ})
+        bills = sorted((one.to_dict() for one in found.data), key=lambda one: (one["created"], one["id"]))
+        return [_bill(one, held) for one in bills]
+
+    # --- What it is made of --------------------------------------------------------
+
+    def _subscription(self, held: Subscription) -> dict[str, Any]:
+        found: dict[str, Any] = self._client.subscriptions.retrieve(held.subscription_ref).to_dict()
+        return found
+
+    def _release(self, now: dict[str, Any], key: str) -> None:
+        """What waited for the end of the term is chosen anew."""
+        if schedule := now.get("schedule"):
+            self._client.subscription_schedules.release(
+                schedule, {}, {"idempotency_key": f"{key}-release-{schedule}"}
+            )
+
+    def _items(self, version: PlanVersion, seats: int) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = [{"price": self._price(version, is_seat=False), "quantity": 1}]
+        if seats:
+            items.append({"price": self._price(version, is_seat=True), "quantity": seats})
+        return items
+
+    def _instead(self, now: dict[str, Any], terms: Terms) -> list[dict[str, Any]]:
+        """The items of the other version, each in the place of its kind."""
+        there = {
+            (one["price"].get("lookup_key") or "").startswith(SEAT): one["id"] for one in now["items"]["data"]
+        }
+        wanted = self._items(terms.version, terms.seats)
+        changed = [
+            {**one, "id": there[bool(place)]} if bool(place) in there else one
+            for place, one in enumerate(wanted)
+        ]
+        if len(wanted) == 1 and True in there:
+            changed.append({"id": there[True], "deleted": True})
+        return changed
+
+    def _price(self, version: PlanVersion, *, is_seat: bool) -> str:
+        """Found by its lookup key; versions never change, so neither do their prices."""
+        name = f"{SEAT if is_seat else VERSION}{version.pk}"
+        known = self._client.prices.list({"lookup_keys": [name], "limit": 1}).data
+        if known:
+            return known[0].id
+        params: Any = {
+            "currency": version.currency.lower(),
+            "unit_amount": version.seat_price if is_seat else version.price,
+            "recurring": {"interval": version.period},
+            "product_data": {"name": f"{version.plan.name} {version.number}"},
+            "lookup_key": name,
+            "tax_behavior": "exclusive",
+        }
+        return self._client.prices.create(params, {"idempotency_key": name}).id
+
+    def _tax_rates(self, held: Subscription) -> list[str]:
+        percent = vat_percent(held.institution)
+        if not percent:
+            return []
+        for rate in self._client.tax_rates.list({"active": True, "limit": MOST_READ}).data:
+            known = rate.to_dict()
+            if known["metadata"].get("madang") == "vat" and known["percentage"] == percent:
+                return [rate.id]
+        params: Any = {
+            "display_name": "부가가치세",
+            "percentage": percent,
+            "inclusive": False,
+            "country": "KR",
+            "metadata": {"madang": "vat"},
+        }
+        return [self._client.tax_rates.create(params, {"idempotency_key": f"madang-vat-{percent}"}).id]
+
+    def _coupon(self, coupon: Coupon, period: str) -> str:
+        name = f"madang-{coupon.pk}-{period}"
+        params: Any = {"id": name, "name": coupon.code, "duration": "once"}
+        if coupon.bills > 1:
+            months = coupon.bills * (12 if period == Period.YEAR else 1)
+            params |= {"duration": "repeating", "duration_in_months": months}
+        if coupon.percent:
+            params["percent_off"] = coupon.percent
+        else:
+            params |= {"amount_off": coupon.amount, "currency": coupon.currency.lower()}
+        try:
+            self._client.coupons.create(params, {"idempotency_key": name})
+        except stripe.InvalidRequestError as error:
+            if error.code != "resource_already_exists":
+                raise
+        return name
+
+
+def _fields(buyer: dict[str, Any]) -> list[dict[str, str]]:
+    named = (("PO", buyer["po_number"]), ("계약번호", buyer["contract_number"]))
+    return [{"name": name[:FIELD_NAME], "value": value[:FIELD_VALUE]} for name, value in named if value]
+
+
+def _held(found: dict[str, Any], held: Subscription) -> Held:
+    """Since 2025 the term stands on the items, not on the subscription."""
+    items = found["items"]["data"]
+    names = {(one["price"].get("lookup_key") or ""): one["quantity"] for one in items}
+    version = next((name for name in names if name.startswith(VERSION)), "")
+    return Held(
+        customer=_id(found["customer"]),
+        subscription=found["id"],
+        starts_on=_day(items[0]["current_period_start"], held),
+        ends_on=_day(items[0]["current_period_end"], held),
+        status=found["status"],
+        cancels_at_end=found["cancel_at_period_end"],
+        version_id=int(version.removeprefix(VERSION)) if version else None,
+        seats=sum(count for name, count in names.items() if name.startswith(SEAT)),
+    )
+
+
+def _bill(found: dict[str, Any], held: Subscription) -> RemoteInvoice:
+    net, tax = _net_and_tax(found)
+    periods = [line["period"] for line in found["lines"]["data"]] or [
+        {"start": found["period_start"], "end": found["period_end"]}
+    ]
+    starts = _day(min(one["start"] for one in periods), held)
+    ends = _day(max(one["end"] for one in periods), held)
+    paid_at = found.get("status_transitions", {}).get("paid_at")
+    return RemoteInvoice(
+        ref=found["id"],
+        status=found["status"],
+        currency=found["currency"].upper(),
+        net=net,
+        vat=tax,
+        lines=tuple((line["description"] or "", line["amount"]) for line in found["lines"]["data"]),
+        due_on=_day(found["due_date"], held) if found.get("due_date") else None,
+        period=(starts, ends),
+        paid_at=datetime.fromtimestamp(paid_at, UTC) if paid_at else None,
+    )
+
+
+def _net_and_tax(bill: dict[str, Any]) -> tuple[int, int]:
+    """What is given back is kept by Stripe as credit: nobody is billed less than nothing."""
+    total = max(bill["total"], 0)
+    without = bill.get("total_excluding_tax")
+    net = max(bill["subtotal"] if without is None else without, 0)
+    return min(net, total), total - min(net, total)
+
+
+def _id(value: Any) -> str:
+    return value if isinstance(value, str) else str(value["id"])
+
+
+def _day(moment: int, held: Subscription) -> date:
+    return day_of(held.institution, datetime.fromtimestamp(moment, UTC))
+
+
+# --- What it tells us ----------------------------------------------------------------
+
+
+def opened(payload: bytes, signature: str) -> dict[str, Any]:
+    """The event in `payload`, once its signature over the raw bytes holds. Raises Forged."""
+    try:
+        stripe.WebhookSignature.verify_header(
+            payload.decode(), signature, settings.STRIPE_WEBHOOK_SECRET, SIGNATURE_LASTS
+        )
+        told = json.loads(payload)
+    except (stripe.SignatureVerificationError, UnicodeDecodeError, ValueError) as error:
+        raise Forged(str(error)) from error
+    if not isinstance(told, dict) or not isinstance(told.get("id"), str):
+        raise Forged("This is no event.")
+    return told
+
+
+def is_live() -> bool:
+    """Whether our key moves real money."""
+    return "_live_" in settings.STRIPE_KEY[:9]

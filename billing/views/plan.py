@@ -1,0 +1,148 @@
+"""«Plan and bills»: opened by an administrator once a year to renew, and whenever something is full or unpaid."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from billing.calendar import day_of
+from billing.features import choose_rooms
+from billing.metering import usage_in_month
+from billing.models import Invoice, InvoiceState, Meter, Order, OrderState, Party, Subscription, UsageDay
+from billing.money import told
+from billing.trials import staff_read_from
+from billing.views.gate import administrators_only
+from tenants.context import public
+from tenants.entitlements import (
+    AMOUNTS,
+    ROOMS,
+    SUPPORT_LEVELS,
+    SWITCHES,
+    amount_of,
+    entitled,
+    staff_may_write,
+    support_level,
+    switched_off,
+)
+from tenants.models import Institution
+
+BILLS_SHOWN, DAYS_SHOWN = 12, 31
+
+
+def held_by(institution: Institution) -> Subscription | None:
+    with public():
+        found = Subscription.objects.select_related(
+            "version__plan", "next_version__plan", "plan", "institution"
+        )
+        return found.filter(institution=institution).first()
+
+
+@require_safe
+@administrators_only
+def plan(request: HttpRequest) -> HttpResponse:
+    institution: Institution = request.tenant  # type: ignore[attr-defined]
+    today = day_of(institution, timezone.now())
+    held = held_by(institution)
+    with public():
+        bills = Invoice.objects.filter(institution=institution)
+        page = Paginator(bills, BILLS_SHOWN).get_page(request.GET.get("page"))
+        rows = [_bill(one, today) for one in page.object_list]
+        waiting = Order.objects.filter(institution=institution, state=OrderState.WAITING).first()
+        refused = Order.objects.filter(institution=institution).order_by("-pk").first()
+        party = Party.objects.filter(institution=institution).first()
+    context = {
+        "held": held,
+        "price": told(held.version.price, held.version.currency) if held and held.version else "",
+        "is_ordered": bool(held and held.term_ends_on and held.state == "active"),
+        "staff_read_from": staff_read_from(held) if held else None,
+        "rooms": _rooms(institution),
+        "others": [
+            (label, entitled(institution, key)) for key, label in SWITCHES.items() if key not in ROOMS
+        ],
+        "amounts": [(label, amount_of(institution, key)) for key, label in AMOUNTS.items()],
+        "support": SUPPORT_LEVELS[support_level(institution)],
+        "usage": usage_rows(institution, today),
+        "page": page,
+        "rows": rows,
+        "waiting": waiting,
+        "refused": refused if refused and refused.state == OrderState.REFUSED else None,
+        "party": party,
+        "may_write": staff_may_write(institution),
+    }
+    return render(request, "billing/plan.html", context)
+
+
+def _bill(invoice: Invoice, today: date) -> dict[str, Any]:
+    is_late = invoice.state == InvoiceState.DUE and invoice.due_on < today
+    tones = {InvoiceState.PAID: "good", InvoiceState.VOID: "calm"}
+    return {
+        "invoice": invoice,
+        "total": told(invoice.total, invoice.currency),
+        "is_late": is_late,
+        "tone": "overdue" if is_late else tones.get(InvoiceState(invoice.state), "soon"),
+        "label": _("Overdue") if is_late else invoice.get_state_display(),
+    }
+
+
+def _rooms(institution: Institution) -> list[dict[str, Any]]:
+    off = switched_off(institution)
+    return [
+        {"key": key, "label": label, "verdict": entitled(institution, key), "is_on": key not in off}
+        for key, label in ROOMS.items()
+    ]
+
+
+def usage_rows(institution: Institution, day: date) -> list[dict[str, Any]]:
+    """This month so far, beside what the plan allows."""
+    used = usage_in_month(institution, day)
+    rows = []
+    for meter in Meter:
+        limit = amount_of(institution, meter.value)
+        count = used.get(meter.value)
+        percent = count * 100 // limit if limit and count is not None else None
+        rows.append(
+            {
+                "label": meter.label,
+                "count": count,
+                "limit": limit,
+                "percent": percent,
+                "tone": "" if percent is None or percent < 80 else ("overdue" if percent >= 100 else "soon"),
+            }
+        )
+    return rows
+
+
+@require_safe
+@administrators_only
+def usage(request: HttpRequest) -> HttpResponse:
+    """Day by day, the latest first."""
+    institution: Institution = request.tenant  # type: ignore[attr-defined]
+    since = day_of(institution, timezone.now()) - timedelta(days=DAYS_SHOWN)
+    days: dict[date, dict[str, int]] = {}
+    with public():
+        counted = UsageDay.objects.filter(institution=institution, day__gt=since).order_by("-day", "meter")
+        for one in counted:
+            days.setdefault(one.day, {})[one.meter] = one.value
+    meters = [(meter.value, meter.label) for meter in Meter]
+    rows = [(day, [(label, found.get(key)) for key, label in meters]) for day, found in days.items()]
+    return render(request, "billing/usage.html", {"rows": rows, "heads": [label for _key, label in meters]})
+
+
+@require_POST
+@administrators_only
+def rooms(request: HttpRequest) -> HttpResponse:
+    institution: Institution = request.tenant  # type: ignore[attr-defined]
+    if choose_rooms(
+        institution=institution,
+        used=set(request.POST.getlist("room")),
+        at=timezone.now(),
+        by=request.user,  # type: ignore[arg-type]
+    ):
+        messages.success(request, _("Kept. What was held before can still be read."))
+    return redirect("billing:plan")

@@ -1,0 +1,34 @@
+"""What it costs: read by whoever writes a budget line, before anybody is spoken to."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from billing.money import told
+from billing.plans import versions_for
+from tenants.entitlements import AMOUNTS, SUPPORT_LEVELS, SWITCHES
+
+
+@require_safe
+def prices(request: HttpRequest) -> HttpResponse:
+    versions = versions_for()
+    rows = [(label, [one.entitlements.get(key, True) for one in versions]) for key, label in SWITCHES.items()]
+    amounts = [(label, [one.entitlements.get(key) for one in versions]) for key, label in AMOUNTS.items()]
+    context = {
+        "plans": [
+            {
+                "label": one.plan.label,
+                "price": told(one.price, one.currency),
+                "is_free": not one.price,
+                "period": one.period,
+                "seat": told(one.seat_price, one.currency) if one.seat_price else "",
+                "support": SUPPORT_LEVELS.get(
+                    one.entitlements.get("support", ""), SUPPORT_LEVELS["community"]
+                ),
+            }
+            for one in versions
+        ],
+        "switches": rows,
+        "amounts": amounts,
+    }
+    return render(request, "billing/prices.html", context)
