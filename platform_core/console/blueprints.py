@@ -44,8 +44,7 @@ class BlueprintForm(forms.Form):
             text = sent.read(LARGEST + 1).decode("utf-8-sig") if sent else cleaned.get("text") or ""
             if text:
                 self.design = read_design(text)
-                self.data = self.data.copy()
-                self.data[self.add_prefix("text")] = text
+                self.data = {**self.data.dict(), self.add_prefix("text"): text}  # type: ignore[attr-defined]
             elif cleaned.get("blueprint"):
                 self.design = shipped(cleaned["blueprint"])
             else:

@@ -93,8 +93,7 @@ class OrderForm(forms.Form):
             text = sent.read(LARGEST + 1).decode("utf-8-sig") if sent else kept
             if text:
                 self.design = read_design(text)
-                self.data = self.data.copy()
-                self.data[self.add_prefix("blueprint_text")] = text
+                self.data = {**self.data.dict(), self.add_prefix("blueprint_text"): text}  # type: ignore[attr-defined]
             elif cleaned.get("blueprint"):
                 self.design = shipped(cleaned["blueprint"])
         except UnicodeDecodeError:

@@ -10,11 +10,13 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import override
 
+from platform_core.access import require
 from platform_core.events.actions import record
 from platform_core.text.toml import without_none
 from tenants import events
 from tenants.context import institution_context, public
 from tenants.designs.file import Design
+from tenants.designs.rules import may_arrange
 from tenants.designs.sections import Change, sections
 from tenants.models import Institution
 from tenants.queries import as_it_is_now
@@ -54,9 +56,11 @@ def apply_design(
 ) -> Applied:
     """Do what differs, through each room's own verbs; all of it or nothing. A second time there is nothing to do.
 
-    `by` is an operator: inside the institution it is the platform that does it. Raises what the verbs raise.
+    `by` is an operator: inside the institution it is the platform that does it. Raises Refused (`not_open`), and
+    what the verbs raise.
     """
     institution = as_it_is_now(institution)
+    require(may_arrange(institution))
     done: list[str] = []
     left: list[str] = []
     with institution_context(institution):

@@ -2,12 +2,16 @@
 
 from django.utils import timezone
 
+from tenants.context import public
 from tenants.designs.actions import apply_design
 from tenants.designs.file import design_of
 from tenants.models import Institution
 
 
 def arrange_as_designed(institution: Institution) -> None:
-    """Once or again: what is arranged already stays as it is."""
+    """Once or again: what is arranged already stays as it is. Then the order forgets it: it is read at every request."""
     if ordered := institution.order.get("design"):
         apply_design(institution=institution, design=design_of(ordered), at=timezone.now())
+        with public():
+            rest = {name: value for name, value in institution.order.items() if name != "design"}
+            Institution.objects.filter(pk=institution.pk).update(order=rest)

@@ -28,7 +28,8 @@ class Look:
 
 def look_at(order: InstitutionOrder, ask: Ask | None = None) -> Look:
     """Everything check_order() finds, whether letters arrive, and who has this name already."""
-    faults, cautions = check_order(order), {}
+    faults = check_order(order)
+    cautions: dict[str, Sentence] = {}
     if "administrator_email" not in faults:
         fault, caution = (ask or letters_arrive)(order.administrator_email)
         faults |= {"administrator_email": fault} if fault else {}

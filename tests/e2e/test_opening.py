@@ -14,7 +14,7 @@ from tests.e2e.test_joining import code_from_the_inbox
 from tests.e2e.test_operating import operator_at_the_console
 from tests.waiting import until
 
-TITLE = "새별구에 처음으로 올리는 제안입니다"
+TITLE = "새별군에 처음으로 올리는 제안입니다"
 
 
 @pytest.fixture
@@ -47,14 +47,14 @@ def orders_it(operator: Person) -> None:
     """By name, address and blueprint; its steps are done before the operator's eyes."""
     page = operator.page
     page.locator("a[href='/institutions/new/']").first.click()
-    page.fill("[name=name]", "새별구")
+    page.fill("[name=name]", "새별군")
     page.fill("[name=subdomain]", "saebyeol")
-    page.select_option("[name=blueprint]", "district")
+    page.select_option("[name=blueprint]", "county")
     page.fill("[name=administrator_name]", "첫 관리자")
     page.fill("[name=administrator_email]", "first@saebyeol.example")
     operator.presses("main form.panel button[type=submit]")
     page.wait_for_url(re.compile(r"/institutions/\d+/$"))
-    expect(page.locator("h1")).to_have_text("새별구")
+    expect(page.locator("h1")).to_have_text("새별군")
     expect(page.locator("main")).to_contain_text("open_doors")
 
 
@@ -81,9 +81,9 @@ def chooses_a_colour(administrator: Person, city: City) -> None:
     page.fill("#id_brand", BRAND)
     expect(page.frame_locator("[data-frame=draft] iframe").locator("html")).to_have_css("--brand", BRAND)
     administrator.presses("#theme-form button[value=publish]")
-    page.fill("[name=note]", "구의 색입니다.")
+    page.fill("[name=note]", "군의 색입니다.")
     administrator.presses("main form .button:not(.button--quiet)")
-    expect(page.locator("main")).to_contain_text("구의 색입니다.")
+    expect(page.locator("main")).to_contain_text("군의 색입니다.")
 
 
 def joins(citizen: Person, city: City) -> None:

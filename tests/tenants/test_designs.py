@@ -11,7 +11,9 @@ from civic.categories.models import Category
 from civic.people.actions import add_department
 from civic.people.models import Department
 from civic.processes.models import Process
+from platform_core.access import Refused
 from platform_core.text.toml import dump_toml
+from tenants.actions import make_read_only
 from tenants.context import institution_context
 from tenants.designs.actions import apply_design, design_from, differences
 from tenants.designs.catalogue import KEYS, text_of
@@ -39,6 +41,8 @@ def test_an_institution_opens_from_each_blueprint_and_gives_the_same_one_back(db
     assert check_order(order) == {}
     institution = open_institution(order=order, at=timezone.now())
     assert visit(institution).get("/").status_code == 200
+    institution.refresh_from_db()
+    assert "design" not in institution.order  # it is read at every request
     taken = design_from(institution)
     for part in ("departments", "categories", "words"):
         assert taken.part(part) == design.part(part)
@@ -95,6 +99,15 @@ def test_rules_that_two_people_agree_to_are_left_to_them(haneul):
         applied = apply_design(institution=haneul, design=design.without("institution"), at=timezone.now())
     assert any("Two people agree" in one for one in applied.left)
     assert Process.objects.get(key="proposals").current_version_id == version
+
+
+def test_one_that_only_stands_to_be_read_is_compared_and_not_arranged(bada):
+    make_read_only(institution=bada, reason="계약 만료", at=timezone.now())
+    assert differences(bada, shipped("library"))
+    with pytest.raises(Refused):
+        apply_design(institution=bada, design=shipped("library"), at=timezone.now())
+    with pytest.raises(CommandError):
+        call_command("apply_blueprint", "bada.localhost", "library")
 
 
 def test_one_citys_blueprint_leaves_the_next_as_it_is(haneul, bada):
@@ -197,6 +210,6 @@ def test_commands_write_compare_and_arrange(haneul, tmp_path, capsys):
         administrator_email="a@example.org",
         blueprint="library",
     )
-    with pytest.raises(CommandError, match="line 1"):
+    with pytest.raises(CommandError, match="wrong.toml"):
         (tmp_path / "wrong.toml").write_text("format = 7\n", encoding="utf-8")
         call_command("apply_blueprint", "haneul.localhost", str(tmp_path / "wrong.toml"))

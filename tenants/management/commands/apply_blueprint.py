@@ -3,9 +3,10 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from platform_core.access import Refused
 from tenants.designs.actions import apply_design, differences
 from tenants.management.progress import design_in, institution_living_at
 
@@ -25,7 +26,10 @@ class Command(BaseCommand):
             for change in differences(institution, design):
                 self.stdout.write(f"{'will' if change.make else 'left':5} {change.sentence}")
             return
-        applied = apply_design(institution=institution, design=design, at=timezone.now())
+        try:
+            applied = apply_design(institution=institution, design=design, at=timezone.now())
+        except Refused as refusal:
+            raise CommandError(f"{refusal.verdict.sentence} {refusal.verdict.what_next}") from refusal
         for word, sentences in (("done", applied.done), ("left", applied.left)):
             for sentence in sentences:
                 self.stdout.write(f"{word:5} {sentence}")
