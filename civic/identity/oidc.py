@@ -27,7 +27,7 @@ CLOCKS_DIFFER_SECONDS = 60
 
 
 class ProviderTrouble(Exception):
-    """`code` is stable: see civic/portal/ways_words.py for what people read."""
+    """`code` is stable: see civic/identity/saying.py for what people read."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

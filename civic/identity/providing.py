@@ -86,7 +86,7 @@ def remove_provider(*, provider: Provider, by: User, at: datetime) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What came of trying a service. `code` is "" where it answers as it should; see civic/portal/ways_words.py."""
+    """What came of trying a service. `code` is "" where it answers as it should; see civic/identity/saying.py."""
 
     code: str
     says: tuple[str, ...] = ()

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from civic.identity.models import Provider
 from civic.identity.oidc import Attempt, ProviderTrouble, address_to_go_to
+from civic.identity.saying import trouble_in_words
 from civic.portal import going
 from civic.portal.going import CHECK, LINK
-from civic.portal.ways_words import trouble_in_words
 
 
 def go(request: HttpRequest, provider: Provider, *, intent: str, to: str) -> HttpResponse:

@@ -103,7 +103,7 @@ def _staff(request: HttpRequest, provider: Provider, said: Said, known: Going) -
 def let_in(request: HttpRequest, user: User, provider: Provider, *, to: str) -> HttpResponseBase:
     """Through allauth's stages: a second factor that was set up is asked for here too."""
     record_authentication(request, user, method="service", provider=provider.key)
-    return perform_login(request, Login(user=user, redirect_url=to or None))  # type: ignore[no-any-return]
+    return perform_login(request, Login(user=user, redirect_url=to or None))
 
 
 @require_http_methods(["GET", "POST"])
@@ -154,11 +154,11 @@ def _join(
         at=timezone.now(),
     )
     if user is None:
-        return prevent_enumeration(request, email=email)  # type: ignore[no-any-return]
+        return prevent_enumeration(request, email=email)
     if held["proven"]:
         going.forget_pending(request)
         return let_in(request, user, provider, to=held["to"])
-    return perform_login(  # type: ignore[no-any-return]
+    return perform_login(
         request, Login(user=user, redirect_url=reverse("portal:way_completion"), signup=True)
     )
 

@@ -107,13 +107,13 @@ def letter_code(request: HttpRequest) -> HttpResponse:
     """A code by letter instead of the password. Not for operators: theirs takes both."""
     if in_public():
         raise Http404
-    return request_login_code(request)  # type: ignore[no-any-return]
+    return request_login_code(request)
 
 
 def letter_code_confirmation(request: HttpRequest) -> HttpResponse:
     if in_public():
         raise Http404
-    return confirm_login_code(request)  # type: ignore[no-any-return]
+    return confirm_login_code(request)
 
 
 @login_required

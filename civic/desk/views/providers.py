@@ -15,9 +15,9 @@ from civic.identity.models import Kind, Provider, Purpose
 from civic.identity.providing import change_provider, enter_provider, remove_provider, try_provider
 from civic.identity.queries import providers as all_providers
 from civic.identity.rules import may_manage_providers
+from civic.identity.saying import trial_in_words
 from civic.journeys.addresses import hosts_here
 from civic.journeys.coming_in import set_rules_of_coming_in, staff_need_a_second_factor
-from civic.portal.ways_words import trial_in_words
 from platform_core.access import Refused, require
 from platform_core.accounts.ages import youngest_here
 from platform_core.accounts.second_factor import has_second_factor
