@@ -99,6 +99,7 @@ urlpatterns = [
     path("answers/record.csv", answers.answers_csv, name="answers_csv"),
     path("robots.txt", robots.robots, name="robots"),
     path("status/", status.status, name="status"),
+    path("status/feed/", status.feed, name="status_feed"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("sitemaps/<int:page>.xml", sitemap.sitemap_page, name="sitemap_page"),
     *agenda_urlpatterns,

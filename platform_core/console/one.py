@@ -41,7 +41,7 @@ def figures(request: HttpRequest, institution: Institution) -> dict[str, Any] | 
     now = look_now(institution, at=timezone.now())
     if now is None:
         return None
-    institution.figures = now  # type: ignore[attr-defined]
+    institution.figures = now
     return {"figures": now, "condition": condition_of(institution)}
 
 

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from platform_core.console.gate import operators_only
 from platform_core.console.sides import links
+from platform_core.outbound.sender import home_address
 from platform_core.text.fields import LineField, TextField
 from tenants.models import Institution
+from tenants.watching.feeds import TYPE, status_feed
 from tenants.watching.models import Incident, Level
 from tenants.watching.status import add_note, open_incident, status_of
 
@@ -68,6 +70,15 @@ def status(request: HttpRequest) -> HttpResponse:
     response = render(request, "console/status.html", {"status": status_of(None, at=timezone.now())})
     response["Cache-Control"] = "no-cache"
     return response
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """The same disturbances for a feed reader."""
+    told = status_feed(
+        status_of(None, at=timezone.now()), title=_("Status of the platform"), home=home_address("/status/")
+    )
+    return HttpResponse(told, content_type=TYPE)
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("alerts/receivers/", alerts.receivers, name="receivers"),
     path("alerts/receivers/<int:pk>/removal/", alerts.receiver_removal, name="receiver_removal"),
     path("status/", status.status, name="status"),
+    path("status/feed/", status.feed, name="status_feed"),
     path("incidents/", status.incidents, name="incidents"),
     path("incidents/<int:pk>/", status.incident, name="incident"),
     path("benchmarks/", benchmarks.benchmarks, name="benchmarks"),

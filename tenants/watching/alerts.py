@@ -60,7 +60,7 @@ def _key(alert: Alert) -> tuple[str, int | None, str]:
 
 def _open(found: Found, at: datetime) -> Alert | None:
     """None when it was over for less than an hour: the same alert goes on, untold."""
-    same = Alert.objects.filter(kind=found.kind, institution_id=found.institution, about=found.about)
+    same = Alert.objects.filter(kind=found.kind, institution=found.institution, about=found.about)
     again = same.filter(closed_at__gt=at - FLAPPING).order_by("-pk").first()
     if again is not None:
         Alert.objects.filter(pk=again.pk).update(closed_at=None, seen_at=at, facts=found.facts)

@@ -153,7 +153,7 @@ def _ask(statement: str, name: str, at: datetime) -> dict[str, Any]:
         "files": files,
     }
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(statement).format(**said))  # type: ignore[arg-type]
+        cursor.execute(sql.SQL(statement).format(**said))
         names = [column.name for column in cursor.description or ()]
         return dict(zip(names, cursor.fetchone() or (), strict=True))
 

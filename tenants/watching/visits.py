@@ -62,4 +62,4 @@ def run_out(*, at: datetime) -> list[dict[str, Any]]:
     with public():
         under_way = OperatorVisit.objects.filter(Q(begun_at__isnull=False), ended_at=None)
         over = under_way.annotate(over_at=F("begun_at") + long).filter(over_at__lte=at)
-        return list(over.order_by("pk").values("key", "institution_id"))
+        return [dict(one) for one in over.order_by("pk").values("key", "institution_id")]

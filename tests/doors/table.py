@@ -159,6 +159,7 @@ INSTITUTION: dict[str, Door] = {
     "portal:answers_csv": OPEN,
     "portal:robots": OPEN,
     "portal:status": OPEN,
+    "portal:status_feed": OPEN,
     "portal:sitemap": OPEN,
     "portal:sitemap_page": OPEN,
     # An invitation is for a person without an account, or for the one it was written to
@@ -242,7 +243,7 @@ INSTITUTION: dict[str, Door] = {
 }
 
 # How the platform is: everybody reads it.
-CONSOLE_OPEN_PAGES = {"console:status", "billing:prices"}
+CONSOLE_OPEN_PAGES = {"console:status_feed", "console:status", "billing:prices"}
 # At the console everybody but an operator with a second factor is asked to sign in.
 CONSOLE_OPERATOR_PAGES = {
     "console:institutions",

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from platform_core.ui.templatetags.ui import badge
 from tenants import events
 from tenants.models import Institution, ProvisioningStep, Standing, StepState
+from tenants.watching.events import VISIT_ASKED
 
 register = template.Library()
 STANDING_TONES: dict[str, str] = {
@@ -39,6 +40,7 @@ def milliseconds(seconds: float) -> str:
 @register.filter
 def event_words(event: Any) -> str:
     words = {
+        VISIT_ASKED: _("Asked to enter"),
         events.ORDERED: _("Ordered"),
         events.OPENED: _("Opened"),
         events.RENAMED: _("Renamed"),

@@ -87,3 +87,13 @@ def test_what_was_typed_stays_when_the_institution_does_not_exist(console, db):
     assert answer.status_code == 422 and "제목은 남는다" in answer.content.decode()
     with public():
         assert not Incident.objects.exists()
+
+
+def test_disturbances_can_be_subscribed_to(console, visit, haneul, counted):
+    console.post("/incidents/", {"title": "정기 점검", "level": "notice", "text": "토요일 새벽에 쉽니다."})
+    for browser in (visit(None), visit(haneul)):
+        answer = browser.get("/status/feed/")
+        assert answer["Content-Type"].startswith("application/atom+xml")
+        assert "정기 점검" in answer.content.decode() and "토요일 새벽" in answer.content.decode()
+    # What is only planned hurts nobody yet.
+    assert status_of(haneul, at=timezone.now()).worst is State.WELL
