@@ -13,14 +13,9 @@ from platform_core.access import require
 from platform_core.events.actions import record
 from tenants import events
 from tenants.context import public
-from tenants.models import Hostname, Institution, RetiredHostname, Standing
-from tenants.provisioning.removal import remove_everything
+from tenants.models import Institution, Standing
 from tenants.queries import forget_hosts, words_of
 from tenants.rules import may_move
-
-
-class NotConfirmed(Exception):
-    """An erasure was asked for without its exact confirmation, or of an institution still in use."""
 
 
 class ChangedMeanwhile(Exception):
@@ -141,33 +136,6 @@ def reopen(
 ) -> bool:
     """All of it works again, and what was parked goes on. False when it is open already."""
     return _move(institution, Standing.OPEN, events.REOPENED, at, by, reason)
-
-
-def erase(*, institution: Institution, confirm: str, at: datetime, by: models.Model | None = None) -> None:
-    """Remove an archived institution: schema, files, rows. Its hosts stay unusable for a while.
-
-    Raises NotConfirmed unless it is archived and `confirm` is its primary host.
-    """
-    with public():
-        hosts = list(
-            Hostname.objects.filter(tenant=institution)
-            .order_by("-is_primary")
-            .values_list("domain", flat=True)
-        )
-        standing = Institution.objects.values_list("standing", flat=True).get(pk=institution.pk)
-        if standing != Standing.ARCHIVED:
-            raise NotConfirmed("Only an archived institution can be erased.")
-        if not hosts or confirm != hosts[0]:
-            raise NotConfirmed("To erase it, repeat its primary host exactly.")
-        with transaction.atomic():
-            RetiredHostname.objects.bulk_create(
-                [RetiredHostname(domain=host, retired_at=at) for host in hosts],
-                update_conflicts=True,
-                unique_fields=["domain"],
-                update_fields=["retired_at", "institution_key"],
-            )
-            record(events.ERASED, institution, at=at, actor=by, name=institution.name, hosts=hosts)
-            remove_everything(institution)
 
 
 def _move(

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from platform_core.access import YES, Verdict, no
 from tenants.closing.making import has_site
+from tenants.closing.models import Erasure
 from tenants.models import Institution, Standing
 
 # From where one gets to each. What is being prepared is opened by tenants.provisioning, or discarded.
@@ -13,6 +14,8 @@ COMES_FROM: dict[str, frozenset[str]] = {
     Standing.SUSPENDED: frozenset({Standing.OPEN, Standing.READ_ONLY, Standing.ARCHIVED}),
     Standing.ARCHIVED: frozenset({Standing.READ_ONLY}),
 }
+# What is about to be erased is not given back to anybody meanwhile.
+GIVEN_BACK = frozenset({Standing.OPEN, Standing.READ_ONLY})
 
 
 def may_move(institution: Institution, to: str, reason: str) -> Verdict:
@@ -39,6 +42,8 @@ def may_move(institution: Institution, to: str, reason: str) -> Verdict:
         )
     if to == Standing.ARCHIVED and not (made := has_site(institution)).allowed:
         return made
+    if to in GIVEN_BACK and Erasure.objects.filter(institution=institution).exists():
+        return no("being_erased", _("Its erasure has been asked for."), _("Cancel that first."))
     if to != Standing.OPEN and not reason.strip():
         return no("reason_missing", _("Say why: the reason is kept in the history."))
     return YES

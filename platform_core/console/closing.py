@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -18,6 +19,9 @@ from platform_core.console.panels import panel
 from platform_core.console.sides import links
 from platform_core.text.fields import LineField
 from tenants import actions
+from tenants.closing.making import may_make_site
+from tenants.closing.models import AddressState, Erasure, SiteArchive
+from tenants.closing.rules import ERASABLE
 from tenants.models import Institution, Standing
 from tenants.rules import may_move
 
@@ -41,6 +45,20 @@ MEANS = {
     ),
 }
 ANY_REASON = "-"
+
+
+class RepeatForm(forms.Form):
+    """Nobody erases the wrong one who has to write out its address."""
+
+    host = LineField(label=gettext_lazy("Its main address, typed out"), max_characters=253)
+
+
+class AskForm(RepeatForm):
+    reason = LineField(
+        label=gettext_lazy("Reason"),
+        max_characters=500,
+        help_text=gettext_lazy("It stands in the certificate."),
+    )
 
 
 class StandingForm(forms.Form):
@@ -68,8 +86,43 @@ def closing(request: HttpRequest, pk: int) -> HttpResponse:
     form = StandingForm(request.POST or None, institution=found)
     if request.method == "POST" and form.is_valid() and _moved(request, found, form):
         return HttpResponseRedirect(reverse("console:closing", args=[pk]))
-    context = {"institution": found, "form": form, "side_links": links("institutions")}
-    return render(request, "console/closing.html", context, status=422 if form.errors else 200)
+    return closing_page(request, found, form=form)
+
+
+def closing_page(request: HttpRequest, institution: Institution, **forms: Any) -> HttpResponse:
+    """The page with what was typed still in its form: `form`, `ask_form`, `confirm_form`."""
+    erasure = Erasure.objects.select_related("asked_by").filter(institution=institution).first()
+    context = {
+        "institution": institution,
+        "host": institution.primary_host,
+        "form": StandingForm(institution=institution),
+        "site": site_of(institution),
+        "may_make_site": may_make_site(institution),
+        "erasure": erasure,
+        "is_asker": erasure is not None and erasure.asked_by_id == request.user.pk,
+        "is_due": erasure is not None and timezone.now() >= erasure.not_before,
+        "may_be_erased": institution.standing in ERASABLE,
+        "wait_days": settings.ERASURE_WAIT_DAYS,
+        "ask_form": AskForm(prefix="ask"),
+        "confirm_form": RepeatForm(prefix="confirm"),
+        "side_links": links("institutions"),
+        **forms,
+    }
+    return render(
+        request,
+        "console/closing.html",
+        context,
+        status=422 if any(one.errors for one in forms.values()) else 200,
+    )
+
+
+def site_of(institution: Institution) -> dict[str, Any] | None:
+    """How far its static site is."""
+    row = SiteArchive.objects.filter(institution=institution).first()
+    if row is None:
+        return None
+    waiting = row.addresses.filter(state=AddressState.WAITING).count()
+    return {"row": row, "done": row.addresses.count() - waiting, "known": row.addresses.count()}
 
 
 def _moved(request: HttpRequest, institution: Institution, form: StandingForm) -> bool:

@@ -29,6 +29,7 @@ SIDES: tuple[Side, ...] = (
     Side("benchmarks", _("Comparison"), "console:benchmarks", "chart"),
     Side("office", pgettext_lazy("bills and books", "Office"), "console:office", "file"),
     Side("library", _("Library of cases"), "console:library", "share"),
+    Side("erasures", _("Certificates of erasure"), "console:erasures", "file"),
     Side("migrations", _("Versions of schemas"), "console:migrations", "refresh"),
 )
 

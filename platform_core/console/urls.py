@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from platform_core.console import closing, library, visiting
+from platform_core.console import library, visiting
+from platform_core.console.urls_closing import urlpatterns as closing_urlpatterns
 from platform_core.console.urls_migrating import urlpatterns as migrating_urlpatterns
 from platform_core.console.urls_moving import urlpatterns as moving_urlpatterns
 from platform_core.console.urls_office import urlpatterns as office_urlpatterns
@@ -15,7 +16,7 @@ urlpatterns = [
     *opening_urlpatterns,
     *office_urlpatterns,
     path("institutions/<int:pk>/visit/", visiting.visit, name="visit"),
-    path("institutions/<int:pk>/closing/", closing.closing, name="closing"),
+    *closing_urlpatterns,
     *migrating_urlpatterns,
     *moving_urlpatterns,
     path("library/", library.library, name="library"),

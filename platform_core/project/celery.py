@@ -76,6 +76,7 @@ app.conf.beat_schedule = {
         "task": "tenants.provisioning.tasks.discard_abandoned_orders",
         "schedule": crontab(hour=20, minute=10),
     },
+    "finish-erasures": {"task": "tenants.closing.tasks.finish_erasures", "schedule": crontab(minute=45)},
     # The static site of an archived institution: whoever was making it may have been killed.
     "go-on-with-sites": {
         "task": "tenants.closing.tasks.go_on_with_sites",

@@ -199,6 +199,8 @@ ASK_WHETHER_MAIL_ARRIVES = env.flag("ASK_WHETHER_MAIL_ARRIVES", not (DEBUG or DE
 SELF_SERVICE_TRIALS = env.flag("SELF_SERVICE_TRIALS")
 # An order in which nothing happened for so long is discarded.
 ABANDONED_ORDER_DAYS = env.number("ABANDONED_ORDER_DAYS", 14, least=1)
+# So many days lie between asking for an institution's erasure and carrying it out.
+ERASURE_WAIT_DAYS = env.number("ERASURE_WAIT_DAYS", 30)
 # Schemas that the worker makes before they are ordered: an opening gives one its name.
 SPARE_SCHEMAS = env.number("SPARE_SCHEMAS", 2)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -84,8 +84,9 @@ class ErasureCertificate(models.Model):
     erased_at = models.DateTimeField()
     # What is certified, plain JSON: see certificates.py.
     document = models.JSONField()
-    key_id = models.CharField(max_length=32)
-    signature = models.TextField()
+    key_id = models.TextField(blank=True)
+    # Empty until nothing else names the institution any more.
+    signature = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-id"]

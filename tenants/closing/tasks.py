@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from platform_core.access.place import institution_here
 from platform_core.jobs.task import InstitutionTask
+from tenants.closing.erasing import finish, unfinished
 from tenants.closing.making import left_alone, make_on
 
 # What one institution takes of a worker at a stretch. Seconds.
@@ -17,6 +18,13 @@ def make_site() -> None:
     here = institution_here()
     if make_on(institution=here, now=timezone.now, seconds=TURN):
         make_site.apply_async(kwargs={"institution_id": here.pk})
+
+
+@shared_task
+def finish_erasures() -> None:
+    """Every hour: what was cut short, or was not complete, is tried again until its certificate is signed."""
+    for certificate in unfinished():
+        finish(certificate=certificate)
 
 
 @shared_task

@@ -265,6 +265,9 @@ CONSOLE_OPERATOR_PAGES = {
     "console:blueprint_file",
     "console:institution",
     "console:closing",
+    "console:erasures",
+    "console:certificate",
+    "console:certificate_file",
     "console:moving",
     "console:export_file",
     "console:visit",
@@ -282,6 +285,8 @@ CONSOLE_TRIALS = {"console:trial", "console:trial_asked"}
 # Machines that sign what they say.
 CONSOLE_MACHINES = {"billing:stripe_webhook"}
 CONSOLE_OPERATOR_FORMS = {
+    "console:site",
+    "console:erasure",
     "console:resumption",
     "console:removal",
     "console:clearance",

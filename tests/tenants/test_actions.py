@@ -2,36 +2,23 @@
 
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.utils import timezone
 
 from platform_core.events.models import Event
 from tenants.actions import (
     ChangedMeanwhile,
-    NotConfirmed,
-    archive,
     describe,
-    erase,
-    make_read_only,
     rename,
     set_entitlements,
     suspend,
 )
 from tenants.context import here, in_public, institution_context, public
 from tenants.models import Institution, Standing
-from tenants.provisioning.blueprint.opening import schema_exists
-from tenants.provisioning.order import InstitutionOrder
-from tenants.provisioning.run import open_institution
 from tenants.queries import institution_at
 from tenants.tasks import carry_on, for_every_institution, institutions_with_work, open_institution_ids
 from tests.civic.proposals.test_counting_under_load import THREADS, at_once
-from tests.fixtures.institutions import a_free_host
-from tests.tenants.test_standings import made_since
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 
@@ -94,36 +81,6 @@ def test_entitlements_are_what_the_plan_says(haneul):
     assert set_entitlements(institution=haneul, entitlements={"staff": 3}, at=NOW)
     assert in_database(haneul).entitlements == {"staff": 3}
     assert not set_entitlements(institution=haneul, entitlements={"staff": 3}, at=NOW)
-
-
-def test_erasing_needs_an_archive_and_the_exact_host(haneul):
-    with pytest.raises(NotConfirmed):
-        erase(institution=haneul, confirm="haneul.localhost", at=NOW)
-    make_read_only(institution=haneul, reason="통합", at=NOW)
-    made_since(haneul)
-    archive(institution=haneul, reason="통합", at=NOW)
-    for wrong in ("", "하늘시", "haneul", "bada.localhost"):
-        with pytest.raises(NotConfirmed):
-            erase(institution=haneul, confirm=wrong, at=NOW)
-    assert schema_exists(haneul.schema_name)
-
-
-def test_an_erased_institution_leaves_no_row_schema_or_file(fresh_institution, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    order = InstitutionOrder(name="새별구", host=a_free_host(), administrator_email="a@fresh.example")
-    with public():
-        other = open_institution(order=order, at=timezone.now())
-        for institution in (fresh_institution, other):
-            with institution_context(institution):
-                default_storage.save("a.txt", ContentFile(b"x"))
-        make_read_only(institution=other, reason="통합", at=NOW)
-        made_since(other)
-        archive(institution=other, reason="통합", at=NOW)
-        erase(institution=other, confirm=order.host, at=NOW)
-        assert not Institution.objects.filter(pk=other.pk).exists()
-    assert not schema_exists(other.schema_name)
-    assert [folder.name for folder in Path(tmp_path).iterdir()] == [fresh_institution.schema_name]
-    assert institution_at(order.host) is None
 
 
 # --- Loops over institutions ----------------------------------------------------

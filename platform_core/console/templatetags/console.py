@@ -48,6 +48,10 @@ def event_words(event: Any) -> str:
         events.ENTITLED: _("Plan set"),
         events.READ_ONLY: _("Made read-only"),
         events.SUSPENDED: _("Suspended"),
+        events.SITE_ASKED: _("Static site asked for"),
+        events.SITE_MADE: _("Static site made"),
+        events.ERASURE_ASKED: _("Erasure asked for"),
+        events.ERASURE_CANCELLED: _("Erasure cancelled"),
         events.REOPENED: _("Reopened"),
         events.ARCHIVED: _("Archived"),
     }
