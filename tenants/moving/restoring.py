@@ -34,7 +34,7 @@ from tenants.queries import forget_hosts
 
 KEPT = timedelta(days=30)
 # Tables without which nobody could do anything.
-NEVER_EMPTY = ("django_migrations", "processes_process", "people_staffrole")
+NEVER_EMPTY = ("django_migrations", "processes_process")
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ class Scrubber:
     def _where(self, public: str) -> sql.Composable:
         if not public:
             return sql.SQL("true")
-        return sql.SQL(public).format(schema=sql.Identifier(self._schema))  # type: ignore[arg-type]
+        return sql.SQL(public).format(schema=sql.Identifier(self._schema))
 
     def _words(self, column: Column) -> sql.Composable:
         at = sql.Identifier(column.name)

@@ -67,7 +67,7 @@ def _write_batch(table: Table, shape: Shape, batch: list[dict[str, Any]]) -> Non
     ]
 
     def came(name: str) -> sql.Composable:
-        return sql.SQL("v.{}::{}").format(sql.Identifier(name), sql.SQL(shape.column(name).type))  # type: ignore[arg-type]
+        return sql.SQL("v.{}::{}").format(sql.Identifier(name), sql.SQL(shape.column(name).type))
 
     statement = sql.SQL("UPDATE {} t SET {} FROM unnest({}) AS v({}) WHERE {}").format(
         sql.Identifier(table.name),

@@ -103,7 +103,7 @@ def connected(parameters: dict[str, Any]) -> "Iterator[Connection[Any]]":
     plain = {name: value for name, value in parameters.items() if name not in ("cursor_factory", "context")}
     conn = psycopg.connect(**plain)
     try:
-        conn.execute(HABITS)  # type: ignore[arg-type]
+        conn.execute(HABITS)
         conn.commit()
         yield conn
     finally:
