@@ -12,7 +12,7 @@ from platform_core.events.actions import record
 
 # The day the platform's own wording last changed. An institution with its own wording publishes it as a page
 # (settings.OWN_VERSIONS); settings["terms_version"] and settings["privacy_version"] name what is published elsewhere.
-PLATFORM_VERSION = "2026-11-22"
+PLATFORM_VERSION = "2026-11-23"
 CONSENT_GIVEN = "accounts.consent.given"
 
 
