@@ -140,7 +140,7 @@ def _emptying(shape: Shape, columns: list[str]) -> sql.SQL:
     same = " AND ".join(f'h."{name}" = k."{name}"' for name in shape.key)
     emptied = " OR ".join(f"(h.\"{name}\" <> '' AND coalesce(k.\"{name}\", '') = '')" for name in columns)
     return sql.SQL(  # names are the catalog's own, and no one else's
-        f'UPDATE "{shape.name}" h SET {sets} FROM {{kept}}."{shape.name}" k WHERE {same} AND ({emptied})'  # type: ignore[arg-type] # noqa: S608
+        f'UPDATE "{shape.name}" h SET {sets} FROM {{kept}}."{shape.name}" k WHERE {same} AND ({emptied})'  # noqa: S608
     )
 
 

@@ -179,7 +179,7 @@ def empty(shape: Shape, column: Column) -> sql.Composable:
 
 def _which_leave(shape: Shape) -> sql.Composable | None:
     which = classification_of(shape.name, shape.names).export_rows
-    return sql.SQL(which) if which else None  # type: ignore[arg-type]
+    return sql.SQL(which) if which else None
 
 
 def _migrations(schema: str) -> sql.Composed:

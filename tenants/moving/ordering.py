@@ -144,7 +144,7 @@ def _finish(export: Export, path: Path) -> None:
 def _tell(export: Export) -> None:
     institution = export.institution
     with institution_context(institution), translation.override(institution.default_language):
-        user = User.objects.filter(pk=export.by_id, is_active=True).first()
+        user = User.objects.filter(pk=export.by_id or 0, is_active=True).first()
         if user is None:
             return
         queue_letter(
