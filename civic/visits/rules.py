@@ -16,19 +16,20 @@ READ_ROOMS = frozenset({"portal", "desk", "themes", "ui", "visits"})
 WORK_ROOMS = frozenset({"desk", "themes"})
 # The house's own, and the frame's.
 ALWAYS = frozenset({"visits:end", "ui:display"})
-# Carried away as files, or looked up one by one: what is known of people.
+# Carried away as files, or printed with people's addresses on it.
 NEVER_OPENED = (
-    "desk:gathering_export",
-    "desk:question_letter_export",
-    "desk:question_letter_print",
-    "desk:sheet_",
-)
-# Tasks that would outlast the visit; confirmations, papers and votes, which count as citizens'.
+    "desk:gathering_export", "desk:question_letter_export", "desk:question_letter_print", "desk:sheet_",
+    "desk:leaving_file", "desk:postal_check_print",
+)  # fmt: skip
+# Tasks, keys and ways in that would outlast the visit; the institution's name and its leaving; confirmations, papers
+# and votes, which count as citizens'.
 NEVER_DONE = (
-    "desk:staff", "desk:role_", "desk:invitation_", "desk:departments", "desk:department",
-    "desk:confirmation", "desk:paper", "desk:new_sheet", "desk:sheet", "desk:counter", "desk:deed_",
+    "desk:staff", "desk:role_", "desk:invitation_", "desk:departments", "desk:department", "desk:agenda_committee",
+    "desk:coming_in", "desk:provider", "desk:new_provider", "desk:codes",
+    "desk:main_address", "desk:address", "desk:sender", "desk:leaving",
+    "desk:confirmation", "desk:postal_check", "desk:paper", "desk:new_sheet", "desk:sheet", "desk:counter", "desk:deed_",
     "desk:folding", "desk:kiosk", "desk:ballot_counter", "desk:ballot_box", "desk:gathering_door",
-    "desk:agenda_vote", "desk:visit",
+    "desk:gathering_walk_in", "desk:agenda_vote", "desk:visit",
 )  # fmt: skip
 
 

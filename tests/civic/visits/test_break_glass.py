@@ -1,5 +1,6 @@
 """An operator has to go in: with a second factor, a reason and a time, under their own name, seen by the house."""
 
+import re
 import time
 from datetime import timedelta
 
@@ -14,12 +15,16 @@ from civic.proposals.models import Support
 from civic.visits import passes, tasks
 from civic.visits.actions import begin_visit
 from civic.visits.models import Ending, Trace, Visit
+from civic.visits.rules import may_during_visit
 from platform_core.accounts.models import User
 from platform_core.events.actions import announce_pending
 from platform_core.events.models import Event
 from platform_core.outbound.models import OutboundMail
 from tenants.context import institution_context, public
 from tenants.watching.models import OperatorVisit
+from tests.doors.addresses import addresses
+
+INSTITUTION_URLS = "platform_core.project.urls_institution"
 
 REASON = "문의 312: 답변 화면이 열리지 않음"
 
@@ -145,6 +150,20 @@ def test_nothing_is_carried_away(inside, haneul, make_proposal):
         answer = inside.get(path)
         assert answer.status_code == 403, path
         assert "attachment" not in answer.headers.get("Content-Disposition", "")
+
+
+def test_no_address_that_hands_out_keys_or_people_is_open_to_a_visitor():
+    """A new one is closed in civic/visits/rules.py before this passes."""
+    names = [
+        name for name in addresses(INSTITUTION_URLS) if name.startswith(("desk:", "themes:", "billing:"))
+    ]
+    keys = re.compile(
+        r"staff|role|invit|provider|coming_in|codes|leaving|sender|desk:confirm|postal|walk_in|kiosk"
+    )
+    files = re.compile(r"export|_csv|_xlsx|leaving_file|letter_print|check_print")
+    open_to_write = [name for name in names if keys.search(name) and may_during_visit(name, "POST").allowed]
+    open_to_read = [name for name in names if files.search(name) and may_during_visit(name, "GET").allowed]
+    assert (open_to_write, open_to_read) == ([], [])
 
 
 def test_an_operator_is_nobodys_colleague_and_no_person(inside, haneul):
