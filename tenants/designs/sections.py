@@ -32,6 +32,11 @@ class Change:
     sentence: Sentence
     make: Make | None = None
 
+    @property
+    def is_left_to_people(self) -> bool:
+        """For pages: a template would call `make` when it asks for it."""
+        return self.make is None
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

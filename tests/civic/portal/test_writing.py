@@ -9,7 +9,11 @@ from django.utils import timezone
 from PIL import Image
 
 from civic.journeys.moderate import hide_proposal
+from civic.portal import choices
+from civic.processes.actions import found_process
+from civic.processes.presets import preset
 from civic.proposals.models import Attachment, Proposal, ProposalDraft
+from platform_core.access import no
 
 TITLE = "역 앞 보도블록을 고쳐 주세요"
 BODY = "역 앞 보도블록이 들떠서 어머니가 넘어지셨습니다. 다시 깔아 주세요."
@@ -355,3 +359,25 @@ def test_pressing_publish_on_an_empty_form_leaves_no_draft(haneul, visit, citize
     answer = visit(haneul, as_=citizen).post("/proposals/new/", {"do": "publish", "title": " ", "body": ""})
     assert answer.status_code == 422
     assert not ProposalDraft.objects.exists()
+
+
+def test_whoever_may_begin_nothing_here_is_told_why(haneul, visit, citizen, monkeypatch):
+    """With one way to go, and with two to choose from."""
+    sentence = "이곳에 사는 사람만 제안합니다."
+    monkeypatch.setattr("civic.portal.how._refusal", lambda one, person: no("residents_only", sentence))
+    writer = visit(haneul, as_=citizen)
+    one = writer.get("/proposals/new/")
+    assert one.status_code == 200 and sentence in one.content.decode()
+    found_process(
+        key="second",
+        name="둘째 길",
+        summary="",
+        is_open=True,
+        document=preset("suwon").document,
+        preset="suwon",
+        reason="둘째",
+        at=timezone.now(),
+    )
+    choices.forget_choices()
+    two = writer.get("/proposals/new/")
+    assert two.status_code == 200 and sentence in two.content.decode()

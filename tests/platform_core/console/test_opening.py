@@ -140,7 +140,10 @@ def test_an_operator_takes_a_blueprint_compares_it_and_arranges_another_after_it
     sent = {"file": SimpleUploadedFile("haneul.toml", text.encode()), "do": "compare"}
     with institution_context(bada):
         before = design_from(bada)
-    page = console.post(f"/institutions/{bada.pk}/blueprint/", sent).content.decode()
+    answer = console.post(f"/institutions/{bada.pk}/blueprint/", sent)
+    page = answer.content.decode()
+    left = [one for one in answer.context["changes"] if one.is_left_to_people]
+    assert page.count('<span class="soft small">') == len(left) < len(answer.context["changes"])
     assert 'value="arrange"' in page and 'name="text"' in page
     assert design_from(bada) == before
     answer = console.post(f"/institutions/{bada.pk}/blueprint/", {"text": text, "do": "arrange"})
