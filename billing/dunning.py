@@ -60,7 +60,7 @@ def steps_of(invoice: Invoice) -> list[Step]:
 def site_closes_on(invoice: Invoice) -> date:
     """The day after the last term that is paid; of a first bill, after the term it is for."""
     paid = Invoice.objects.filter(
-        institution_id=invoice.institution_id,
+        institution=invoice.institution,
         state=InvoiceState.PAID,
         period_starts_on__lt=invoice.period_ends_on,
     ).aggregate(until=models.Max("period_ends_on"))["until"]
@@ -139,5 +139,7 @@ def relieve(*, institution: Institution, at: datetime) -> bool:
 
 def _closed_by_us(institution: Institution) -> bool:
     """Its standing is what a step of dunning made it, in the same moment."""
+    if institution.standing_changed_at is None:
+        return False
     ours = DunningNotice.objects.filter(invoice__institution=institution, step=SITE_READ_ONLY)
     return ours.filter(at=institution.standing_changed_at).exists()

@@ -38,7 +38,7 @@ SELECT
     (SELECT count(*) FROM (
         SELECT author_id FROM proposals_proposal WHERE submitted_at >= %(a)s AND submitted_at < %(z)s
         UNION SELECT citizen_id FROM proposals_support WHERE given_at >= %(a)s AND given_at < %(z)s
-        UNION SELECT author_id FROM proposals_comment WHERE written_at >= %(a)s AND written_at < %(z)s
+        UNION SELECT author_id FROM proposals_comment WHERE created_at >= %(a)s AND created_at < %(z)s
         UNION SELECT author_id FROM debates_opinion WHERE written_at >= %(a)s AND written_at < %(z)s
     ) AS people (id) WHERE id IS NOT NULL)
 """

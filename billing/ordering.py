@@ -147,6 +147,7 @@ def _judge_sums(held: Subscription, kind: str, asked: Asked, at: datetime) -> Co
     if kind in (OrderKind.CANCEL, OrderKind.RESUME):
         return None
     institution, today = held.institution, day_of(held.institution, at)
+    assert asked.version_id is not None
     version = PlanVersion.objects.select_related("plan").get(pk=asked.version_id)
     check_seats(asked.seats)
     if kind == OrderKind.CHANGE:

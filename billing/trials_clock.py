@@ -1,6 +1,7 @@
 """The clock of trials: said in advance, and then staff only read."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -33,7 +34,7 @@ def turn_trials(*, at: datetime) -> int:
                 reached = [days for days in ANNOUNCED if day - timedelta(days=days) <= today < day]
                 if not reached:
                     continue
-                facts = {"what": what, "days": min(reached), **told}
+                facts: dict[str, Any] = {"what": what, "days": min(reached), **told}
                 with transaction.atomic():
                     Subscription.objects.select_for_update().get(pk=held.pk)
                     said = Event.objects.filter(

@@ -22,4 +22,4 @@ def administrators_only(view: Callable[..., HttpResponse]) -> Callable[..., Http
             raise Http404
         return view(request, *args, **kwargs)
 
-    return guarded  # type: ignore[return-value]
+    return guarded

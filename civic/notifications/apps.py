@@ -8,6 +8,7 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from civic.notifications import (  # noqa: F401  (register themselves)
             ballot_news,
+            bills,
             debate_news,
             gatherings,
             house,

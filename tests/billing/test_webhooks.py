@@ -22,7 +22,7 @@ from tenants.context import public
 from tests.billing.conftest import NOON, days, held_by, version_of
 from tests.billing.stripe_fake import SECRET, signed
 
-EVENTS, LATEST = int(os.environ.get("BILLING_EVENTS", "120")), timedelta(hours=6)
+EVENTS, LATEST = int(os.environ.get("BILLING_EVENTS", "80")), timedelta(hours=6)
 KINDS = ("customer.subscription.updated", "invoice.finalized", "invoice.paid", "customer.updated")
 
 

@@ -1,0 +1,106 @@
+"""What administrators are told of their institution's plan: a bill that is unpaid, a limit that is near, a trial that ends."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from civic.notifications.audience import staff_in
+from civic.people.models import Role
+from platform_core.events.models import Event
+from platform_core.events.registry import listens_to
+from platform_core.outbound.actions import queue_letter
+from platform_core.outbound.sender import home_address, sender_language
+from tenants.entitlements import AMOUNTS
+
+# Written by the office, whose room this one does not know (platform_core/docs/EVENTS.md).
+DUNNED, WARNED, TRIAL, ISSUED, FREED = (
+    "billing.invoice.dunned",
+    "billing.usage.warned",
+    "billing.trial.ending",
+    "billing.invoice.issued",
+    "billing.staff.freed",
+)
+
+
+@listens_to(DUNNED, WARNED, TRIAL, ISSUED, FREED)
+def write_about_the_plan(event: Event) -> None:
+    for person in staff_in(Role.ADMINISTRATOR):
+        language = person.language or sender_language()
+        with translation.override(language):
+            subject, body = _letter(event.kind, event.data)
+            queue_letter(
+                to=person.email,
+                user=person,
+                subject=subject,
+                body=body,
+                action_label=_("Plan and bills"),
+                action_url=home_address(
+                    reverse("billing:plan", urlconf="platform_core.project.urls_institution")
+                ),
+                why=_("You are an administrator of this institution."),
+                language=language,
+                dedupe_key=f"plan-{event.pk}-{person.pk}",
+            )
+
+
+def _letter(kind: str, data: dict[str, Any]) -> tuple[str, str]:
+    if kind == WARNED:
+        what = {"what": AMOUNTS[data["meter"]], "percent": data["percent"]}
+        facts = {**what, "used": intcomma(data["used"]), "limit": intcomma(data["limit"])}
+        return (
+            _("%(percent)s %% of the plan is used: %(what)s") % facts,
+            _(
+                "%(used)s of %(limit)s are used this month (%(what)s). Nothing that citizens do is stopped by it. "
+                "A larger plan can be ordered any time."
+            )
+            % facts,
+        )
+    if kind == TRIAL:
+        facts = {"end": _day(data["ends_on"]), "staff": _day(data["staff_read_from"])}
+        return (
+            _("The trial ends on %(end)s") % facts,
+            _(
+                "Order a plan by then. Otherwise staff can only read at the desk from %(staff)s on; citizens go on as before."
+            )
+            % facts,
+        )
+    if kind == FREED:
+        return _("Everything is open again"), _("The bill is paid. Thank you.")
+    return _about_bill(kind, data)
+
+
+def _about_bill(kind: str, data: dict[str, Any]) -> tuple[str, str]:
+    facts = {"label": data["invoice"], "due": _day(data["due_on"])}
+    goes_on = _("Whatever citizens do goes on.")
+    if kind == ISSUED:
+        return _("Bill %(label)s was written") % facts, _("It is due on %(due)s.") % facts
+    match data["step"]:
+        case "due_soon":
+            return _("Bill %(label)s is due on %(due)s") % facts, _("Please see to it that it is paid.")
+        case "reminder":
+            return _("Bill %(label)s is unpaid") % facts, _("It was due on %(due)s.") % facts
+        case "warning" | "last_warning":
+            days = {"warning": 16, "last_warning": 7}[data["step"]]
+            ahead = _("If it stays unpaid, staff can only read at the desk in %(days)s days.") % {
+                "days": days
+            }
+            return _("Bill %(label)s is unpaid") % facts, f"{ahead} {goes_on}"
+        case "staff_read_only":
+            done = _("Staff can only read at the desk until it is paid; then everything opens at once.")
+            return _("Staff can only read: bill %(label)s is unpaid") % facts, f"{done} {goes_on}"
+        case "site_announced":
+            return _("The site becomes read-only in two weeks: bill %(label)s is unpaid") % facts, _(
+                "The term that was paid for is over. Paid, everything stays open."
+            )
+    return _("The site is read-only: bill %(label)s is unpaid") % facts, _(
+        "Everything is kept and can be read. Paid, it opens again at once."
+    )
+
+
+def _day(iso: str) -> str:
+    return str(date_format(date.fromisoformat(iso)))
