@@ -94,7 +94,7 @@ def pg_dump(institution: Any, database: str) -> None:
     ]
     command += [f"--host={known['HOST']}"] * bool(known["HOST"]) + [f"--username={known['USER']}"]
     command += [f"--port={known['PORT']}"] * bool(known["PORT"])
-    subprocess.run(command, check=True)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 def measure(people: int, database: str, folder: Path) -> bool:
