@@ -89,7 +89,6 @@ def pg_dump(institution: Any, database: str) -> None:
         "pg_dump",
         "-Fc",
         f"--schema={institution.schema_name}",
-        "--file=/dev/null",
         f"--dbname={database}",
     ]
     command += [f"--host={known['HOST']}"] * bool(known["HOST"]) + [f"--username={known['USER']}"]
