@@ -7,7 +7,7 @@ itself is nobody's business.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import models
@@ -80,7 +80,7 @@ def complaints_about(
     return found
 
 
-def _flat(ones: list[Operation]) -> Iterator[Operation]:
+def _flat(ones: Iterable[Operation]) -> Iterator[Operation]:
     for one in ones:
         if isinstance(one, operations.SeparateDatabaseAndState):
             yield from _flat(one.database_operations)

@@ -44,7 +44,7 @@ def own_registry() -> CollectorRegistry:
 
 def _shared() -> CollectorRegistry:
     registry = CollectorRegistry()
-    registry.register(_Sources())  # type: ignore[arg-type]
+    registry.register(_Sources())
     return registry
 
 
