@@ -52,6 +52,7 @@ def vat_on(net: int, percent: int = VAT_PERCENT) -> int:
 
 
 def told(amount: int, currency: str) -> str:
-    """₩4,800,000 or US$12.50."""
+    """₩4,800,000 or US$12.50; what is given back with its sign in front."""
     places = DECIMALS[currency]
-    return f"{SIGNS[currency]}{Decimal(amount).scaleb(-places):,.{places}f}"
+    sign = "−" if amount < 0 else ""
+    return f"{sign}{SIGNS[currency]}{Decimal(abs(amount)).scaleb(-places):,.{places}f}"

@@ -108,7 +108,8 @@ def may_prepare_for(person: Any, item: Proposal, stage_key: str) -> Verdict:
             ),
             _("Hold it elsewhere, and record its result under “Decisions”."),
         )
-    return first_no(may_prepare(person), in_use_here("votes"), why_gone(item) or YES)
+    money = in_use_here("budgets") if its is not None and its.budget else YES
+    return first_no(may_prepare(person), in_use_here("votes"), money, why_gone(item) or YES)
 
 
 def may_change_ballot(person: Any, ballot: Ballot) -> Verdict:

@@ -185,6 +185,7 @@ def test_a_sum_that_cannot_be_is_refused(text, currency, code):
 def test_won_have_no_decimals_and_cents_do():
     assert (parse_amount("4,800,000원", "KRW"), parse_amount("12.50", "USD")) == (4_800_000, 1_250)
     assert (told(4_800_000, "KRW"), told(1_250, "USD")) == ("₩4,800,000", "US$12.50")
+    assert told(-1_000, "KRW") == "−₩1,000"
 
 
 def test_an_unpaid_bill_is_announced_takes_from_staff_then_from_the_site_and_all_comes_back(
