@@ -1,5 +1,6 @@
 """Where an institution stands, and moving it: read-only, suspended, archived, open again."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -25,7 +26,7 @@ from tenants.closing.rules import ERASABLE
 from tenants.models import Institution, Standing
 from tenants.rules import may_move
 
-VERBS = {
+VERBS: dict[Standing, Callable[..., bool]] = {
     Standing.OPEN: actions.reopen,
     Standing.READ_ONLY: actions.make_read_only,
     Standing.SUSPENDED: actions.suspend,
@@ -133,7 +134,7 @@ def _moved(request: HttpRequest, institution: Institution, form: StandingForm) -
             institution=institution,
             reason=form.cleaned_data["reason"],
             at=timezone.now(),
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
         )
     except Refused as refusal:
         field = "reason" if refusal.verdict.code == "reason_missing" else "to"

@@ -27,14 +27,13 @@ GONE = sql.SQL("DROP TABLE IF EXISTS pg_temp.{table}")
 @contextmanager
 def names_masked(institution: Institution) -> Iterator[None]:
     model = get_user_model()
-    fields = model._meta.concrete_fields
+    columns = [str(field.column) for field in model._meta.concrete_fields]
+    values: list[sql.Composable] = [MASKED if name == "name" else sql.Identifier(name) for name in columns]
     names = {
         "table": sql.Identifier(model._meta.db_table),
         "schema": sql.Identifier(institution.schema_name),
-        "columns": sql.SQL(", ").join(sql.Identifier(field.column) for field in fields),
-        "values": sql.SQL(", ").join(
-            MASKED if field.column == "name" else sql.Identifier(field.column) for field in fields
-        ),
+        "columns": sql.SQL(", ").join([sql.Identifier(name) for name in columns]),
+        "values": sql.SQL(", ").join(values),
     }
     with connection.cursor() as cursor:
         for statement in (GONE, COPY, FILL):

@@ -88,7 +88,7 @@ def forget_mentions(who: Identity) -> dict[str, int]:
 
 
 def _delete(rows: QuerySet[Any]) -> int:
-    return int(rows._raw_delete(rows.db))  # type: ignore[attr-defined]
+    return int(rows._raw_delete(rows.db))
 
 
 def _rows_of(who: Identity) -> dict[str, list[int]]:
