@@ -4,6 +4,7 @@ Only supports and dislikes are quiet: what somebody writes is read by others, an
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -64,7 +65,7 @@ def lift_quietly(*, restraint: Restraint, gives_back: bool, reason: str, by: Use
     if not restraint.is_quiet or not lift(restraint=restraint, reason=reason, by=by, at=at):
         return False
     if gives_back:
-        values = {
+        values: dict[str, Any] = {
             "person": restraint.person_id,
             "since": restraint.begins_at,
             "until": max(restraint.ends_at, at),

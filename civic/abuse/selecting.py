@@ -35,21 +35,23 @@ class Conditions:
         return bool(self.items or self.networks or self.sources or self.younger_than_hours or self.people)
 
     def as_data(self) -> dict[str, Any]:
-        data = {
-            name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()
-        }
-        for name in ("since", "until"):
-            data[name] = data[name].isoformat() if data[name] else None
+        """As JSON keeps it."""
+        data = asdict(self)
+        data["since"] = self.since.isoformat() if self.since else None
+        data["until"] = self.until.isoformat() if self.until else None
         return data
 
 
 def conditions_from(data: dict[str, Any]) -> Conditions:
-    moments = {
-        name: datetime.fromisoformat(data[name]) if data[name] else None for name in ("since", "until")
-    }
-    lists = {name: tuple(data[name]) for name in ("items", "networks", "sources", "people")}
     return Conditions(
-        younger_than_hours=data["younger_than_hours"], verified=data["verified"], **moments, **lists
+        items=tuple(data["items"]),
+        since=datetime.fromisoformat(data["since"]) if data["since"] else None,
+        until=datetime.fromisoformat(data["until"]) if data["until"] else None,
+        networks=tuple(data["networks"]),
+        sources=tuple(data["sources"]),
+        younger_than_hours=data["younger_than_hours"],
+        verified=data["verified"],
+        people=tuple(data["people"]),
     )
 
 
@@ -68,7 +70,8 @@ def where(said: str, asked: Conditions, counted_at: datetime, *, of_few: bool = 
     there are for every portion.
     """
     there_is = _LOOKED_UP if of_few else _JOINED
-    parts, values = ["s.given_at <= %(counted_at)s"], {"counted_at": counted_at}
+    parts = ["s.given_at <= %(counted_at)s"]
+    values: dict[str, Any] = {"counted_at": counted_at}
     for name, sql in (
         ("items", "s.proposal_id = ANY(%(items)s)"),
         ("people", "s.citizen_id = ANY(%(people)s)"),

@@ -36,8 +36,9 @@ def things_of(named: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Thing]:
     found: dict[tuple[str, int], Thing] = {}
     for kind, model in MODELS.items():
         ids = [pk for name, pk in wanted if name == kind]
-        rows = model.objects.select_related(*BESIDE[kind]).filter(pk__in=ids).order_by("pk") if ids else []
-        found |= {(kind.value, row.pk): row for row in rows}
+        if ids:
+            rows = model.objects.select_related(*BESIDE[kind]).filter(pk__in=ids).order_by("pk")
+            found |= {(kind.value, row.pk): row for row in rows}
     return found
 
 

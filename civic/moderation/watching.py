@@ -14,7 +14,11 @@ from civic.moderation.things import MODELS, Thing, kind_of, words_of
 from civic.proposals.models import Comment, Proposal
 from platform_core.text.search import spaceless
 
-_HOST = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[^\W\d_]{2,24})", re.IGNORECASE)
+# Behind the name of a site particles follow without a space: «spam.example에서».
+_LAST = re.compile(r"[a-z]{2,24}|[^\W\d_]{2,24}")
+_BETWEEN = re.compile(r"[^\w.-]+")
+# The longest name there is; what is longer is no host, and is not read letter by letter.
+LONGEST_HOST = 253
 SHORTEST_WORD = 2
 REPEATS_WITHIN = timedelta(days=1)
 # What is shorter is said by many: «좋아요», «찬성합니다».
@@ -34,8 +38,7 @@ class Noticed:
 def pattern_of(kind: str, text: str) -> str:
     """As it is kept for comparing; "" for what cannot be looked for."""
     if kind == Listed.LINK:
-        found = _HOST.search(text.strip().lower())
-        return found.group(1).removeprefix("www.") if found else ""
+        return next(iter(_hosts_in(text)), "")
     letters = spaceless(text)
     return letters if len(letters) >= SHORTEST_WORD else ""
 
@@ -69,11 +72,23 @@ def _watched_in(text: str) -> list[Watched]:
     if not listed:
         return []
     letters = spaceless(text)
-    hosts = {found.removeprefix("www.") for found in _HOST.findall(text.lower())}
+    hosts = frozenset(_hosts_in(text))
     return [one for one in listed if _has(one, letters, hosts)]
 
 
-def _has(one: Watched, letters: str, hosts: set[str]) -> bool:
+def _hosts_in(text: str) -> list[str]:
+    """In their order; a text of a hundred thousand letters is read once."""
+    parts = (part.strip(".") for part in _BETWEEN.split(text.lower()) if len(part) <= LONGEST_HOST)
+    return [host.removeprefix("www.") for part in parts if "." in part and (host := _host_of(part))]
+
+
+def _host_of(part: str) -> str:
+    before, _dot, last = part.rpartition(".")
+    found = _LAST.match(last)
+    return f"{before}.{found.group()}" if found else ""
+
+
+def _has(one: Watched, letters: str, hosts: frozenset[str]) -> bool:
     if one.kind == Listed.WORD:
         return one.pattern in letters
     return any(host == one.pattern or host.endswith(f".{one.pattern}") for host in hosts)

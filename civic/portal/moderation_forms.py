@@ -21,7 +21,7 @@ class ReportForm(forms.Form):
         error_messages={"required": _("Please choose what is wrong with it.")},
     )
     words = TextField(
-        label=_("In your words (optional)"),
+        label=_("In your words"),
         help_text=_("Staff read this. Whoever wrote it does not learn who reported it."),
         required=False,
         max_characters=WORDS_LENGTH,

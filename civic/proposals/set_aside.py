@@ -82,9 +82,9 @@ def supported_items_of(person: Any) -> "QuerySet[Proposal]":
     return Proposal.objects.filter(pk__in=supported).annotate(given_at=given)
 
 
-def invalidated_of(person: Any, items: list[int]) -> dict[int, int]:
-    """{proposal: invalidation} of those supports that were invalidated: whoever gave them may know."""
+def invalidated_of(person: Any, items: list[int]) -> set[int]:
+    """Of which of these the person's support was invalidated: whoever gave it may know."""
     mine = SetAside.objects.filter(
         citizen=person.pk, proposal__in=items, said=Said.SUPPORT, invalidation__isnull=False
     )
-    return dict(mine.values_list("proposal_id", "invalidation"))
+    return set(mine.values_list("proposal_id", flat=True))

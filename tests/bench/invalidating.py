@@ -107,7 +107,7 @@ def _work(number: int) -> None:
     from django.utils import timezone
 
     from civic.abuse.tasks import invalidate
-    from civic.journeys.settle import count_and_settle
+    from civic.proposals.counting import roll_up_deltas
     from tenants.context import institution_context
     from tenants.models import Institution
 
@@ -115,7 +115,8 @@ def _work(number: int) -> None:
     began = time.monotonic()
     with institution_context(city):
         invalidate(number)
-        count_and_settle(at=timezone.now())
+        while roll_up_deltas(at=timezone.now()):
+            pass
     with open(_told(), "w") as file:
         file.write(str(time.monotonic() - began))
 

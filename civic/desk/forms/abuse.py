@@ -16,6 +16,7 @@ from platform_core.text.fields import TextField
 
 _KEY = re.compile(rf"[0-9a-f]{{{LENGTH}}}")
 MOST_LISTED = 5_000
+EARLIEST, LATEST = 2000, 2200
 
 
 class LimitForm(forms.Form):
@@ -98,6 +99,9 @@ class InvalidationForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
+        for name in ("since", "until"):
+            if data.get(name) and not EARLIEST <= data[name].year <= LATEST:
+                self.add_error(name, _("Please check the year."))
         if data.get("since") and data.get("until") and data["since"] >= data["until"]:
             self.add_error("until", _("The end lies before the beginning."))
         return data

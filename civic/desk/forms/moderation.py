@@ -165,5 +165,5 @@ class PolicyForm(forms.Form):
     )
 
     def __init__(self, *args: Any, deed: str, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=deed, **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": deed})
         self.deed = Deed(deed)
