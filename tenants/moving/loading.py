@@ -49,7 +49,8 @@ def load_schema(
     had = set(migrations)
     with public(), transaction.atomic(), _structure(had) as (functions, tables, fingerprint):
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL statement_timeout = 0")
+            # Indexes of millions of rows are sorted in memory, one after the other.
+            cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL maintenance_work_mem = '256MB'")
             cursor.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))
         with schema(name):
             _run(["SET LOCAL check_function_bodies = off", *functions, *map(create_table, tables)])

@@ -27,13 +27,14 @@ def sealed(lines: Iterable[dict[str, Any]], passphrase: str) -> Iterator[bytes]:
     salt = os.urandom(16)
     cipher = _cipher(passphrase, salt)
     yield HEAD + salt.hex().encode() + b"\n"
-    waiting, number = b"", 0
+    waiting, number = bytearray(), 0
     for line in lines:
         waiting += json.dumps(line, ensure_ascii=False).encode() + b"\n"
         while len(waiting) > FRAME:
-            yield _frame(cipher, number, waiting[:FRAME], b"more")
-            waiting, number = waiting[FRAME:], number + 1
-    yield _frame(cipher, number, waiting, b"last")
+            yield _frame(cipher, number, bytes(waiting[:FRAME]), b"more")
+            del waiting[:FRAME]
+            number += 1
+    yield _frame(cipher, number, bytes(waiting), b"last")
 
 
 def unsealed(file: IO[bytes], passphrase: str) -> Iterator[dict[str, Any]]:
