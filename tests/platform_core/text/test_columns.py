@@ -48,6 +48,8 @@ CHECKED_ELSEWHERE = {
     "moving.KeptSchema.name",
     "outbound.OwnSender.address",
     "tenants.SpareSchema.name",
+    "tenants.TrialRequest.design",
+    "tenants.TrialRequest.host",
 }
 
 
