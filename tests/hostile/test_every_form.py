@@ -72,8 +72,15 @@ def forms_offered(who: str, visitor: Any, setting: Any) -> Forms:
 def offered(setting, standing) -> dict[str, Forms]:
     """To each of WHO. The pages are opened once for all tests."""
     return {
-        who: forms_offered(who, knock_at(standing.haneul, as_=setting.people[who]), setting) for who in WHO
+        who: forms_offered(who, old_enough(knock_at(standing.haneul, as_=setting.people[who])), setting)
+        for who in WHO
     }
+
+
+def old_enough(visitor: Any) -> Any:
+    """The form for signing up is behind the question after the age."""
+    visitor.post("/sign-up/age/", {"age": "old_enough"})
+    return visitor
 
 
 def everybodys_forms(knock: Any, offered: dict[str, Forms]) -> Iterator[tuple[Any, Form]]:
