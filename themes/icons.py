@@ -5,7 +5,6 @@ changes with what is on it.
 """
 
 import hashlib
-import lzma
 from base64 import b64encode
 from collections.abc import Callable
 from functools import lru_cache
@@ -17,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from PIL import Image, ImageDraw, ImageFont
 
-from platform_core.documents.fetching import FONTS
+from platform_core.documents.letters import face
 from platform_core.ui.tokens import EMBLEMS
 from themes.emblems import SVG, emblem_of
 from themes.pictures import drawn
@@ -134,28 +133,19 @@ def _share(worn: WornTheme, name: str) -> bytes:
     draw.rounded_rectangle((80, 185, 320, 425), radius=40, fill=WHITE)
     sheet.alpha_composite(_emblem_picture(worn, 184), (108, 213))
     left, right = 376, width - 70
-    face = _fitting(name, right - left)
-    draw.text((left, 300), name, font=face, fill=worn.on_colour, anchor="ls")
+    large = _fitting(name, right - left)
+    draw.text((left, 300), name, font=large, fill=worn.on_colour, anchor="ls")
     about = gettext("Citizens' proposals")
-    draw.text((left, 390), about, font=_face(46), fill=worn.on_colour, anchor="ls")
+    draw.text((left, 390), about, font=face(46), fill=worn.on_colour, anchor="ls")
     return _png(sheet.convert("RGB"))
 
 
 def _fitting(text: str, width: int) -> ImageFont.FreeTypeFont:
     """As large as the name has room; a very long one runs out of the picture rather than become unreadable."""
     size = 104
-    while size > 40 and _face(size).getlength(text) > width:
+    while size > 40 and face(size).getlength(text) > width:
         size -= 8
-    return _face(size)
-
-
-def _face(size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(BytesIO(_bold()), size)
-
-
-@lru_cache(maxsize=1)
-def _bold() -> bytes:
-    return lzma.decompress((FONTS / "HousePrint-Bold.ttf.xz").read_bytes())
+    return face(size)
 
 
 def _png(picture: Image.Image) -> bytes:

@@ -12,10 +12,9 @@ from civic.portal.story_font import lines_of, width_of, writable, write
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 72
 TITLE, TITLE_ALONE, CHIP, SMALL = 64, 80, 34, 32
-BOLD, STRONG, PLAIN = 800, 700, 500
 MOST_CHIPS_LINES = 2
 # What this file draws; a new drawing is a new picture.
-DRAWING = "2"
+DRAWING = "3"
 
 Colour = tuple[int, int, int]
 
@@ -44,11 +43,11 @@ def drawn(card: Card) -> bytes:
     image = Image.new("RGB", (WIDTH, HEIGHT), page)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, WIDTH, 16), fill=brand)
-    write(draw, (MARGIN, 104), writable(card.institution), size=SMALL, weight=STRONG, fill=brand)
+    write(draw, (MARGIN, 104), writable(card.institution), size=SMALL, fill=brand)
     size, lines = _title(card.title)
     y = 132.0 + size
     for line in lines:
-        write(draw, (MARGIN, y), line, size=size, weight=BOLD, fill=text)
+        write(draw, (MARGIN, y), line, size=size, fill=text)
         y += size * 1.32
     _draw_stations(draw, card.stations, brand=brand, on_brand=on_brand, tint=tint, text=text, soft=soft)
     target = BytesIO()
@@ -58,10 +57,10 @@ def drawn(card: Card) -> bytes:
 
 def _title(title: str) -> tuple[int, list[str]]:
     """Large where two lines are enough for it."""
-    lines = lines_of(title, TITLE_ALONE, BOLD, WIDTH - 2 * MARGIN, 3)
+    lines = lines_of(title, TITLE_ALONE, WIDTH - 2 * MARGIN, 3)
     if len(lines) <= 2:
         return TITLE_ALONE, lines
-    return TITLE, lines_of(title, TITLE, BOLD, WIDTH - 2 * MARGIN, 3)
+    return TITLE, lines_of(title, TITLE, WIDTH - 2 * MARGIN, 3)
 
 
 def _draw_stations(
@@ -85,7 +84,7 @@ def _draw_stations(
             ground = brand if is_last else tint
             draw.rounded_rectangle((x, y, x + wide, y + 64), radius=32, fill=ground, outline=brand, width=2)
             fill = on_brand if is_last else text
-            write(draw, (x + 26, y + 44), words, size=CHIP, weight=STRONG, fill=fill)
+            write(draw, (x + 26, y + 44), words, size=CHIP, fill=fill)
             x += wide
             if not is_last:
                 _draw_arrow(draw, x + 14, y + 32, soft)
@@ -94,7 +93,7 @@ def _draw_stations(
 
 
 def _chip_width(words: str) -> float:
-    return width_of(words, CHIP, STRONG) + 52
+    return width_of(words, CHIP) + 52
 
 
 def _chip_lines(stations: tuple[str, ...]) -> list[list[tuple[int, str]]]:

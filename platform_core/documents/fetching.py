@@ -1,6 +1,5 @@
 """What a document may contain besides its words: our fonts, our static files, images it was given."""
 
-import lzma
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,8 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 from django.utils._os import safe_join
 
-FONTS = Path(__file__).parent / "fonts"
+from platform_core.documents.letters import house_print
+
 # Relative addresses of a document that was not told where its institution lives. Never asked (RFC 6761).
 NOWHERE = "https://house.invalid/"
 FONT = "house-font:"
@@ -62,10 +62,10 @@ class House:
 
 
 def _font(name: str) -> bytes:
-    """Kept small in the repository; House Print in two weights."""
+    """House Print in two weights."""
     if name not in ("Regular", "Bold"):
         raise NotOurs(name)
-    return lzma.decompress((FONTS / f"HousePrint-{name}.ttf.xz").read_bytes())
+    return house_print(name)
 
 
 def _static_file(name: str) -> bytes:

@@ -214,15 +214,15 @@ def test_no_name_of_a_person_is_drawn(done, haneul, visit, monkeypatch):
 
 def test_every_letter_of_a_title_is_drawn_or_left_out_and_never_a_box():
     assert writable("갉뷁 A-1 (50%) → 끝🙂") == "갉뷁 A-1 (50%) → 끝"
-    assert lines_of("🙂", 64, 800, 1_000, 3) == []
+    assert lines_of("🙂", 64, 1_000, 3) == []
 
 
 def test_a_long_title_is_cut_at_the_end_of_three_lines():
-    lines = lines_of("가나다라마바사 " * 40, 64, 800, 1_056, 3)
+    lines = lines_of("가나다라마바사 " * 40, 64, 1_056, 3)
     assert len(lines) == 3 and lines[-1].endswith("…")
-    assert all(width_of(line, 64, 800) <= 1_056 for line in lines)
-    one_word = lines_of("가" * 300, 64, 800, 1_056, 3)
-    assert len(one_word) == 3 and all(width_of(line, 64, 800) <= 1_056 for line in one_word)
+    assert all(width_of(line, 64) <= 1_056 for line in lines)
+    one_word = lines_of("가" * 300, 64, 1_056, 3)
+    assert len(one_word) == 3 and all(width_of(line, 64) <= 1_056 for line in one_word)
 
 
 def test_executions_are_all_told_at_by_their_rows(done):
