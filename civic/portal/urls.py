@@ -34,8 +34,8 @@ from civic.portal.urls_efficacy import urlpatterns as efficacy_urlpatterns
 from civic.portal.urls_execution import urlpatterns as execution_urlpatterns
 from civic.portal.urls_gatherings import urlpatterns as gatherings_urlpatterns
 from civic.portal.urls_guide import urlpatterns as guide_urlpatterns
-from civic.portal.urls_moderation import urlpatterns as moderation_urlpatterns
 from civic.portal.urls_identity import urlpatterns as identity_urlpatterns
+from civic.portal.urls_moderation import urlpatterns as moderation_urlpatterns
 from civic.portal.urls_notices import urlpatterns as notices_urlpatterns
 from civic.portal.urls_paper import urlpatterns as paper_urlpatterns
 from civic.portal.urls_questions import urlpatterns as questions_urlpatterns

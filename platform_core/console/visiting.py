@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from civic.visits.passes import GOOD_FOR, Pass, write_pass
 from platform_core.accounts.models import User
+from platform_core.accounts.once_more import proves
 from platform_core.accounts.sign_forms import CODE_ATTRS
-from platform_core.console.code import proves
 from platform_core.console.gate import operators_only
 from platform_core.console.panels import panel
 from platform_core.console.sides import links

@@ -45,7 +45,15 @@ GROUND = [
     "allauth.mfa",
     "django.contrib.sessions",
 ]
-SHARED_APPS = ["tenants", "tenants.closing", "tenants.moving", "tenants.watching", "django_tenants", "billing", *GROUND]
+SHARED_APPS = [
+    "tenants",
+    "tenants.closing",
+    "tenants.moving",
+    "tenants.watching",
+    "django_tenants",
+    "billing",
+    *GROUND,
+]
 TENANT_APPS = [
     *GROUND,
     "civic.restraints",
@@ -437,13 +445,6 @@ MOVING_SUMMARIES: list[str] = ["billing.moving.subscription_summary"]
 # Who lets the trainer into a training copy: (institution, *, email, at).
 TRAINER_INVITED_BY = "civic.people.provisioning.invite_trainer"
 
-# --- Names ----------------------------------------------------------------------
-# Where an institution's own address has to lead, and whom to ask whether it does.
-DOMAIN_TARGET = env.text("DOMAIN_TARGET", BASE_HOST)
-DNS_SERVERS = env.words("DNS_SERVERS")
-
-# --- Language and time ----------------------------------------------------------
-LANGUAGE_CODE = "ko"
 # --- Bills ----------------------------------------------------------------------
 # Without a key bills are our own, paid by bank transfer. A key of Stripe's test mode begins with sk_test_.
 STRIPE_KEY = env.text("STRIPE_KEY", "")
@@ -458,6 +459,13 @@ SUPPLIER = {
     "account": env.text("SUPPLIER_ACCOUNT", ""),
 }
 
+# --- Names ----------------------------------------------------------------------
+# Where an institution's own address has to lead, and whom to ask whether it does.
+DOMAIN_TARGET = env.text("DOMAIN_TARGET", BASE_HOST)
+DNS_SERVERS = env.words("DNS_SERVERS")
+
+# --- Language and time ----------------------------------------------------------
+LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "platform_core" / "locale"]
 # Korean times as people write them: “오전 9:12”.

@@ -49,8 +49,8 @@ from tests.doors.rooms import (
 )
 
 ROOMS = (
-    addresses,
     abuse,
+    addresses,
     agenda,
     ballots,
     billing,

@@ -85,11 +85,7 @@ def test_no_page_of_one_city_shows_a_word_of_the_next(seen, haneul, visit):
 def test_nobody_from_a_city_reaches_the_console(setting, haneul, visit, who):
     visitor = visit(None, as_=setting.people[who])
     for name in CONSOLE_OPERATOR_PAGES | CONSOLE_OPERATOR_FORMS:
-        kwargs = (
-            {}
-            if "<" not in addresses(CONSOLE_URLS)[name]
-            else {"pk": 1}
-        )
+        kwargs = {} if "<" not in addresses(CONSOLE_URLS)[name] else {"pk": 1}
         status = visitor.get(reverse(name, kwargs=kwargs, urlconf=CONSOLE_URLS)).status_code
         assert status == (405 if name in CONSOLE_OPERATOR_FORMS else 302), name
 
