@@ -37,7 +37,9 @@ def staff_page(view: Callable[..., Response]) -> Callable[..., Response | HttpRe
         if not is_staff(request.user):
             raise Http404
         if _lacks_a_factor(request):
-            messages.info(request, _("People who work here need a second factor: a passkey, or an app with codes."))
+            messages.info(
+                request, _("People who work here need a second factor: a passkey, or an app with codes.")
+            )
             return redirect("mfa_index")
         if request.method not in SAFE:
             require(staff_may_write(request.tenant))  # type: ignore[attr-defined]

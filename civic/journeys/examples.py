@@ -76,4 +76,4 @@ def _forget_people(people: list[int]) -> None:
             naming.update(**{relation.field.name: None})
         else:
             naming.delete()
-    User.objects.filter(pk__in=people)._raw_delete(connection.alias)  # type: ignore[attr-defined]
+    User.objects.filter(pk__in=people)._raw_delete(connection.alias)

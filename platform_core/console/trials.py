@@ -44,7 +44,7 @@ def while_offered(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
             raise Http404
         return view(request, *args, **kwargs)
 
-    return guarded  # type: ignore[return-value]
+    return guarded
 
 
 class TrialForm(forms.Form):

@@ -26,7 +26,7 @@ def rows_of(value: Any, key: str = "") -> tuple[list[Mapping[str, Any]], list[Fa
         for number, one in enumerate(value)
         if not isinstance(one, dict)
     ]
-    rows = [one for one in value if isinstance(one, dict)]
+    rows: list[Mapping[str, Any]] = [one for one in value if isinstance(one, dict)]
     seen: set[str] = set()
     for number, row in enumerate(rows):
         said = row.get(key) if key else None
