@@ -13,7 +13,7 @@ class Kind(models.TextChoices):
     """What somebody wrote."""
 
     PROPOSAL = "proposal", _("Proposal")
-    COMMENT = "comment", _("Comment")
+    COMMENT = "comment", pgettext_lazy("kind of text", "Comment")
     OPINION = "opinion", _("Opinion in a debate")
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from platform_core.files.models import DescribedFile
 
@@ -17,7 +18,7 @@ class State(models.TextChoices):
     """Where a notice stands at a moment. Nothing is moved by a clock: the dates say it."""
 
     DRAFT = "draft", _("Draft")
-    COMING = "coming", _("Coming")
+    COMING = "coming", pgettext_lazy("published later", "Coming")
     SHOWN = "shown", _("Shown")
     OVER = "over", _("Over")
     HIDDEN = "hidden", _("Hidden")

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -50,7 +50,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
         "page": page,
         "tabs": [
             {"label": _("Open now"), "url": here, "current": not past},
-            {"label": _("Past"), "url": f"{here}?state=past", "current": past},
+            {"label": pgettext("alerts", "Past"), "url": f"{here}?state=past", "current": past},
         ],
         "side_links": links("alerts"),
     }

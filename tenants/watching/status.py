@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Max, Min, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from platform_core.events.actions import record
 from tenants.context import public
@@ -76,7 +77,9 @@ def status_of(institution: Institution | None, *, at: datetime) -> Status:
         measured = _measured(figures, at)
         checks = [
             # This very page was read from it.
-            Check(_("Pages"), State.WELL, _("Pages can be read and written.")),
+            Check(
+                pgettext_lazy("what is measured", "Pages"), State.WELL, _("Pages can be read and written.")
+            ),
             _work(measured, at),
             _letters(measured, at),
         ]

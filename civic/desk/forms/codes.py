@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic.identity.codes import CAN_CONFIRM, MOST_CODES
 from civic.people.models import Confirmed
@@ -25,7 +26,7 @@ class CodesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please tick what you know of these people.")},
     )
-    count = forms.IntegerField(label=_("How many"), min_value=1, max_value=MOST_CODES)
+    count = forms.IntegerField(label=pgettext_lazy("codes", "How many"), min_value=1, max_value=MOST_CODES)
     days = forms.IntegerField(label=_("Good for how many days"), min_value=1, max_value=365, initial=60)
 
     def values(self) -> dict[str, Any]:

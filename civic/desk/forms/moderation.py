@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic.desk.forms.reason import ReasonField
 from civic.journeys.judging import Ruling
@@ -34,14 +35,18 @@ WHOSE = [
 
 
 class QueueForm(forms.Form):
-    kind = forms.ChoiceField(label=_("What it is"), required=False, choices=[("", _("All")), *Kind.choices])
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("what was written", "What it is"),
+        required=False,
+        choices=[("", _("All")), *Kind.choices],
+    )
     cause = forms.ChoiceField(
         label=_("Why it is here"), required=False, choices=[("", _("All")), *Cause.choices]
     )
     ground = forms.ChoiceField(
         label=_("Reported because of"), required=False, choices=[("", _("All")), *Ground.choices]
     )
-    whose = forms.ChoiceField(label=_("Whose"), required=False, choices=WHOSE)
+    whose = forms.ChoiceField(label=pgettext_lazy("work", "Whose"), required=False, choices=WHOSE)
 
 
 class ReasonedForm(forms.Form):

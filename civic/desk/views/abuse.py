@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from kombu.exceptions import OperationalError as NobodyToTell
 
@@ -39,7 +39,7 @@ AGES = (
     gettext_lazy("Of less than a day"),
     gettext_lazy("Of less than a week"),
     gettext_lazy("Of less than a month"),
-    gettext_lazy("Older"),
+    pgettext_lazy("accounts", "Older"),
 )
 ITEMS_SHOWN = 50
 
