@@ -1,5 +1,6 @@
 """What it costs: read by whoever writes a budget line, before anybody is spoken to."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,8 +13,15 @@ from tenants.entitlements import AMOUNTS, SUPPORT_LEVELS, SWITCHES
 @require_safe
 def prices(request: HttpRequest) -> HttpResponse:
     versions = versions_for()
-    rows = [(label, [one.entitlements.get(key, True) for one in versions]) for key, label in SWITCHES.items()]
-    amounts = [(label, [one.entitlements.get(key) for one in versions]) for key, label in AMOUNTS.items()]
+    # Each cell with its plan's name: on a phone the columns' heads are not seen.
+    rows = [
+        (label, [(one.plan.label, one.entitlements.get(key, True)) for one in versions])
+        for key, label in SWITCHES.items()
+    ]
+    amounts = [
+        (label, [(one.plan.label, one.entitlements.get(key)) for one in versions])
+        for key, label in AMOUNTS.items()
+    ]
     context = {
         "plans": [
             {
@@ -30,5 +38,6 @@ def prices(request: HttpRequest) -> HttpResponse:
         ],
         "switches": rows,
         "amounts": amounts,
+        "may_try": settings.SELF_SERVICE_TRIALS,
     }
     return render(request, "billing/prices.html", context)
