@@ -189,6 +189,11 @@
     $$("form[data-unsaved]", root).forEach(warnWhenLeaving);
   };
   start(document);
+  // In a row that scrolls sideways, where one is now may lie beyond the edge.
+  $$(".side-nav__list, .tabs").forEach((row) => {
+    const here = row.querySelector("[aria-current]");
+    if (here) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.clientWidth) / 2;
+  });
   if (!navigator.onLine) offline();
   if (words.worker && "serviceWorker" in navigator) {
     window.addEventListener("load", () => { navigator.serviceWorker.register(words.worker).catch(() => {}); });
