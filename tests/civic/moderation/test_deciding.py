@@ -48,7 +48,7 @@ def head(haneul, make_staff):
 
 @pytest.fixture
 def writer(haneul, make_citizen):
-    return make_citizen("글쓴이")
+    return make_citizen("마루한별")
 
 
 @pytest.fixture
