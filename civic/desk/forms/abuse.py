@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic.abuse.limiting import LONGEST_DAYS
 from civic.abuse.selecting import Conditions
@@ -22,7 +23,7 @@ EARLIEST, LATEST = 2000, 2200
 class LimitForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address of the account"), max_length=254)
     days = forms.IntegerField(label=_("For how many days"), min_value=1, max_value=LONGEST_DAYS, initial=30)
-    ground = forms.ChoiceField(label=_("Ground"), choices=Ground.choices)
+    ground = forms.ChoiceField(label=pgettext_lazy("of a decision", "Ground"), choices=Ground.choices)
     reason = ReasonField(label=_("Reason, for colleagues and the log"))
 
 

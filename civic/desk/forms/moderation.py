@@ -64,13 +64,15 @@ class ReasonedForm(forms.Form):
 
 class RulingForm(ReasonedForm):
     act = forms.ChoiceField(
-        label=_("Decision"),
+        label=pgettext_lazy("about a text", "Decision"),
         choices=[(one.value, one.label) for one in Act if one != Act.SHOW],
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose what shall be done.")},
     )
     ground = forms.ChoiceField(
-        label=_("Ground"), required=False, choices=[("", _("Choose a ground")), *Ground.choices]
+        label=pgettext_lazy("of a decision", "Ground"),
+        required=False,
+        choices=[("", _("Choose a ground")), *Ground.choices],
     )
     words = ReasonField(label=_("Reason its author will read"), required=False)
     days = forms.IntegerField(
@@ -111,9 +113,13 @@ class RulingForm(ReasonedForm):
 class ManyForm(ReasonedForm):
     """The same decision about several, each for itself."""
 
-    act = forms.ChoiceField(label=_("Decision"), choices=[(one.value, one.label) for one in BULK])
+    act = forms.ChoiceField(
+        label=pgettext_lazy("about a text", "Decision"), choices=[(one.value, one.label) for one in BULK]
+    )
     ground = forms.ChoiceField(
-        label=_("Ground"), required=False, choices=[("", _("Choose a ground")), *Ground.choices]
+        label=pgettext_lazy("of a decision", "Ground"),
+        required=False,
+        choices=[("", _("Choose a ground")), *Ground.choices],
     )
     words = ReasonField(label=_("Reason their authors will read"), required=False)
 
