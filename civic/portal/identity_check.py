@@ -85,7 +85,7 @@ def confirmations_page(
         "address_form": address or AddressForm(auto_id="letter_%s"),
         "press": going.press_token(request),
         "to": to,
-        "tabs": my_tabs("account"),
+        "tabs": my_tabs("confirmations"),
     }
     wrong = any(form is not None and form.is_bound for form in (code, address))
     return render_page(

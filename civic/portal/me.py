@@ -98,6 +98,7 @@ def my_tabs(current: str) -> list[dict[str, Any]]:
         ("gatherings", _("My sign-ups"), reverse("portal:my_gatherings")),
         ("drafts", _("Drafts"), reverse("portal:my_drafts")),
         ("decisions", _("Decisions about me"), reverse("portal:my_decisions")),
+        ("confirmations", _("What is confirmed of me"), reverse("portal:my_confirmations")),
         ("account", _("My account"), reverse("account_home")),
     ]
     return [{"label": label, "url": url, "current": key == current} for key, label, url in tabs]
