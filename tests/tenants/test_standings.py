@@ -85,7 +85,7 @@ class Scene:
             "desk reads": self.staff.get("/desk/"),
             "own account": self.citizen.get("/me/account/leaving/"),
             "form": self.citizen.post(f"{one}support/"),
-            "desk writes": self.staff.post("/desk/categories/new/", {"name": "교통", "key": "traffic"}),
+            "desk writes": self.staff.post("/desk/categories/new/", {"name": "별자리", "key": "stars"}),
             "API writes": self.machine.put(f"/api/v1{one}support/"),
             "kiosk": stranger.post("/kiosk/", {"code": "12345678"}),
             "sign-up": stranger.post("/sign-up/", {"email": "new@example.org"}),
