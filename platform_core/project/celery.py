@@ -40,6 +40,9 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    # What was said goes into the signed tree, and once an hour everything is held against everything else.
+    "seal-the-ledger": {"task": "civic.ledger.tasks.seal_everywhere", "schedule": crontab(minute="*/10")},
+    "check-the-ledger": {"task": "civic.ledger.tasks.check_everywhere", "schedule": crontab(minute=15)},
     # Visits of operators end by themselves; this writes the end down.
     "end-visits": {
         "task": "civic.visits.tasks.end_visits_that_are_over",

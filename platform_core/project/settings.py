@@ -78,6 +78,7 @@ TENANT_APPS = [
     "civic.content",
     "civic.moderation",
     "civic.abuse",
+    "civic.ledger",
     "civic.notifications",
     "civic.visits",
     "civic.api",
@@ -436,6 +437,8 @@ EXPORT_SIGNING_KEYS = env.words("EXPORT_SIGNING_KEYS")
 # Public keys (base64) of other deployments whose archives are taken in here.
 TRUSTED_EXPORT_KEYS = env.words("TRUSTED_EXPORT_KEYS")
 # Where finished archives wait to be fetched, and for how long.
+# A directory outside this machine's reach (mounted, mirrored) for the ledger's signed checkpoints; "" for none.
+LEDGER_SECOND_PLACE = env.text("LEDGER_SECOND_PLACE", "")
 EXPORTS_ROOT = Path(env.text("EXPORTS_ROOT", str(DATA_DIR / "exports")))
 EXPORT_DAYS = env.number("EXPORT_DAYS", 7, least=1)
 # What else goes when an institution is taken away: (institution), in the same transaction.

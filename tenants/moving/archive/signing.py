@@ -61,11 +61,16 @@ def public_text(key: Ed25519PrivateKey) -> str:
     return base64.b64encode(key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
 
 
-def _keys() -> list[Ed25519PrivateKey]:
+def keys_for(purpose: bytes) -> list[Ed25519PrivateKey]:
+    """Of this deployment, each purpose with its own; the first signs."""
     sources = settings.EXPORT_SIGNING_KEYS or [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return [_key(source) for source in sources]
+    return [_key(source, purpose) for source in sources]
 
 
-def _key(source: str) -> Ed25519PrivateKey:
-    seed = HKDF(SHA256(), 32, salt=None, info=b"madang.export").derive(source.encode())
+def _keys() -> list[Ed25519PrivateKey]:
+    return keys_for(b"madang.export")
+
+
+def _key(source: str, purpose: bytes) -> Ed25519PrivateKey:
+    seed = HKDF(SHA256(), 32, salt=None, info=purpose).derive(source.encode())
     return Ed25519PrivateKey.from_private_bytes(seed)
