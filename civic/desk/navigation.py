@@ -63,6 +63,7 @@ def side_links(request: HttpRequest) -> list[Link]:
         links += [
             _link(_("Pages and menus"), "desk:content", "file"),
             _link(_("Abuse"), "desk:abuse", "warning"),
+            _link(_("Ledger"), "desk:ledger", "check-circle"),
             _link(_("Staff and departments"), "desk:staff", "users"),
             _link(_("Days off"), "desk:closures", "calendar"),
             _link(_("Settings"), "desk:settings", "gear"),

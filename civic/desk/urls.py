@@ -16,6 +16,7 @@ from civic.desk.urls_gatherings import urlpatterns as gatherings_urlpatterns
 from civic.desk.urls_guide import urlpatterns as guide_urlpatterns
 from civic.desk.urls_identity import urlpatterns as identity_urlpatterns
 from civic.desk.urls_leaving import urlpatterns as leaving_urlpatterns
+from civic.desk.urls_ledger import urlpatterns as ledger_urlpatterns
 from civic.desk.urls_moderation import urlpatterns as moderation_urlpatterns
 from civic.desk.urls_notices import urlpatterns as notices_urlpatterns
 from civic.desk.urls_paper import urlpatterns as paper_urlpatterns
@@ -86,6 +87,7 @@ urlpatterns: list[URLPattern] = [
     *addresses_urlpatterns,
     *agenda_urlpatterns,
     *ballots_urlpatterns,
+    *ledger_urlpatterns,
     *comparison_urlpatterns,
     *content_urlpatterns,
     *debates_urlpatterns,

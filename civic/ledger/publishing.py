@@ -8,6 +8,7 @@ second place that this deployment may not change later (settings.LEDGER_SECOND_P
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -37,8 +38,12 @@ def name_of(checkpoint: Checkpoint) -> str:
     return f"ledger/checkpoints/{checkpoint.pk}.json"
 
 
-def text_of(checkpoint: Checkpoint) -> str:
-    return json.dumps({"number": checkpoint.pk, "size": checkpoint.size, "note": checkpoint.note})
+def data_of(checkpoint: Checkpoint) -> dict[str, Any]:
+    return {"number": checkpoint.pk, "size": checkpoint.size, "note": checkpoint.note}
+
+
+def tile_data(level: int, number: int, hashes: bytes) -> dict[str, Any]:
+    return {"level": level, "number": number, "hashes": hashes.hex()}
 
 
 def _publish(place: Storage) -> int:
@@ -50,7 +55,7 @@ def _publish(place: Storage) -> int:
     for one in reversed(missing):
         for name, text in _grown(one):
             _write(place, name, text)
-        _write(place, name_of(one), text_of(one))
+        _write(place, name_of(one), json.dumps(data_of(one)))
     return len(missing)
 
 
@@ -68,7 +73,7 @@ def _grown(checkpoint: Checkpoint) -> Iterator[tuple[str, str]]:
             name = f"{tile.number}.json" if width == WIDTH else f"{tile.number}.p/{width}.json"
             yield (
                 f"ledger/tiles/{level}/{name}",
-                json.dumps({"level": level, "number": tile.number, "hashes": hashes.hex()}),
+                json.dumps(tile_data(level, tile.number, hashes)),
             )
 
 

@@ -97,6 +97,7 @@ def my_tabs(current: str) -> list[dict[str, Any]]:
         ("ballots", _("My votes"), reverse("portal:my_ballots")),
         ("gatherings", _("My sign-ups"), reverse("portal:my_gatherings")),
         ("drafts", _("Drafts"), reverse("portal:my_drafts")),
+        ("receipts", _("Receipts"), reverse("portal:my_receipts")),
         ("decisions", _("Decisions about me"), reverse("portal:my_decisions")),
         ("confirmations", _("What is confirmed of me"), reverse("portal:my_confirmations")),
         ("account", _("My account"), reverse("account_home")),

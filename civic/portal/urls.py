@@ -35,6 +35,7 @@ from civic.portal.urls_execution import urlpatterns as execution_urlpatterns
 from civic.portal.urls_gatherings import urlpatterns as gatherings_urlpatterns
 from civic.portal.urls_guide import urlpatterns as guide_urlpatterns
 from civic.portal.urls_identity import urlpatterns as identity_urlpatterns
+from civic.portal.urls_ledger import urlpatterns as ledger_urlpatterns
 from civic.portal.urls_moderation import urlpatterns as moderation_urlpatterns
 from civic.portal.urls_notices import urlpatterns as notices_urlpatterns
 from civic.portal.urls_paper import urlpatterns as paper_urlpatterns
@@ -108,6 +109,7 @@ urlpatterns = [
     *execution_urlpatterns,
     *gatherings_urlpatterns,
     *guide_urlpatterns,
+    *ledger_urlpatterns,
     *identity_urlpatterns,
     *moderation_urlpatterns,
     *notices_urlpatterns,

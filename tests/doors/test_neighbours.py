@@ -27,6 +27,8 @@ NOT_BY_ID = {
     "desk:words_return",
     "invitation:invitation",
     "portal:unsubscribe",
+    # Every tree begins with the same tile.
+    "portal:ledger_tile",
     "portal:guide_versions",
     "portal:guide_version",
     "portal:guide_difference",
