@@ -4,22 +4,23 @@ Row numbers are given before commits, so the tree ends where nobody who wrote ea
 held the table when its last number was read must have ended. Nobody waits for the sealer.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from time import monotonic, sleep
+from typing import Any
 
 from django.db import connection, transaction
 
 from civic.ledger.hashing import root_of
 from civic.ledger.models import Checkpoint
 from civic.ledger.signing import signed_note
-from civic.ledger.tiles import Growing, reader
+from civic.ledger.tiles import BYTES, WIDTH, Growing, reader
 
 LEAVES = """
-SELECT string_agg(sha256('\\x00'::bytea || commitment), ''::bytea ORDER BY id), count(*), max(id)
-FROM (SELECT id, commitment, (row_number() OVER (ORDER BY id) - 1 + %(size)s) / 256 AS tile
-      FROM ledger_entry WHERE id > %(last)s AND id <= %(upto)s) e
-GROUP BY tile ORDER BY tile
+SELECT string_agg(sha256('\\x00'::bytea || commitment), ''::bytea ORDER BY id), max(id)
+FROM (SELECT id, commitment FROM ledger_entry WHERE id > %(last)s AND id <= %(upto)s ORDER BY id LIMIT %(most)s) e
 """
+PORTION = 100_000
 LAST = "SELECT coalesce(max(id), 0) FROM ledger_entry"
 WRITERS = """
 SELECT virtualtransaction FROM pg_locks
@@ -57,11 +58,11 @@ def _seal_up_to(upto: int, at: datetime) -> Checkpoint | None:
     newest = Checkpoint.objects.first()
     size, last = (newest.size, newest.last_entry) if newest else (0, 0)
     growing, grown = Growing(size), size
-    with connection.cursor() as cursor:
-        cursor.execute(LEAVES, {"size": size, "last": last, "upto": upto})
-        for hashes, count, highest in cursor:
-            growing.add(bytes(hashes))
-            grown, last = grown + count, highest
+    for hashes, highest in _leaves(last, upto):
+        room = (WIDTH - grown % WIDTH) * 32
+        for begin in (0, *range(room, len(hashes), BYTES)):
+            growing.add(hashes[begin : begin + BYTES if begin else room])
+        grown, last = grown + len(hashes) // 32, highest
     if grown == size:
         return None
     growing.save()
@@ -70,7 +71,17 @@ def _seal_up_to(upto: int, at: datetime) -> Checkpoint | None:
     return Checkpoint.objects.create(size=grown, last_entry=last, root=root, note=note, at=at)
 
 
-def _ask(statement: str, values: list[object] | None = None) -> list[tuple[object, ...]]:
+def _leaves(last: int, upto: int) -> Iterator[tuple[bytes, int]]:
+    """Hashes side by side, and the row number of the last of them; PORTION of them at a time."""
+    while True:
+        hashes, highest = _ask(LEAVES, {"last": last, "upto": upto, "most": PORTION})[0]
+        if hashes is None:
+            return
+        yield bytes(hashes), highest
+        last = highest
+
+
+def _ask(statement: str, values: Any = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())
