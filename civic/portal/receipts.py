@@ -1,5 +1,6 @@
 """«내 참여 확인»: what I said, and the proof that the signed ledger holds it; and what the ledger shows everybody."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -86,12 +87,13 @@ def checkpoint(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_safe
-def tile(request: HttpRequest, level: int, number: int) -> HttpResponse:
-    """As far as it has grown."""
-    if level > 7 or number > LARGEST_ID:
+def tile(request: HttpRequest, place: str) -> HttpResponse:
+    """`0-12` is the thirteenth tile of the lowest level, as far as it has grown."""
+    asked = re.fullmatch(r"([0-7])-([0-9]{1,16})", place)
+    if asked is None:
         raise Http404
-    found = get_object_or_404(Tile, level=level, number=number)
-    return JsonResponse(tile_data(level, number, bytes(found.hashes)))
+    found = get_object_or_404(Tile, level=int(asked[1]), number=int(asked[2]))
+    return JsonResponse(tile_data(found.level, found.number, bytes(found.hashes)))
 
 
 @require_safe

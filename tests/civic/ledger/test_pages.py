@@ -43,7 +43,7 @@ def test_everybody_sees_hashes_and_nobodys_name(haneul, visit, supporter):
     assert public_keys()[0] in stranger.get("/ledger/").content.decode()
     note = stranger.get(f"/ledger/checkpoints/{newest.pk}.json").json()["note"]
     assert note == newest.note
-    assert len(stranger.get("/ledger/tiles/0/0.json").json()["hashes"]) == 64 * newest.size
+    assert len(stranger.get("/ledger/tiles/0-0.json").json()["hashes"]) == 64 * newest.size
     assert "김시민" not in note
     assert b"def verify" in b"".join(stranger.get("/ledger/verify_ledger.py"))
 

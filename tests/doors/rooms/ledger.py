@@ -30,7 +30,7 @@ def examples(scene: Scene) -> dict[str, dict[str, object]]:
     newest = Checkpoint.objects.order_by("-id")[0]
     return {
         "portal:ledger_checkpoint": {"number": newest.pk},
-        "portal:ledger_tile": {"level": 0, "number": 0},
+        "portal:ledger_tile": {"place": "0-0"},
         "portal:receipt": mine,
         "portal:receipt_file": mine,
     }
