@@ -4,7 +4,7 @@ from datetime import datetime
 
 from civic.abuse.noting import forget_person
 from civic.journeys.debate import erase_opinions
-from civic.notifications.actions import change_comment_news
+from civic.notifications.actions import change_comment_news, forget_letters_about
 from civic.notifications.following import forget_followings
 from civic.notifications.models import Notification, Preference
 from civic.people.confirming import forget_confirmations
@@ -42,7 +42,9 @@ def forget_private_things(user: User) -> None:
     forget_person(user.pk)
     forget_confirmations(user)
     # Others were told by name who commented.
-    change_comment_news(Comment.objects.filter(author=user).values("pk"), name=user.name)
+    mine = Comment.objects.filter(author=user).values("pk")
+    change_comment_news(mine, name=user.name)
+    forget_letters_about(mine)
 
 
 def remove_writings(user: User, *, at: datetime) -> bool:

@@ -13,6 +13,7 @@ from civic.notifications.models import NewsKind, Notification, Preference
 from platform_core.accounts.models import User
 from platform_core.events.models import Event
 from platform_core.outbound.actions import queue_mail
+from platform_core.outbound.models import OutboundMail
 from tenants.context import here
 
 BATCH = 500
@@ -90,6 +91,13 @@ def change_comment_news(comments: Any, **changes: str) -> None:
     for one in told.exclude(data__contains=changes).iterator(chunk_size=BATCH):
         one.data.update(changes)
         one.save(update_fields=["data"])
+
+
+def forget_letters_about(comments: Any) -> None:
+    """Our copies of the letters that told others of these comments: they name who wrote them."""
+    written = Event.objects.filter(subject_type="proposals.comment", subject_id__in=comments)
+    for pk in written.values_list("pk", flat=True).order_by("pk").iterator(chunk_size=BATCH):
+        OutboundMail.objects.filter(dedupe_key__startswith=f"event:{pk}:").delete()
 
 
 def mark_read(*, user: User, at: datetime, up_to: int | None = None) -> int:

@@ -100,6 +100,7 @@ def my_tabs(current: str) -> list[dict[str, Any]]:
         ("receipts", _("Receipts"), reverse("portal:my_receipts")),
         ("decisions", _("Decisions about me"), reverse("portal:my_decisions")),
         ("confirmations", _("What is confirmed of me"), reverse("portal:my_confirmations")),
+        ("data", _("My data"), reverse("portal:my_data")),
         ("account", _("My account"), reverse("account_home")),
     ]
     return [{"label": label, "url": url, "current": key == current} for key, label, url in tabs]

@@ -39,6 +39,7 @@ from civic.portal.urls_ledger import urlpatterns as ledger_urlpatterns
 from civic.portal.urls_moderation import urlpatterns as moderation_urlpatterns
 from civic.portal.urls_notices import urlpatterns as notices_urlpatterns
 from civic.portal.urls_paper import urlpatterns as paper_urlpatterns
+from civic.portal.urls_privacy import urlpatterns as privacy_urlpatterns
 from civic.portal.urls_questions import urlpatterns as questions_urlpatterns
 from civic.portal.urls_results import urlpatterns as results_urlpatterns
 from civic.portal.urls_wording import urlpatterns as wording_urlpatterns
@@ -114,6 +115,7 @@ urlpatterns = [
     *moderation_urlpatterns,
     *notices_urlpatterns,
     *paper_urlpatterns,
+    *privacy_urlpatterns,
     *questions_urlpatterns,
     *results_urlpatterns,
     *wording_urlpatterns,

@@ -4,8 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from civic.categories.models import Category
 from civic.people.models import Department
@@ -37,6 +40,7 @@ from civic.proposals.moving import (
     held,
     move_of,
 )
+from platform_core.access.place import institution_here
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 from platform_core.files.keeping import throw_away
@@ -210,9 +214,17 @@ def withdraw_proposal(*, proposal: Proposal, at: datetime) -> bool:
 
 @transaction.atomic
 def erase_text(*, proposal: Proposal, at: datetime) -> None:
-    """What its author wrote goes, with earlier versions and files; title, counts and answers stay."""
+    """What its author wrote goes, with earlier versions and files; title, counts and answers stay.
+
+    Of one that was withdrawn before others took it on, the title goes too.
+    """
+    held = Proposal.objects.only("title", "standing").get(pk=proposal.pk)
+    title = held.title
+    if held.standing == Standing.WITHDRAWN:
+        with translation.override(getattr(institution_here(), "default_language", settings.LANGUAGE_CODE)):
+            title = _("Withdrawn proposal")
     Proposal.objects.filter(pk=proposal.pk).update(
-        body_html="", body_source="", excerpt="", search_terms=search_terms(proposal.title, "")
+        title=title, body_html="", body_source="", excerpt="", search_terms=search_terms(title, "")
     )
     ProposalVersion.objects.filter(proposal=proposal).delete()
     Attachment.objects.filter(proposal=proposal).delete()

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from platform_core.access import require
 from platform_core.access.place import institution_here
-from platform_core.accounts.models import SignedIn, User
+from platform_core.accounts.models import User
 from platform_core.accounts.names import LONGEST_STORED, check_name
 from platform_core.accounts.rules import may_withdraw
+from platform_core.accounts.signed_in import forget_sessions_of
 from platform_core.events.actions import record
 from platform_core.outbound.actions import forget_mail_of
 from platform_core.text.normalise import clean_line
@@ -95,7 +96,7 @@ def _leave(user: User, keep_writings: bool, at: datetime) -> None:
     forget_mail_of(user=user, address=user.email)
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
-    SignedIn.objects.filter(user=user).delete()
+    forget_sessions_of(user)
     _make_nameless(user, at)
     record(PERSON_WITHDREW, user, at=at, actor=user, keep_writings=keep_writings)
 

@@ -80,6 +80,13 @@ def end_session(*, user: User, pk: int, at: datetime) -> bool:
     return True
 
 
+def forget_sessions_of(user: User) -> None:
+    """Also what waits in them: something typed may be there for two hours (keep.py)."""
+    mine = SignedIn.objects.filter(user=user)
+    Session.objects.filter(session_key__in=list(mine.values_list("session_key", flat=True))).delete()
+    mine.delete()
+
+
 def device_in_words(request: HttpRequest) -> str:
     said = request.headers.get("User-Agent", "")
     browser = next((name for mark, name in BROWSERS if mark in said), "")

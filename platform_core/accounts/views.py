@@ -124,7 +124,7 @@ def leaving(request: HttpRequest) -> HttpResponse:
     form = LeaveForm(
         request.POST if request.method == "POST" else None,
         user=_me(request),
-        is_fresh=_came_in_lately(request),
+        is_fresh=came_in_lately(request),
     )
     if request.method == "POST":
         limited = ratelimit.consume_or_429(request, action="reauthenticate", user=_me(request))
@@ -138,7 +138,7 @@ def leaving(request: HttpRequest) -> HttpResponse:
     return render(request, "account/leaving.html", context, status=422 if form.errors else 200)
 
 
-def _came_in_lately(request: HttpRequest) -> bool:
+def came_in_lately(request: HttpRequest) -> bool:
     """Within ten minutes: for people who have no password to show once more."""
     records = get_authentication_records(request, request.user)
     return bool(records) and time.time() - records[-1]["at"] < LATELY_SECONDS

@@ -79,6 +79,7 @@ TENANT_APPS = [
     "civic.moderation",
     "civic.abuse",
     "civic.ledger",
+    "civic.privacy",
     "civic.notifications",
     "civic.visits",
     "civic.api",
@@ -319,6 +320,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     # Going to a service and coming back; typing a code of the institution's.
     "service": "300/m/ip",
+    # Reading and downloading everything that is kept of oneself.
+    "my_data": "30/h/user",
     "identity_code": "10/10m/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT

@@ -138,6 +138,7 @@ CACHED = {
     "civic.processes.engine.calendar._after_days": "arithmetic on its arguments",
     "civic.processes.presets.preset": "a file of this project",
     "tenants.moving.classified.classified": "files of this project",
+    "platform_core.accounts.personal.declared": "names of tables and columns of this project",
     "tenants.designs.catalogue.text_of": "a file of this project",
     "tenants.designs.catalogue.titles_of": "a file of this project",
     "civic.guide.chapters.chapters": "files of this project",

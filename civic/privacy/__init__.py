@@ -1,0 +1,1 @@
+"""What the institution keeps of people: theirs to see and take along, kept for a time, destroyed on a day."""

@@ -1,0 +1,11 @@
+"""What this room keeps of people. See platform_core/accounts/personal.py."""
+
+from django.utils.translation import gettext_lazy as _
+
+from platform_core.accounts.personal import not_theirs
+
+OFFICE = _("What staff did in office belongs to the institution's record.")
+
+not_theirs("wording_explanation", "changed_by_id", OFFICE)
+not_theirs("wording_worddraft", "changed_by_id", OFFICE)
+not_theirs("wording_wordversion", "published_by_id", OFFICE)
