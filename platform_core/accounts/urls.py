@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from platform_core.accounts import views
 from platform_core.accounts.ages import age, age_first
+from platform_core.accounts.agreeing import agreements
 
 second_factor = [
     path("", mfa_views.index, name="mfa_index"),
@@ -34,6 +35,7 @@ my_account = [
     path("confirmation/", account_views.reauthenticate, name="account_reauthenticate"),
     path("confirmation/code/", mfa_views.reauthenticate, name="mfa_reauthenticate"),
     path("confirmation/passkey/", passkey_views.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("agreements/", agreements, name="account_agreements"),
     path("leaving/", views.leaving, name="account_leaving"),
     path("second-factor/", include(second_factor)),
 ]

@@ -140,6 +140,7 @@ MIDDLEWARE = [
     "civic.desk.visited.VisitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "platform_core.accounts.agreeing.AgreementMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "platform_core.web.middleware.refusals.RefusalMiddleware",
 ]
