@@ -5,7 +5,9 @@ from django.utils import timezone
 
 from civic.abuse.invalidating import carry_on
 from civic.abuse.models import Invalidation, State
-from civic.abuse.noting import forget_traces
+from civic.abuse.noting import KEPT, forget_traces
+from civic.privacy.models import Kind
+from civic.privacy.register import note_destroyed
 from platform_core.jobs.task import InstitutionTask
 from tenants.tasks import open_institution_ids
 
@@ -22,7 +24,8 @@ def look_here() -> None:
     under_way = Invalidation.objects.filter(state__in=(State.RUNNING, State.UNDOING)).order_by("pk")
     for pk in under_way.values_list("pk", flat=True):
         invalidate(pk)
-    forget_traces(at=timezone.now())
+    now = timezone.now()
+    note_destroyed(Kind.TRACES, forget_traces(at=now), before=now - KEPT, at=now)
 
 
 @shared_task(base=InstitutionTask)

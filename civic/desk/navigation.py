@@ -75,6 +75,7 @@ def side_links(request: HttpRequest) -> list[Link]:
             _link(_("Theme"), "themes:overview", "image"),
             _link(_("Comparison with others"), "desk:comparison", "chart"),
             _link(_("Operators' visits"), "desk:visits", "eye"),
+            _link(_("Destruction register"), "desk:destruction_register", "list"),
             _link(_("Take everything along"), "desk:leaving", "download"),
         ]
     return _with_current([link for link in links if link], request.path)

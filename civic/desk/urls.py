@@ -20,6 +20,7 @@ from civic.desk.urls_ledger import urlpatterns as ledger_urlpatterns
 from civic.desk.urls_moderation import urlpatterns as moderation_urlpatterns
 from civic.desk.urls_notices import urlpatterns as notices_urlpatterns
 from civic.desk.urls_paper import urlpatterns as paper_urlpatterns
+from civic.desk.urls_privacy import urlpatterns as privacy_urlpatterns
 from civic.desk.urls_questions import urlpatterns as questions_urlpatterns
 from civic.desk.urls_results import urlpatterns as results_urlpatterns
 from civic.desk.urls_rules import urlpatterns as rules_urlpatterns
@@ -100,6 +101,7 @@ urlpatterns: list[URLPattern] = [
     *moderation_urlpatterns,
     *notices_urlpatterns,
     *paper_urlpatterns,
+    *privacy_urlpatterns,
     *questions_urlpatterns,
     *results_urlpatterns,
     *visits_urlpatterns,

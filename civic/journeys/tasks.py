@@ -31,6 +31,11 @@ from civic.journeys.reporting import send_for_waiting
 from civic.journeys.settle import count_and_settle
 from civic.journeys.simulating.asking import KEPT, forget_simulations
 from civic.journeys.simulating.running import carry_out
+from civic.privacy.dormancy import erase_dormant, warn_dormant
+from civic.privacy.models import Kind
+from civic.privacy.register import note_destroyed
+from civic.privacy.schedules import LETTERS as MAIL_KEPT
+from civic.privacy.schedules import UNSAVED_FILES as UNSAVED_FILES_KEPT
 from civic.proposals.attaching import forget_waiting
 from civic.results import printing
 from platform_core.access.place import institution_here
@@ -42,8 +47,6 @@ from platform_core.outbound.own_sender import look_at_sender, own_sender
 from tenants.tasks import institutions_with_work, open_institution_ids
 
 log = logging.getLogger("madang.jobs")
-MAIL_KEPT = timedelta(days=90)
-UNSAVED_FILES_KEPT = timedelta(days=30)
 # What one institution may take of a worker at a stretch for closing windows, and the rest it gives to others. Seconds.
 SLICE, REST = 0.5, 0.5
 # A turn not had by then is worth nothing: the next sweep asks again. Seconds.
@@ -181,9 +184,14 @@ def tidy() -> None:
     And whoever lets us write in their name is asked whether they still do.
     """
     call_command("clearsessions")
-    forget_old_mail(before=timezone.now() - MAIL_KEPT)
+    now = timezone.now()
+    letters = forget_old_mail(before=now - MAIL_KEPT)
+    note_destroyed(Kind.LETTERS, letters, before=now - MAIL_KEPT, at=now)
     forget_simulations(before=timezone.now() - KEPT)
-    forget_waiting(before=timezone.now() - UNSAVED_FILES_KEPT)
+    files = forget_waiting(before=now - UNSAVED_FILES_KEPT)
+    note_destroyed(Kind.FILES, files, before=now - UNSAVED_FILES_KEPT, at=now)
+    warn_dormant(at=now)
+    erase_dormant(at=now)
     if (sender := own_sender()) is not None:
         look_at_sender(sender=sender, at=timezone.now())
 

@@ -172,6 +172,7 @@ def _notice() -> dict[str, Any]:
         "sender": sender_name(),
         "contact": [contact] if isinstance(contact, str) else contact,
         "versions": versions_in_force(timezone.now()),
+        "in_institution": not in_public(),
         "in_korea": getattr(institution, "country", "KR") == "KR",
         "days_letters_are_kept": DAYS_LETTERS_ARE_KEPT,
     }
