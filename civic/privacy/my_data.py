@@ -75,4 +75,4 @@ def _theirs(held: Held) -> sql.Composable:
         whose = sql.SQL("{} IN (SELECT id FROM {} WHERE {} = %s)").format(
             *(sql.Identifier(name) for name in (held.through.column, held.through.table, held.through.theirs))
         )
-    return sql.SQL("({}) AND ({})").format(whose, sql.SQL(held.only or "true"))  # type: ignore[arg-type]
+    return sql.SQL("({}) AND ({})").format(whose, sql.SQL(held.only or "true"))
