@@ -32,6 +32,8 @@ PAGES = [
     "confirmations",
     "decisions",
     "explain",
+    "comparison",
+    "examples",
 ]
 FOR_MODERATORS = {
     "categories",
@@ -48,6 +50,7 @@ OF_A_PROCESS = (
     "place openness agreement items correction draft removal undo publication draft_agreement".split()
 )
 OF_A_STAGE = ("stage", "stage_place", "stage_before")
+FOR_ADMINISTRATORS |= {"comparison", "examples"}
 FOR_ADMINISTRATORS |= {f"simulation{name}" for name in ("", "_result", "_items", "_csv", "_removal")}
 FOR_ADMINISTRATORS |= {f"rules_{name}" for name in (*OF_A_PROCESS, *OF_A_STAGE, "part")}
 POSTED = {"place", "openness", "agreement", "undo", "draft_agreement", "stage_place"}

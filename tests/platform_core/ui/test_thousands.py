@@ -22,13 +22,13 @@ ROOMS = ["billing", "civic", "platform_core", "tenants", "themes"]
 COUNTED = re.compile(r"\{% blocktranslate count (\w+)=([^ %]+).*?%\}(.*?)\{% endblocktranslate %\}", re.S)
 # Never four digits: errors of a form, days and years of a rule, ten recovery codes, seats and turns of a committee,
 # rows of a sheet of paper, what a debate is prepared with, what is chosen by hand, minutes of a visit, one's passkeys,
-# tables and migrations of a schema, rows of a table of orders, days before an erasure.
+# tables and migrations of a schema, rows of a table of orders, days before an erasure or until something goes.
 SMALL = set(
     "count days left one.years days_letters_are_kept unused unused_codes|length item.again_at_most"
     " committee.again_at_most call.seats different|length agreed waiting wrong|length counts.parts counts.files"
     " counts.cards counts.notes quotes|length chosen|length chapter.points|length row.others cards|length"
     " given.minutes authenticators.webauthn|length said.tables|length counts.wrong row.figures.migrations_missing"
-    " figures.migrations_missing abandoned wait_days".split()
+    " figures.migrations_missing abandoned wait_days row.days".split()
 )
 
 
