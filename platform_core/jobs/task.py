@@ -53,6 +53,7 @@ class InstitutionTask(Task):
 
 def still_works() -> bool:
     """Whether the institution at hand works at this moment: for tasks that go on for more than a few seconds."""
+    here = institution_here().pk
     with schema_context(get_public_schema_name()):
-        found = get_tenant_model().objects.filter(pk=institution_here().pk).first()
+        found = get_tenant_model().objects.filter(pk=here).first()
     return found is not None and meaning_of(found).works
