@@ -17,7 +17,7 @@ from billing.gateway import Held, RemoteInvoice
 from billing.gateway.by_stripe import Forged, opened
 from billing.models import GatewayEvent, Invoice, Subscription
 from billing.models.subscriptions import Gateway
-from billing.webhooks import act_on_waiting, store_event
+from billing.webhooks import ABOUT, act_on_waiting, store_event
 from tenants.context import public
 from tests.billing.conftest import NOON, days, held_by, version_of
 from tests.billing.stripe_fake import SECRET, signed
@@ -133,8 +133,9 @@ def test_a_thousand_events_shuffled_repeated_forged_and_late_end_as_one_ordered_
             while happened < EVENTS and (
                 happened <= number or NOON + timedelta(seconds=30 * happened) <= when
             ):
-                _n, customer, _kind, rolled = script[happened]
-                if customer in customers:
+                _n, customer, kind, rolled = script[happened]
+                # What is no news of a subscription or a bill changes neither.
+                if customer in customers and kind.startswith(ABOUT):
                     world.happen(happened, customer, rolled)
                 happened += 1
             try:

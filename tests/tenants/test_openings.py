@@ -21,7 +21,7 @@ GOOD = HEAD + "은하시,eunha,a@example.org,library,ko\n달빛군,dalbit,b@exam
 
 
 @pytest.fixture(autouse=True)
-def quick_steps(settings):
+def quick_steps(settings, nobody_else_works):
     """What a table does is the same with one step; all of them are tried in test_opening."""
     settings.PROVISIONING_STEPS = ["tenants.provisioning.steps.open_doors"]
 

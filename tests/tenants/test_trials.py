@@ -29,7 +29,7 @@ ASKED = {
 
 
 @pytest.fixture(autouse=True)
-def trials_are_offered(settings, db):
+def trials_are_offered(settings, db, nobody_else_works):
     settings.SELF_SERVICE_TRIALS = True
     with public():
         cache.clear()

@@ -171,6 +171,7 @@ def test_the_document_describes_every_address(haneul, visit):
         "/api/v1/proposals/{number}/",
         "/api/v1/proposals/{number}/execution/",
         "/api/v1/proposals/{number}/support/",
+        "/api/v1/reports/",
         "/api/v1/votes/",
         "/api/v1/votes/{number}/",
         "/api/v1/votes/{number}/paper/",

@@ -154,9 +154,9 @@ def test_pages_cost_the_same_however_many_come(
         (stranger, "/gatherings/", 4),
         (stranger, page_of(gathering), 7),
         (stranger, "/gatherings/calendar.ics", 3),
-        (colleague, "/desk/gatherings/", 10),
-        (colleague, f"/desk/gatherings/{gathering.pk}/people/", 10),
-        (colleague, f"/desk/gatherings/{gathering.pk}/check-in/", 10),
+        (colleague, "/desk/gatherings/", 11),
+        (colleague, f"/desk/gatherings/{gathering.pk}/people/", 11),
+        (colleague, f"/desk/gatherings/{gathering.pk}/check-in/", 11),
     ):
         visitor.get(address)
         with django_assert_max_num_queries(most):
