@@ -119,7 +119,7 @@ class Both:
         assert withdraw_from(user=self.people[who], keep_writings=True, at=timezone.now())
         announce_pending()
         person = User.objects.get(pk=self.people[who].pk)
-        assert not person.is_active and "시민" not in person.name
+        assert not person.is_active and str(who) not in person.name
         self.gone.add(who)
 
     def invalidate(self, whom, portions) -> None:

@@ -8,13 +8,18 @@ from django.conf import settings
 ROOMS = ("tenants", "platform_core", "civic", "billing", "themes")
 # What is drawn by us and kept until what is on it changes has its own name on the disk.
 DRAWN = {"civic/portal/story_card.py", "themes/icons.py"}
+# So have the notes of the ledger; and who takes a whole institution along takes its files by their names.
+WHOLE = {"civic/ledger/publishing.py", "tenants/moving/copying.py", "tenants/moving/files.py"}
 
 
 @pytest.mark.parametrize(
     ("word", "places"),
     [
-        ("default_storage", {"platform_core/files/keeping.py", "platform_core/files/serving.py"} | DRAWN),
-        ("SpooledTemporaryFile", {"platform_core/files/tables.py"}),
+        (
+            "default_storage",
+            {"platform_core/files/keeping.py", "platform_core/files/serving.py"} | DRAWN | WHOLE,
+        ),
+        ("SpooledTemporaryFile", {"platform_core/files/tables.py", "civic/privacy/handing_out.py"}),
     ],
 )
 def test_files_go_through_the_common_doors(word, places):
