@@ -66,6 +66,7 @@ def _life(now: Any) -> dict[str, Any]:
     people = {
         "citizen": _person("citizen@example.org", "김하늘", now),
         "author": _person("author@example.org", "이바다", now),
+        "phone": _person("phone@example.org", "오열쇠", now),
         "moderator": _person("moderator@example.org", "박운영", now),
         "respondent": _person("respondent@example.org", "최도로", now),
         "administrator": _person("admin@example.org", "정관리", now),

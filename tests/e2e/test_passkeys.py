@@ -29,9 +29,7 @@ def test_a_passkey_is_made_once_and_opens_the_account_by_itself(come, haneul):
     person = come()
     page = person.page
     with_a_finger(person)
-    person.signs_in(
-        haneul.url("/sign-in/?next=/me/account/second-factor/passkeys/new/"), "author@example.org"
-    )
+    person.signs_in(haneul.url("/sign-in/?next=/me/account/second-factor/passkeys/new/"), "phone@example.org")
     if "/confirmation/" in page.url:
         page.fill("[name=password]", PASSWORD)
         person.presses("form:has([name=password]) button.button")
@@ -48,7 +46,7 @@ def test_a_passkey_is_made_once_and_opens_the_account_by_itself(come, haneul):
 
     # A password alone is no longer enough; the passkey is asked for as the second step.
     person.context.clear_cookies()
-    person.signs_in(haneul.url("/sign-in/?next=/me/supports/"), "author@example.org")
+    person.signs_in(haneul.url("/sign-in/?next=/me/supports/"), "phone@example.org")
     expect(page).to_have_url(re.compile("/sign-in/code/"))
     person.presses("button[data-passkey-button]")
     expect(page).to_have_url(re.compile("/me/supports/"))
