@@ -7,10 +7,11 @@ way it came. See decision 0019.
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
-    SUPPORT = "support", _("Support")
+    SUPPORT = "support", pgettext_lazy("what was given", "Support")
     DISLIKE = "dislike", _("Disagreement")
     INVALIDATED = "invalidated", _("Taken out of the count")
     CARRIED = "carried", _("Support carried along into a joined proposal")
