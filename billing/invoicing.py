@@ -116,30 +116,36 @@ def facts(invoice: Invoice) -> dict[str, Any]:
 
 def pay_invoice(*, invoice: Invoice, how: str, at: datetime, by: models.Model | None = None) -> bool:
     """It is paid. What was closed for it opens in the same moment. False when it was paid or void already."""
-    from billing.dunning import relieve
-
-    with public(), transaction.atomic():
-        due = Invoice.objects.filter(pk=invoice.pk, state=InvoiceState.DUE)
-        if not due.update(state=InvoiceState.PAID, paid_at=at):
-            return False
-        institution = Institution.objects.filter(pk=invoice.institution_id).first()
-        if institution is not None:
-            tell_both(events.INVOICE_PAID, institution, at=at, by=by, how=how, **facts(invoice))
-            relieve(institution=institution, at=at)
+    became = {"state": InvoiceState.PAID, "paid_at": at}
+    if not _settle(invoice, became, events.INVOICE_PAID, at, by, how=how):
+        return False
+    with public():
         invoice.refresh_from_db()
     return True
 
 
 def void_invoice(*, invoice: Invoice, reason: str, at: datetime, by: models.Model | None = None) -> bool:
     """It was written in error: its number stays taken. False unless it was to be paid."""
+    became = {"state": InvoiceState.VOID, "voided_because": reason}
+    return _settle(invoice, became, events.INVOICE_VOIDED, at, by, reason=reason)
+
+
+def _settle(
+    invoice: Invoice,
+    became: dict[str, Any],
+    kind: str,
+    at: datetime,
+    by: models.Model | None,
+    **told: Any,
+) -> bool:
+    """It is not to be paid any more, so nothing stays closed for it. False unless it was to be paid."""
     from billing.dunning import relieve
 
     with public(), transaction.atomic():
-        due = Invoice.objects.filter(pk=invoice.pk, state=InvoiceState.DUE)
-        if not due.update(state=InvoiceState.VOID, voided_because=reason):
+        if not Invoice.objects.filter(pk=invoice.pk, state=InvoiceState.DUE).update(**became):
             return False
         institution = Institution.objects.filter(pk=invoice.institution_id).first()
         if institution is not None:
-            tell_both(events.INVOICE_VOIDED, institution, at=at, by=by, reason=reason, **facts(invoice))
+            tell_both(kind, institution, at=at, by=by, **told, **facts(invoice))
             relieve(institution=institution, at=at)
     return True
