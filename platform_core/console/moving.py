@@ -3,57 +3,27 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from platform_core.access import Refused
 from platform_core.accounts.models import User
 from platform_core.accounts.once_more import proves
-from platform_core.accounts.sign_forms import CODE_ATTRS
 from platform_core.console.gate import operators_only
 from platform_core.console.panels import panel
 from platform_core.console.sides import links
-from platform_core.text.fields import LineField
 from tenants.models import Institution, Standing
-from tenants.moving.archive.sealing import SHORTEST_PASSPHRASE
 from tenants.moving.archive.signing import own_keys
+from tenants.moving.forms import ExportForm
 from tenants.moving.models import Export, KeptSchema
 from tenants.moving.ordering import exports_of, fetched, link_word, order_export
 from tenants.moving.tasks import hand_out
-
-
-class ExportForm(forms.Form):
-    reason = LineField(
-        label=gettext_lazy("What is it for?"),
-        min_characters=5,
-        max_characters=500,
-        help_text=gettext_lazy("The institution reads it in its own history."),
-    )
-    passphrase = forms.CharField(
-        label=gettext_lazy("Passphrase for what is secret"),
-        required=False,
-        min_length=SHORTEST_PASSPHRASE,
-        max_length=200,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=gettext_lazy(
-            "Seals what people need to sign in elsewhere as they do here. Without one it is left out, and everybody "
-            "sets a new password there. It is not kept: write it down."
-        ),
-    )
-    code = forms.CharField(
-        label=gettext_lazy("Code from your authenticator app"),
-        max_length=20,
-        help_text=gettext_lazy("Asked once more, even though you are signed in."),
-        widget=forms.TextInput(attrs=CODE_ATTRS),
-    )
 
 
 @sensitive_post_parameters("code", "passphrase")

@@ -1,34 +1,13 @@
 """Ordering everything the institution is."""
 
-from django import forms
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from platform_core.accounts.sign_forms import CODE_ATTRS
-from platform_core.text.fields import LineField
-from tenants.moving.archive.sealing import SHORTEST_PASSPHRASE
+from tenants.moving.forms import ExportForm
 
 
-class LeavingForm(forms.Form):
-    reason = LineField(
-        label=_("What is it for?"),
-        min_characters=5,
-        max_characters=500,
-        help_text=_("It is kept in the institution's history, with your name."),
-    )
-    passphrase = forms.CharField(
-        label=_("Passphrase for what is secret"),
-        required=False,
-        min_length=SHORTEST_PASSPHRASE,
-        max_length=200,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_(
-            "Seals what people need to sign in elsewhere as they do here. Without one it is left out, and everybody "
-            "sets a new password there. It is not kept: write it down."
-        ),
-    )
-    code = forms.CharField(
-        label=_("Code from your authenticator app"),
-        max_length=20,
-        help_text=_("Asked once more, even though you are signed in."),
-        widget=forms.TextInput(attrs=CODE_ATTRS),
-    )
+class LeavingForm(ExportForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("It is kept in the institution's history, with your name.")
