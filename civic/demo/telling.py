@@ -79,7 +79,14 @@ def _taken_up(proposal: Proposal, story: Story, stage: Stage, count: int, at: da
     at = max(at, proposal.submitted_at + timedelta(hours=1))
     settle(proposal=proposal, count=count, at=at)
     if proposal.stage == StageKind.GATHERING:
-        rescue(proposal=proposal, reason=story["rescued_reason"], by=stage.cast.moderator, at=at)
+        ground = next(iter(proposal.rules.rescuing.grounds), "")
+        rescue(
+            proposal=proposal,
+            ground=ground,
+            reason=story["rescued_reason"],
+            by=stage.cast.moderator,
+            at=at,
+        )
     proposal.refresh_from_db()
     return AnswerRequest.objects.get(proposal=proposal, state=State.OPEN)
 

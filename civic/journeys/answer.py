@@ -125,9 +125,11 @@ def _owe_again(*, proposal: Proposal, answer: Answer, due_at: datetime, by: User
 
 
 @transaction.atomic
-def rescue(*, proposal: Proposal, reason: str, by: User, at: datetime) -> AnswerRequest | None:
+def rescue(
+    *, proposal: Proposal, reason: str, by: User, at: datetime, ground: str = ""
+) -> AnswerRequest | None:
     """As take_up; the answer that is owed from now on, None when it was taken up before. Raises Refused."""
-    if not take_up(proposal=proposal, reason=reason, by=by, at=at):
+    if not take_up(proposal=proposal, reason=reason, by=by, at=at, ground=ground):
         return None
     return AnswerRequest.objects.filter(proposal=proposal, state=State.OPEN).order_by("pk").last()
 

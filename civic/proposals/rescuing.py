@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from civic.people.rules import is_moderator
-from civic.processes.kinds import COUNTING, Rescue, StageKind
+from civic.processes.kinds import COUNTING, Ground, Rescue
+from civic.proposals.deciding import EXPIRED
+from civic.proposals.merging import similar_counts
 from civic.proposals.models import Proposal, Standing
-from civic.proposals.rules import EXPIRED
+from civic.proposals.running_out import ran_out
 from platform_core.access import YES, Verdict, no
 
 
@@ -36,20 +38,45 @@ def is_below(proposal: Proposal) -> bool:
     return proposal.stage in COUNTING or proposal.closed_as in EXPIRED
 
 
-def fell_short_in(proposal: Proposal) -> str:
-    """The key of the stage whose time it ran out of; of what still gathers, the stage it is in."""
-    if proposal.stage != StageKind.CLOSED:
-        return proposal.item.stage
-    timed = proposal.moves.filter(ends_at__isnull=False).order_by("-pk").values_list("stage_key", flat=True)
-    return timed.first() or proposal.rules.first_stage.key
+def is_a_ground(proposal: Proposal, ground: str) -> Verdict:
+    """One of the grounds that its rules name; that many ask for the same is counted."""
+    rescuing = proposal.rules.rescuing
+    named = [one.value for one in rescuing.grounds]
+    if named and ground not in named:
+        return no(
+            "unknown_ground",
+            _("The rules know no such ground for taking something up."),
+            _("Choose one of: %(grounds)s.")
+            % {"grounds": ", ".join(str(one.label) for one in rescuing.grounds)},
+            requirement=named,
+            actual=ground,
+        )
+    if ground != Ground.MANY_SIMILAR or not rescuing.similar_at_least:
+        return YES
+    joined = similar_counts([proposal.pk]).get(proposal.pk, 0)
+    if joined >= rescuing.similar_at_least:
+        return YES
+    return no(
+        "too_few_similar",
+        ngettext(
+            "“Many” means at least %(count)d similar proposal that was joined with it.",
+            "“Many” means at least %(count)d similar proposals that were joined with it.",
+            rescuing.similar_at_least,
+        )
+        % {"count": rescuing.similar_at_least},
+        _("Join the similar ones first, or name another ground."),
+        requirement=rescuing.similar_at_least,
+        actual=joined,
+    )
 
 
 def _in_time(proposal: Proposal, at: datetime) -> Verdict:
-    """Until the worker has closed it nobody need hurry; afterwards the rules' own days count."""
-    if proposal.closed_at is None:
+    """While its time runs, and afterwards for the rules' own days."""
+    short = ran_out(proposal, at)
+    if short is None:
         return YES
     days = proposal.rules.rescuing.within_days
-    if at < proposal.closed_at + timedelta(days=days):
+    if at < short.at + timedelta(days=days):
         return YES
     return no(
         "rescue_over",
@@ -60,5 +87,5 @@ def _in_time(proposal: Proposal, at: datetime) -> Verdict:
         )
         % {"days": days},
         requirement=days,
-        actual=(at - proposal.closed_at).days,
+        actual=(at - short.at).days,
     )

@@ -26,6 +26,7 @@ from civic.proposals.deciding import (
 )
 from civic.proposals.limiting import within_limits
 from civic.proposals.models import Comment, Ending, Proposal, Standing
+from civic.proposals.running_out import ran_out
 from platform_core.access import YES, Verdict, first_no, no
 
 __all__ = ["EXPIRED", "may_decide", "may_move_by_hand", "may_record_result", "may_refuse"]
@@ -57,10 +58,11 @@ def may_repropose(person: Any, proposal: Proposal, at: datetime) -> Verdict:
     """Its author, once so many days have passed since it ran out, where the rules offer that."""
     if not person.is_authenticated or proposal.author_id != person.pk:
         return no("not_yours", _("Only its author may propose it again."))
-    days = _days_until_reproposal(proposal)
-    if days is None or proposal.closed_at is None:
+    short = ran_out(proposal, at)
+    days = short.stage.otherwise.repropose_after_days if short else None
+    if short is None or days is None or proposal.repeated_by.exists():
         return no("not_offered", _("This cannot be proposed again as it is; write a new proposal."))
-    again = proposal.closed_at + timedelta(days=days)
+    again = short.at + timedelta(days=days)
     if at < again:
         return no(
             "too_early",
@@ -191,15 +193,6 @@ def _is_closed_for(deed: Deed, proposal: Proposal, at: datetime) -> Verdict | No
         return gone
     verdict = is_open_for(proposal.rules, proposal.item, deed, at)
     return None if verdict.allowed else verdict
-
-
-def _days_until_reproposal(proposal: Proposal) -> int | None:
-    """As the stage says that it ran out in: one that lies on its way and ends so."""
-    if proposal.closed_as not in EXPIRED or proposal.repeated_by.exists():
-        return None
-    last = proposal.moves.filter(ends_at__isnull=False).order_by("-pk").values_list("stage_key", flat=True)
-    key = last.first()
-    return proposal.rules.stage(key).otherwise.repropose_after_days if key else None
 
 
 def why_gone(proposal: Proposal) -> Verdict | None:

@@ -120,7 +120,7 @@ def one_of_everything(
         proposal=gathering, number=1, title=f"옛말{mark}", body_html="<p>옛말</p>", replaced_at=now
     )
     answering = make_proposal(f"답변 준비{mark}", ago=timedelta(days=2))
-    request = rescue(proposal=answering, reason=f"모두에게 필요{mark}", by=administrator, at=now)
+    request = rescue(proposal=answering, ground="worthy", reason=f"모두에게 필요{mark}", by=administrator, at=now)
     assert isinstance(request, AnswerRequest)
     assign_department(request=request, department=parks, reason="", by=None, at=now)
     draft = save_draft(author=author, title=f"쓰다 만 것{mark}", body="", category=None, at=now)

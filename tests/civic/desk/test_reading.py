@@ -71,7 +71,9 @@ def answering_request(haneul, moderator, department, make_proposal):
     from civic.journeys.answer import assign, rescue
 
     proposal = make_proposal("그늘막", ago=timedelta(days=2))
-    request = rescue(proposal=proposal, reason="모두에게 필요", by=moderator, at=timezone.now())
+    request = rescue(
+        proposal=proposal, ground="worthy", reason="모두에게 필요", by=moderator, at=timezone.now()
+    )
     assign(request=request, department=department, by=moderator, at=timezone.now())
     request.refresh_from_db()
     return request

@@ -98,7 +98,7 @@ class Live:
         if happening.tally is not None:
             self._is_counted(happening.tally, ends=happening.ends)
         elif happening.is_rescue:
-            answer.rescue(proposal=self.proposal, reason=WHY, by=self.cast.administrator, at=self.at)
+            self._is_taken_up()
         elif happening.by_hand:
             move_by_hand(
                 proposal=self.proposal,
@@ -109,6 +109,11 @@ class Live:
             )
         elif happening.outcome is not None:
             self._is_decided(happening.outcome)
+
+    def _is_taken_up(self) -> None:
+        ground = next(iter(self.proposal.rules.rescuing.grounds), "")
+        by = self.cast.administrator
+        answer.rescue(proposal=self.proposal, ground=ground, reason=WHY, by=by, at=self.at)
 
     def _is_counted(self, tally: Tally, *, ends: bool) -> None:
         columns = {column: tally.of(counter) for counter, column in COLUMNS.items()}

@@ -19,7 +19,7 @@ WHY = "수는 적지만 모두에게 필요합니다."
 
 def test_a_moderator_takes_up_what_stayed_below(propose, moderator):
     proposal = propose()
-    request = rescue(proposal=proposal, reason=WHY, by=moderator, at=timezone.now())
+    request = rescue(proposal=proposal, ground="worthy", reason=WHY, by=moderator, at=timezone.now())
     assert (request.cause, request.reason) == (Cause.RESCUE, WHY)
     proposal.refresh_from_db()
     assert proposal.stage == StageKind.REVIEWING
@@ -28,8 +28,8 @@ def test_a_moderator_takes_up_what_stayed_below(propose, moderator):
 
 def test_taking_it_up_twice_owes_one_answer(propose, moderator):
     proposal = propose()
-    rescue(proposal=proposal, reason=WHY, by=moderator, at=timezone.now())
-    assert rescue(proposal=proposal, reason=WHY, by=moderator, at=timezone.now()) is None
+    rescue(proposal=proposal, ground="worthy", reason=WHY, by=moderator, at=timezone.now())
+    assert rescue(proposal=proposal, ground="worthy", reason=WHY, by=moderator, at=timezone.now()) is None
     assert AnswerRequest.objects.count() == 1
 
 
@@ -37,14 +37,14 @@ def test_the_threshold_reached_later_owes_no_second_answer(propose, moderator):
     from civic.journeys.settle import settle
 
     proposal = propose()
-    rescue(proposal=proposal, reason=WHY, by=moderator, at=timezone.now())
+    rescue(proposal=proposal, ground="worthy", reason=WHY, by=moderator, at=timezone.now())
     settle(proposal=proposal, count=60, at=timezone.now())
     assert AnswerRequest.objects.count() == 1
 
 
 def test_a_respondent_takes_nothing_up(propose, respondent):
     with pytest.raises(Refused) as refusal:
-        rescue(proposal=propose(), reason=WHY, by=respondent, at=timezone.now())
+        rescue(proposal=propose(), ground="worthy", reason=WHY, by=respondent, at=timezone.now())
     assert refusal.value.verdict.code == "not_allowed"
 
 
@@ -53,7 +53,7 @@ def test_where_the_rules_rescue_none_nobody_does(propose, moderator):
     document = {**copy.deepcopy(version.document), "rescue": {"by": "none"}}
     publish_rules(process=version.process, document=document, reason="새 규칙", by=None, at=timezone.now())
     with pytest.raises(Refused) as refusal:
-        rescue(proposal=propose(), reason=WHY, by=moderator, at=timezone.now())
+        rescue(proposal=propose(), ground="worthy", reason=WHY, by=moderator, at=timezone.now())
     assert refusal.value.verdict.code == "no_rescue"
 
 
@@ -62,7 +62,7 @@ def test_an_older_proposal_keeps_the_rules_it_began_under(propose, moderator):
     version = current_version()
     document = {**copy.deepcopy(version.document), "rescue": {"by": "none"}}
     publish_rules(process=version.process, document=document, reason="새 규칙", by=None, at=timezone.now())
-    assert rescue(proposal=proposal, reason=WHY, by=moderator, at=timezone.now())
+    assert rescue(proposal=proposal, ground="worthy", reason=WHY, by=moderator, at=timezone.now())
 
 
 def test_what_is_hidden_or_withdrawn_is_not_taken_up(propose, moderator):
@@ -70,5 +70,5 @@ def test_what_is_hidden_or_withdrawn_is_not_taken_up(propose, moderator):
     hide_proposal(proposal=hidden, reason="욕설", by=moderator, at=timezone.now())
     withdraw_proposal(proposal=withdrawn, at=timezone.now())
     for proposal in (hidden, withdrawn):
-        assert rescue(proposal=proposal, reason=WHY, by=moderator, at=timezone.now()) is None
+        assert rescue(proposal=proposal, ground="worthy", reason=WHY, by=moderator, at=timezone.now()) is None
     assert not AnswerRequest.objects.exists()

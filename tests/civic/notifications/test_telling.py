@@ -148,7 +148,13 @@ def test_followers_hear_that_it_was_taken_up_below_the_threshold(
 ):
     author = make_citizen("지은이")
     proposal = make_proposal(author=author, supports=3)
-    rescue(proposal=proposal, reason="아이들이 다칩니다.", by=make_staff(Role.MODERATOR), at=timezone.now())
+    rescue(
+        proposal=proposal,
+        ground="worthy",
+        reason="아이들이 다칩니다.",
+        by=make_staff(Role.MODERATOR),
+        at=timezone.now(),
+    )
     announce_pending()
     assert list(Notification.objects.filter(user=author).values_list("kind", flat=True)) == ["assigned"]
     assert "아이들이 다칩니다." in letters_to(author)[-1].text

@@ -26,6 +26,7 @@ from civic.proposals.models import (
     SupportDelta,
     ThresholdCrossing,
 )
+from civic.proposals.rescuing import may_take_up
 from civic.proposals.tallies import tallies_of, tally_of
 from platform_core.access import Refused
 from platform_core.events.models import Event
@@ -377,6 +378,41 @@ def test_what_ran_out_may_be_proposed_again_after_a_while(process, make_citizen)
     assert refusal(lambda: propose(at=end + timedelta(days=29), **more)).code == "too_early"
     assert propose(at=end + timedelta(days=30), **more).repeats == proposal
     assert refusal(lambda: propose(at=end + timedelta(days=30), **more)).code == "not_offered"
+
+
+def test_a_worker_that_comes_late_or_not_at_all_gives_and_takes_no_days(process, make_citizen, moderator):
+    """Days after a window count from its end: to propose again, and to take up what fell short."""
+    otherwise = {"how": "close", "repropose_after_days": 30}
+    rescuing = {"by": "committee", "within_days": 10}
+    made = process(document(gathering(at_least(5), otherwise=otherwise), ANSWERING, rescue=rescuing))
+    author, writing = make_citizen(), Writing("제안", "본문")
+    never, late, reached = (
+        propose(author=author, writing=writing, at=timezone.now(), process=made) for _ in range(3)
+    )
+    count(reached, support_count=5)
+    end = max(one.closes_at for one in (never, late, reached))
+    assert rules.may_repropose(author, again(never), end - timedelta(days=1)).code == "not_offered"
+    assert rules.may_repropose(author, again(never), end + timedelta(days=29)).code == "too_early"
+    assert rules.may_repropose(author, again(never), end + timedelta(days=30)).allowed
+    assert rules.may_repropose(author, again(reached), end + timedelta(days=30)).code == "not_offered"
+    assert may_take_up(moderator, again(never), end + timedelta(days=10)).code == "rescue_over"
+    advance(proposal=late, at=end + timedelta(days=9))
+    assert again(late).closed_as == Ending.NOT_ENOUGH_SUPPORT
+    assert rules.may_repropose(author, again(late), end + timedelta(days=30)).allowed
+    assert may_take_up(moderator, again(late), end + timedelta(days=9)).allowed
+    assert may_take_up(moderator, again(late), end + timedelta(days=10)).code == "rescue_over"
+
+
+def test_only_the_grounds_of_the_rules_take_something_up_and_many_are_counted(submitted, moderator):
+    rescuing = {"by": "committee", "grounds": ["timely", "many_similar"], "similar_at_least": 2}
+    proposal = submitted(document(gathering(at_least(5)), ANSWERING, rescue=rescuing))
+    said = {"proposal": proposal, "reason": "꼭 필요합니다.", "by": moderator, "at": timezone.now()}
+    assert refusal(lambda: rescue(**said)).code == "unknown_ground"
+    assert refusal(lambda: rescue(ground="worthy", **said)).code == "unknown_ground"
+    few = refusal(lambda: rescue(ground="many_similar", **said))
+    assert (few.code, few.requirement, few.actual) == ("too_few_similar", 2, 0)
+    assert rescue(ground="timely", **said) is not None
+    assert again(proposal).moves.last().cause_key == "timely"
 
 
 def test_what_is_worthy_is_taken_up_while_the_rules_allow_it(submitted, moderator):
