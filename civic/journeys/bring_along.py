@@ -15,20 +15,21 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from civic.journeys.advance import advance
-from civic.journeys.balloting import is_voted_on_here
+from civic.journeys.balloting import voted_on_here
 from civic.journeys.held_apart import hold_rooms
 from civic.journeys.settle import LONG_TEXTS
 from civic.processes import engine
 from civic.processes.calendars import calendar_here
 from civic.processes.document import Gate, Rules, Stage, Tally
+from civic.processes.document.shapes import HELD_APART
 from civic.processes.engine import Item, Step, window_end
-from civic.processes.freezing import is_frozen
-from civic.processes.kinds import COUNTING, TIMED, StageKind
+from civic.processes.freezing import is_frozen, rule_frozen
+from civic.processes.kinds import COUNTING, TIMED, Counter, StageKind
 from civic.processes.models import BringingAlong, Process, ProcessVersion, RuleCorrection
 from civic.proposals.models import MoveCause, Proposal
 from civic.proposals.moving import Cause, held, move_of
 from civic.proposals.placing import placing_stage
-from civic.proposals.tallies import results_of, tallies_of
+from civic.proposals.tallies import people_there, results_of, tallies_of
 from civic.proposals.weighing import asks_for_a_result, passed_by
 from platform_core.access import YES, Verdict, no
 from platform_core.accounts.models import User
@@ -52,10 +53,13 @@ class Prospect:
     loses: tuple[Gate, ...] = ()
     expires: bool = False
     leads_to: Stage | None = None
+    # People vote on it here: that ballot is counted as it was begun, and nothing corrects it.
+    on_a_ballot: bool = False
 
     @property
     def is_frozen(self) -> bool:
-        return self.verdict.code == "rule_frozen"
+        """What a correction is for."""
+        return self.verdict.code == "rule_frozen" and not self.on_a_ballot
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,8 @@ class Outlook:
         passed = passed_by(self.proposals)
         now = tallies_of(self.proposals)
         self._results = set(results_of(self.proposals))
+        self._there = people_there([one.pk for one in self.proposals if one.stage in HELD_APART])
+        self._on_a_ballot = voted_on_here(self.proposals)
         under = [one for one in map(self._under, self.proposals) if one is not None]
         then = tallies_of(cast(Any, under))
         return [
@@ -104,7 +110,7 @@ class Outlook:
         after = target_of(proposal, self.rules)
         if after is None or then is None or self._loses_a_result(proposal):
             return Prospect(proposal, before, None, _no_such_stage(before))
-        verdict = is_frozen(proposal.rules, self.rules, before.key, now) if before.key == after.key else YES
+        verdict = self._frozen(proposal, before, now) if before.key == after.key else YES
         steps = self._steps(proposal, after, passed, then)
         was = Item(before.key, proposal.closes_at, proposal.stage_ends_at, passed, now)
         held_before = {step.gate.key for step in engine.steps(proposal.rules, was, self.at) if step.gate}
@@ -118,6 +124,20 @@ class Outlook:
             loses=tuple(proposal.rules.gates[key] for key in sorted(held_before - holds)),
             expires=any(step.otherwise is not None for step in steps),
             leads_to=_last_stop(self.rules, steps),
+            on_a_ballot=proposal.pk in self._on_a_ballot,
+        )
+
+    def _frozen(self, proposal: Proposal, stage: Stage, now: Tally) -> Verdict:
+        """Whoever takes part in a debate or a vote here counts as an act, also where no gate counts people."""
+        there = self._there.get((proposal.pk, stage.key), 0)
+        if proposal.pk in self._on_a_ballot:
+            return rule_frozen(max(1, there), can_be_corrected=False)
+        people = max(there, now.of(Counter.PARTICIPANTS))
+        return is_frozen(
+            proposal.rules,
+            self.rules,
+            stage.key,
+            Tally({**now.counts, Counter.PARTICIPANTS: people}, now.places),
         )
 
     def _loses_a_result(self, proposal: Proposal) -> bool:
@@ -259,9 +279,6 @@ def _bring(proposal: Proposal, bringing: BringingAlong, at: datetime) -> tuple[i
         return here.pk, "closed"
     if here.process_version.number >= bringing.version.number:
         return here.pk, "has_newer"
-    if not is_voted_on_here(here).allowed:
-        # Those who stand on one ballot with others stay together, and nobody has voted under other rules.
-        return here.pk, "rule_frozen"
     found = Outlook(bringing.version.rules, at, [here])
     (prospect,) = found.prospects()
     wanted = prospect.is_frozen if bringing.correction_id else prospect.verdict.allowed

@@ -1,7 +1,7 @@
 """Freeze: from the first counted act on, the rules that decide what comes of it cannot change for an item.
 
-Pure. What counts as an act is what the stage's own gates look at; what cannot change is everything that
-decides whether they open. Names, answer days and later stages may change: they decide no count.
+Pure. What counts as an act is what the stage's own gates look at, and taking part in a debate or a vote; what
+cannot change is everything that decides whether they open. Names, answer days and later stages may change: they decide no count.
 """
 
 from dataclasses import replace
@@ -10,12 +10,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from civic.processes.document import Rules, Stage, Tally, counters_of
+from civic.processes.document.shapes import HELD_APART
 from civic.processes.kinds import COUNTING, TIMED, Counter, Deed
 from platform_core.access import YES, Verdict, no
 
 DECIDING_DEEDS = (Deed.SUPPORT, Deed.DISLIKE, Deed.COMMENT, Deed.VOTE)
 # People are counted among them as soon as one of them is.
 TALK = frozenset({Counter.COMMENTS, Counter.PARTICIPANTS})
+# Taking part in a debate or a vote is an act, whatever its gates look at: its time and its form decide, too.
+TAKING_PART = frozenset({Counter.PARTICIPANTS, Counter.VOTES, Counter.IN_FAVOUR})
 
 
 def counting_stages(rules: Rules, stage_key: str) -> tuple[Stage, ...]:
@@ -34,12 +37,17 @@ def is_frozen(old: Rules, new: Rules, stage_key: str, tally: Tally) -> Verdict:
     """YES when the item may come under `new`; rule_frozen when that would change what decides its result."""
     if not has_counted_acts(old, stage_key, tally) or decides_alike(old, new, stage_key):
         return YES
+    return rule_frozen(max(tally.of(counter) for counter in _acts(old, stage_key)))
+
+
+def rule_frozen(acts: int, *, can_be_corrected: bool = True) -> Verdict:
+    way_out = _("Two administrators can correct it, with a public notice and a recount.")
     return no(
         "rule_frozen",
         _("People have taken part already under the rules it began with: what decides its result stays."),
-        _("Two administrators can correct it, with a public notice and a recount."),
+        way_out if can_be_corrected else _("It is counted as it was begun."),
         requirement=0,
-        actual=max(tally.of(counter) for counter in _acts(old, stage_key)),
+        actual=acts,
     )
 
 
@@ -53,6 +61,8 @@ def _acts(rules: Rules, stage_key: str) -> frozenset[Counter]:
     for stage in counting_stages(rules, stage_key):
         asked = frozenset().union(*(counters_of(gate.when) for gate in stage.gates))
         acts |= asked | (TALK if asked & TALK else frozenset())
+        if stage.kind in HELD_APART:
+            acts |= TAKING_PART
         if stage.kind in COUNTING:
             acts |= {Counter.SUPPORT, Counter.VERIFIED_SUPPORT, Counter.DISLIKE}
     return frozenset(acts)
