@@ -9,8 +9,8 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from civic.answers.models import Answer, AnswerRequest
 from civic.execution.models import ProgressNote
-from civic.processes.kinds import COUNTING, StageKind
 from civic.proposals.models import Comment, Origin, Proposal, Standing
+from civic.proposals.queries import in_stage
 from civic.proposals.queries import matching as having_words
 from platform_core.events.models import Event
 
@@ -42,17 +42,8 @@ def matching(rows: "QuerySet[Proposal]", filters: dict[str, Any], at: datetime) 
         if value := filters.get(name):
             rows = rows.filter(**{name: value})
     if stage := filters.get("stage"):
-        rows = rows.filter(_in_stage(stage, at))
+        rows = rows.filter(in_stage(stage, at))
     return _about(rows, words)
-
-
-def _in_stage(stage: str, at: datetime) -> Q:
-    """As civic.proposals.queries has it: what gathers no more is closed, worker or not."""
-    if stage in COUNTING:
-        return Q(stage=stage, closes_at__gt=at)
-    if stage == StageKind.CLOSED:
-        return Q(stage=stage) | Q(stage__in=COUNTING, closes_at__lte=at)
-    return Q(stage=stage)
 
 
 def _about(rows: "QuerySet[Proposal]", words: str) -> "QuerySet[Proposal]":

@@ -14,7 +14,7 @@ from civic.debates.actions import Terms
 from civic.debates.models import Debate, Opinion
 from civic.journeys.debate_leading import change_debate, conclude, next_debate, prepare_debate, terms_of
 from civic.journeys.debate_settling import settle_debate, settle_debates
-from civic.journeys.debating import held_debate
+from civic.journeys.debating import held_debate, opinion_now
 from civic.journeys.moderate import hide_opinion, show_opinion
 from civic.journeys.reporting_abuse import look_over
 from civic.people.rules import is_staff
@@ -55,7 +55,7 @@ def opine(
     here = held_debate(debate)
     body = body.strip()
     if parent is not None:
-        parent = _again(parent, here)
+        parent = opinion_now(parent, here)
     else:
         hold_limit(author, here.item.rules, Deed.VOTE)
     if said := _said_just_now(here, author, side, body, at, parent):
@@ -95,14 +95,14 @@ def recognise_author(*, opinion: Opinion, author: User, by: User, at: datetime) 
     here = held_debate(opinion.debate)
     if not is_staff(by):
         raise Refused(no("not_allowed", _("Only people who work here enter what came on paper.")))
-    return actions.recognise_author(opinion=_again(opinion, here), author=author, by=by, at=at)
+    return actions.recognise_author(opinion=opinion_now(opinion, here), author=author, by=by, at=at)
 
 
 @transaction.atomic
 def edit_opinion(*, opinion: Opinion, author: User, body: str, at: datetime) -> bool:
     """The words, marked as edited; the vote stays as it is. Raises Refused."""
     here = held_debate(opinion.debate)
-    now = _again(opinion, here)
+    now = opinion_now(opinion, here)
     require(rules.may_edit_opinion(author, now, at))
     require(rules.says_enough(here, body.strip(), is_reply=now.parent_id is not None))
     require(is_unrestrained(author, Deed.VOTE, at))
@@ -116,7 +116,7 @@ def edit_opinion(*, opinion: Opinion, author: User, body: str, at: datetime) -> 
 def withdraw_opinion(*, opinion: Opinion, author: User, at: datetime) -> bool:
     """While it runs the vote goes too, back to the opinion before; afterwards only the words. Raises Refused."""
     here = held_debate(opinion.debate)
-    now = _again(opinion, here)
+    now = opinion_now(opinion, here)
     require(rules.may_withdraw_opinion(author, now, at))
     return _take_back(here, now, at)
 
@@ -135,7 +135,7 @@ def erase_opinions(*, author: User, most: int, at: datetime) -> int:
     found = list(left.select_related("debate").order_by("debate__item_id", "pk")[:most])
     for opinion in found:
         with transaction.atomic():
-            now = _again(opinion, held_debate(opinion.debate))
+            now = opinion_now(opinion, held_debate(opinion.debate))
             actions.withdraw_opinion(opinion=now, keeps_vote=True, at=at)
     actions.erase_hidden_opinions(author=author)
     return len(found)
@@ -153,13 +153,6 @@ def withdraw_opinion_support(*, opinion: Opinion, citizen: User, at: datetime) -
     now = _alone(opinion)
     require(rules.may_support_opinion(citizen, now, at))
     return actions.withdraw_opinion_support(opinion=now, citizen=citizen)
-
-
-def _again(opinion: Opinion, debate: Debate) -> Opinion:
-    """As it stands now, in the debate that is held."""
-    now = Opinion.objects.select_related("author", "parent").get(pk=opinion.pk)
-    now.debate = debate
-    return now
 
 
 def _alone(opinion: Opinion) -> Opinion:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from civic.debates.actions import Terms, create_debate, keep_end, open_debate
 from civic.debates.counting import Numbers, numbers_in
-from civic.debates.models import Debate
+from civic.debates.models import Debate, Opinion
 from civic.journeys.told_results import result_told
 from civic.processes.document import Rules, Stage
 from civic.processes.document.shapes import DebateRules
@@ -122,4 +122,11 @@ def held_debate(debate: Debate) -> Debate:
     item = held(Proposal(pk=debate.item_id))
     now = Debate.objects.get(pk=debate.pk)
     now.item = item
+    return now
+
+
+def opinion_now(opinion: Opinion, debate: Debate) -> Opinion:
+    """As it stands now, in the debate that is held."""
+    now = Opinion.objects.select_related("author", "parent").get(pk=opinion.pk)
+    now.debate = debate
     return now

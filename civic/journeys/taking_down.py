@@ -9,7 +9,7 @@ from typing import Any
 from civic.debates import actions as debating
 from civic.debates.models import Opinion
 from civic.journeys.debate_settling import settle_debate
-from civic.journeys.debating import held_debate
+from civic.journeys.debating import held_debate, opinion_now
 from civic.journeys.settle import settle, settle_talk
 from civic.moderation.things import Thing
 from civic.proposals import actions
@@ -37,7 +37,7 @@ def show(thing: Thing, *, by: User | None, at: datetime, reason: str = "", **tol
             settle_talk(proposal=thing.proposal, at=at)
         return done
     here = held_debate(thing.debate)
-    done = debating.show_opinion(opinion=_again(thing, here), reason=reason, by=by, at=at, **told)
+    done = debating.show_opinion(opinion=opinion_now(thing, here), reason=reason, by=by, at=at, **told)
     if done:
         settle_debate(here, at)
     return done
@@ -63,14 +63,7 @@ def _hide_comment(comment: Comment, reason: str, by: User | None, at: datetime, 
 def _hide_opinion(opinion: Opinion, reason: str, by: User | None, at: datetime, told: dict[str, Any]) -> bool:
     """The vote is the opinion before, if there is one."""
     here = held_debate(opinion.debate)
-    done = debating.hide_opinion(opinion=_again(opinion, here), reason=reason, by=by, at=at, **told)
+    done = debating.hide_opinion(opinion=opinion_now(opinion, here), reason=reason, by=by, at=at, **told)
     if done:
         settle_debate(here, at)
     return done
-
-
-def _again(opinion: Opinion, debate: Any) -> Opinion:
-    """As it stands now, in the debate that is held."""
-    now = Opinion.objects.select_related("author", "parent").get(pk=opinion.pk)
-    now.debate = debate
-    return now

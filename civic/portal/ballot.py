@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -37,6 +37,7 @@ from platform_core.access import Refused
 from platform_core.accounts.keep import fields_of, hold_typed, take_typed
 from platform_core.files.serving import served
 
+from platform_core.web.finding import or_404
 PAGE = "portal/ballots/page.html"
 
 
@@ -116,10 +117,7 @@ def picture(request: HttpRequest, key: UUID) -> HttpResponseBase:
 
 def find_ballot(request: HttpRequest, pk: int) -> Ballot:
     """One the viewer may see, with its item and options. Raises Http404."""
-    found = ballot_seen_by(request.user, pk)
-    if found is None:
-        raise Http404
-    return found
+    return or_404(ballot_seen_by(request.user, pk))
 
 
 def _shelf(pk: int) -> str:

@@ -8,14 +8,12 @@ from django.urls import reverse
 from civic.debates.models import Debate, Opinion
 from civic.debates.queries import debate_seen_by, opinion_seen_by
 from civic.proposals.paging import LARGEST_ID
+from platform_core.web.finding import or_404
 
 
 def find_debate(request: HttpRequest, pk: int) -> Debate:
     """One the viewer may see, with its item and numbers. Raises Http404."""
-    found = debate_seen_by(request.user, pk)
-    if found is None:
-        raise Http404
-    return found
+    return or_404(debate_seen_by(request.user, pk))
 
 
 def find_opinion(request: HttpRequest, debate: int, pk: int) -> Opinion:

@@ -184,7 +184,7 @@ def _wished(wish: Wish, at: datetime) -> QuerySet[Proposal]:
     if wish.process is not None:
         found = found.filter(process_version__process_id=wish.process)
     if stage is not None:
-        found = found.filter(_in_stage(stage, at))
+        found = found.filter(in_stage(stage, at))
     if wish.category is not None:
         found = found.filter(category_id=wish.category)
     if wish.department is not None:
@@ -192,7 +192,7 @@ def _wished(wish: Wish, at: datetime) -> QuerySet[Proposal]:
     return found
 
 
-def _in_stage(stage: StageKind, at: datetime) -> Q:
+def in_stage(stage: str, at: datetime) -> Q:
     """Nearly as Proposal.stage_at judges it: what gathers no more is closed, worker or not.
 
     What waits for its result when its time is over, which only its rules know, is found in either list.

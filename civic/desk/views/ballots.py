@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +26,7 @@ from civic.journeys import ballot_leading as leading
 from civic.journeys.balloting import lines_of, terms_from
 from platform_core.access import Refused, no, require
 from platform_core.files.tables import sent_csv
+from platform_core.web.finding import or_404
 
 
 @require_safe
@@ -199,7 +200,4 @@ def _csv_rows(found: Ballot) -> Iterator[list[Any]]:
 
 
 def find_ballot(request: HttpRequest, pk: int) -> Ballot:
-    found = ballot_seen_by(request.user, pk)
-    if found is None:
-        raise Http404
-    return found
+    return or_404(ballot_seen_by(request.user, pk))

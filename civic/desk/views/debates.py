@@ -1,7 +1,7 @@
 """Debates by what waits for somebody; the question of one, and its end. Opened by the moderator who sees it through."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from civic.desk.views.proposals import find_proposal
 from civic.journeys.debate import change_debate, conclude, next_debate, prepare_debate, terms_of
 from civic.journeys.debating import terms_from
 from platform_core.access import Refused, require
+from platform_core.web.finding import or_404
 
 
 @require_safe
@@ -160,7 +161,4 @@ def conclusion(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def find_debate(request: HttpRequest, pk: int) -> Debate:
-    found = debate_seen_by(request.user, pk)
-    if found is None:
-        raise Http404
-    return found
+    return or_404(debate_seen_by(request.user, pk))
