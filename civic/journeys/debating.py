@@ -17,9 +17,11 @@ from civic.processes.document.shapes import DebateRules
 from civic.processes.kinds import DebateForm, StageKind
 from civic.proposals.models import Proposal, StageResult
 from civic.proposals.moving import held
+from civic.proposals.replying import takes_replies
 from civic.proposals.weighing import asks_for_a_result
 from platform_core.access import YES, Verdict, no
 from platform_core.events.models import Event
+from tenants.context import here
 
 
 def terms_from(item: Proposal, stage: Stage) -> Terms:
@@ -30,6 +32,7 @@ def terms_from(item: Proposal, stage: Stage) -> Terms:
         lead=item.excerpt,
         form=DebateForm(its.form),
         reason_required=its.reason_required,
+        takes_replies=takes_replies(here()),
         shown=its.shown,
     )
 

@@ -12,6 +12,7 @@ from civic.people.rules import is_staff
 from civic.portal.finding import name_of
 from civic.proposals.models import Comment, Proposal, Standing
 from civic.proposals.queries import comments_supported_by
+from civic.proposals.replying import may_anybody_reply
 from platform_core.access import Verdict
 
 
@@ -47,6 +48,7 @@ class Pen:
         self.staff = is_staff(request.user)
         self.supported = comments_supported_by(request.user, ids)
         self.open = may_talk.allowed
+        self.takes_replies = self.open and may_anybody_reply().allowed
 
     def draw(self, comment: Comment, *, is_reply: bool = False) -> Drawn:
         drawn = Drawn(
@@ -74,7 +76,7 @@ class Pen:
             drawn.support_url = self._url(
                 "comment_support_withdrawal" if drawn.supported else "comment_support", comment
             )
-            if not is_reply:
+            if self.takes_replies and not is_reply:
                 drawn.reply_url = f"{drawn.thread_url}#write-comment"
         if self._is_mine(comment):
             drawn.remove_url = self._url("comment_removal", comment)

@@ -25,7 +25,7 @@ from civic.processes.kinds import Deed
 from civic.proposals.models import Comment, Proposal, Standing
 from civic.proposals.paging import BY_ID_OLDEST, page_by_id
 from civic.proposals.queries import CommentSort, comments_of, replies_of
-from civic.proposals.rules import may_comment, may_delete_comment, may_edit_comment
+from civic.proposals.rules import may_comment, may_delete_comment, may_edit_comment, may_reply
 from platform_core.access import require
 from platform_core.accounts.keep import fields_of, hold_typed, take_typed
 from platform_core.text.fields import TextField
@@ -92,14 +92,14 @@ def comment(request: HttpRequest, number: int, comment: int) -> HttpResponse:
 
 
 def _thread_page(request: HttpRequest, found: Comment, form: CommentForm, status: int = 200) -> HttpResponse:
-    verdict = may_comment(request.user, found.proposal, timezone.now())
+    at = timezone.now()
     replies = replies_of([found.pk]).select_related("author")
     page = page_or_first(request, lambda cursor: page_by_id(replies, cursor, 20, BY_ID_OLDEST))
     context = {
         "proposal": found.proposal,
-        "comment": drawn_replies(request, found, page.rows, verdict),
+        "comment": drawn_replies(request, found, page.rows, may_comment(request.user, found.proposal, at)),
         "form": form,
-        "verdict": verdict,
+        "verdict": may_reply(request.user, found, at),
         "action": _address(found.proposal_id, found.pk),
         **way_on(request, page),
     }

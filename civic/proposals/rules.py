@@ -26,6 +26,7 @@ from civic.proposals.deciding import (
 )
 from civic.proposals.limiting import within_limits
 from civic.proposals.models import Comment, Ending, Proposal, Standing
+from civic.proposals.replying import may_anybody_reply
 from civic.proposals.running_out import ran_out
 from platform_core.access import YES, Verdict, first_no, no
 
@@ -121,8 +122,8 @@ def _may(
 
 
 def may_reply(person: Any, comment: Comment, at: datetime) -> Verdict:
-    """Below what everybody can read."""
-    return first_no(_is_shown(comment), may_comment(person, comment.proposal, at))
+    """Below what everybody can read, where people reply to each other at all."""
+    return first_no(may_anybody_reply(), _is_shown(comment), may_comment(person, comment.proposal, at))
 
 
 def may_support_comment(person: Any, comment: Comment, at: datetime) -> Verdict:

@@ -230,6 +230,8 @@ INSTITUTION: dict[str, Door] = {
     "desk:proposals_csv": MODERATOR_SAYS_SO,
     "desk:staff": ADMINISTRATOR_SAYS_SO,
     "desk:invitation_withdrawal": FORM_ONLY,
+    # Read, it leads to the form.
+    "desk:replies": Door(SIGN_IN, GONE, 403, 403, 302),
     "desk:role_removal": ADMINISTRATOR_SAYS_SO,
     "desk:departments": ADMINISTRATOR_SAYS_SO,
     "desk:department": ADMINISTRATOR_SAYS_SO,
