@@ -17,6 +17,7 @@ from civic.people.queries import open_invitations
 from civic.people.rules import is_staff
 from platform_core.access import Refused, no, require
 from platform_core.accounts.actions import open_account
+from platform_core.accounts.addresses import say_confirmed
 from platform_core.accounts.consent import record_consent
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
@@ -107,6 +108,7 @@ def join(
         return None
     record_consent(user=user, at=at)
     if is_proven:
+        say_confirmed(user, at=at)
         link(user=user, provider=provider, subject=subject, at=at)
     return user
 

@@ -16,7 +16,8 @@ from civic.paper.models import ContactKey, Folding, OfflinePerson, PaperDeed
 from civic.paper.opinions import are_untouched, move_opinions
 from civic.paper.people import hold_person
 from civic.people.rules import is_moderator
-from civic.proposals.models import Proposal, Support
+from civic.proposals.models import Comment, Proposal, Support
+from civic.restraints.models import Restraint
 from platform_core.access import YES, Verdict, no, require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
@@ -105,6 +106,7 @@ def _fold(stand_in: User, account: User, by: User | None, at: datetime, reason: 
     moved: dict[str, list[Any]] = {
         **_move_supports(stand_in.pk, account.pk),
         **_move_writings(stand_in.pk, account.pk, at),
+        "restraints": _moved(Restraint.objects.filter(person=stand_in), person=account),
         "deeds": _moved(PaperDeed.objects.filter(citizen=stand_in), citizen=account),
         "keys": _moved(_keys(stand_in), user=account),
     }
@@ -155,7 +157,9 @@ def unfold(*, folding: Folding, reason: str, by: User, at: datetime) -> bool:
                 GIVE_BACK, {"item": item, "to": stand_in, "given_at": given_at, "verified": verified}
             )
     Proposal.objects.filter(pk__in=moved["proposals"]).update(author_id=stand_in)
+    Comment.objects.filter(pk__in=moved.get("comments", [])).update(author_id=stand_in)
     PaperDeed.objects.filter(pk__in=moved["deeds"]).update(citizen_id=stand_in)
+    Restraint.objects.filter(pk__in=moved.get("restraints", [])).update(person_id=stand_in)
     ContactKey.objects.filter(pk__in=moved["keys"]).update(user_id=stand_in)
     move_opinions(moved["opinions"], from_person=account, to_person=stand_in, at=at)
     OfflinePerson.objects.filter(pk=stand_in).update(folded_into=None, folded_at=None)
@@ -190,7 +194,13 @@ def _move_writings(stand_in: int, account: int, at: datetime) -> dict[str, list[
     opinions = list(Opinion.objects.filter(author=stand_in).order_by("pk").values_list("pk", flat=True))
     move_opinions(opinions, from_person=stand_in, to_person=account, at=at)
     written = Proposal.objects.filter(author=stand_in)
-    return {"proposals": _moved(written, author_id=account), "opinions": opinions}
+    # Only somebody who took part once without an account has commented.
+    said = Comment.objects.filter(author=stand_in)
+    return {
+        "proposals": _moved(written, author_id=account),
+        "opinions": opinions,
+        "comments": _moved(said, author_id=account),
+    }
 
 
 def _take_supports(moved: list[Any], account: int, stand_in: int) -> None:

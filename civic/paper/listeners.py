@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_confirmed
+from allauth.account.signals import email_confirmed, user_signed_up
 from django.dispatch import receiver
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -12,22 +12,26 @@ from civic.paper.folding import fold
 from civic.paper.models import ContactKey, Means, OfflinePerson, PaperDeed
 from civic.paper.recognising import Known, keys_of
 from platform_core.access.place import in_public, institution_here
+from platform_core.accounts.addresses import ADDRESS_CONFIRMED, say_confirmed
 from platform_core.accounts.models import User
-from platform_core.events.actions import record
 from platform_core.events.models import Event
 from platform_core.events.registry import listens_to
 from platform_core.outbound.actions import queue_letter
 from platform_core.outbound.sender import home_address
-
-ADDRESS_CONFIRMED = "accounts.address.confirmed"
 
 
 @receiver(email_confirmed)
 def tell_that_an_address_is_confirmed(email_address: EmailAddress, **_more: Any) -> None:
     """allauth says so by a signal; the house says it by an event. Nothing is done here."""
     if not in_public():
-        person = email_address.user
-        record(ADDRESS_CONFIRMED, person, at=timezone.now(), actor=person)
+        say_confirmed(email_address.user, at=timezone.now())
+
+
+@receiver(user_signed_up)
+def tell_that_it_was_confirmed_before(user: User, **_more: Any) -> None:
+    """Somebody whose code had come back before there was an account: no second letter, and no signal for it."""
+    if not in_public() and EmailAddress.objects.filter(user=user, verified=True).exists():
+        say_confirmed(user, at=timezone.now())
 
 
 @listens_to(ADDRESS_CONFIRMED)

@@ -28,8 +28,10 @@ SURNAME = "surname"
 
 
 @transaction.atomic
-def recognise(*, name: str, known: Known, by: User | None, at: datetime) -> User:
+def recognise(*, name: str, known: Known, by: User | None, at: datetime, shown: str = "") -> User:
     """The one person of this institution who is known by that. Makes a stand-in for somebody new.
+
+    `shown`: what stands beside what a new one does; without it, as the institution shows people on paper.
 
     Until the transaction ends nobody else enters or folds this person: two officers who type the same person
     at once find the same one.
@@ -38,7 +40,7 @@ def recognise(*, name: str, known: Known, by: User | None, at: datetime) -> User
     hold_person(list(keys.values()))
     found = _seen_before(list(keys.values()))
     account = _account_with(known.mail) if known.mail else None
-    person = account or found or _stand_in(name, by, at)
+    person = account or found or _stand_in(shown or shown_name(name), by, at)
     if account is None or found is None:
         _remember(person, known, keys, at)
     return person
@@ -68,12 +70,12 @@ def _account_with(mail: str) -> User | None:
     return found.user if found else None
 
 
-def _stand_in(name: str, by: User | None, at: datetime) -> User:
+def _stand_in(shown: str, by: User | None, at: datetime) -> User:
     """A row that cannot be logged in to. The name itself is not kept."""
     user = User.objects.create_user(
         f"paper-{secrets.token_hex(12)}@offline.invalid",
         None,
-        name=shown_name(name),
+        name=shown,
         is_active=False,
         joined_at=at,
     )

@@ -74,6 +74,15 @@ class Confirmed(models.TextChoices):
     RESIDES = "resides", _("lives here")
     WORKS = "works", _("works here")
     STUDIES = "studies", _("studies here")
+    # Found out by a code that was sent there and came back; never by an officer.
+    MAIL = "mail", _("reads letters at an e-mail address of their own")
+    PHONE = "phone", _("has a mobile phone of their own")
+
+    @classmethod
+    def seen_by_officers(cls) -> list[tuple[str, str]]:
+        """Choices of a form at a counter."""
+        answered = (cls.MAIL.value, cls.PHONE.value)
+        return [(value, label) for value, label in cls.choices if value not in answered]
 
 
 class Means(models.TextChoices):
@@ -83,6 +92,7 @@ class Means(models.TextChoices):
     BY_LETTER = "by_letter", _("By a letter that was sent to the address and answered")
     SERVICE = "service", _("By an identity service")
     CODE = "code", _("By a code that the institution gave out")
+    ANSWERED = "answered", _("By a code that was sent there and came back")
 
 
 class Confirmation(models.Model):

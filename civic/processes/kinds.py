@@ -56,6 +56,8 @@ class Deed(models.TextChoices):
     REPORT_PROGRESS = "report_progress", _("Report progress")
 
 
+# 일회 참여: what a code from a letter is enough for, where the rules say so.
+POSSIBLE_ONCE = frozenset({Deed.SUPPORT, Deed.COMMENT})
 _TALK = frozenset({Deed.SUPPORT, Deed.DISLIKE, Deed.COMMENT})
 # Support goes on while the window is open, also after the first threshold: a higher one may follow.
 PERMITS: dict[StageKind, frozenset[Deed]] = {

@@ -49,7 +49,8 @@ def _read(person: Any) -> Persona:
     age = believed.get(Confirmed.AGE)
     return Persona(
         signed_in=True,
-        mail_confirmed=EmailAddress.objects.filter(user_id=person.pk, verified=True).exists(),
+        mail_confirmed=Confirmed.MAIL in believed
+        or EmailAddress.objects.filter(user_id=person.pk, verified=True).exists(),
         identity=_identity(person, believed),
         ties=frozenset(tie for kind, tie in TIES.items() if kind in believed),
         age=age_at(age, now) if age else None,
@@ -61,4 +62,6 @@ def _identity(person: Any, believed: Container[str]) -> Identity:
     """How surely they are one person: checked, or at least vouched for by a service they come in with."""
     if Confirmed.IDENTITY in believed:
         return Identity.CERTIFIED
+    if Confirmed.PHONE in believed:
+        return Identity.PHONE
     return Identity.SOCIAL if comes_by_service(person) else Identity.NONE

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from civic.categories.models import Category
 from civic.people.rules import is_moderator
 from civic.processes.engine import is_open_for
-from civic.processes.kinds import BEGUN_BY_CITIZENS, Deed
+from civic.processes.kinds import BEGUN_BY_CITIZENS, POSSIBLE_ONCE, Deed
 from civic.processes.models import Process
 from civic.processes.persons import is_person_entitled
 from civic.processes.queries import rules_of
@@ -102,6 +102,15 @@ def may_comment(person: Any, proposal: Proposal, at: datetime) -> Verdict:
     return _may(Deed.COMMENT, person, proposal, at, _("Sign in to comment."))
 
 
+def may_take_part_once(deed: Deed, proposal: Proposal, at: datetime) -> Verdict:
+    """일회 참여: whether the rules let somebody do it without an account, with a code from a letter."""
+    if (closed := _is_closed_for(deed, proposal, at)) is not None:
+        return closed
+    if deed not in POSSIBLE_ONCE or not proposal.rules.requirement(deed).takes_once:
+        return _sign_in(_("This needs an account."))
+    return YES
+
+
 def _may_talk(person: Any, proposal: Proposal, at: datetime) -> Verdict:
     """As may_comment, however often it has been done."""
     return _may(Deed.COMMENT, person, proposal, at, _("Sign in to comment."), is_limited=False)
@@ -114,7 +123,8 @@ def _may(
     if (closed := _is_closed_for(deed, proposal, at)) is not None:
         return closed
     if not person.is_authenticated:
-        return _sign_in(sign_in)
+        asked = proposal.rules.requirement(deed)
+        return is_person_entitled(person, asked) if asked.takes_once else _sign_in(sign_in)
     entitled = is_person_entitled(person, proposal.rules.requirement(deed))
     if not entitled.allowed or not is_limited:
         return entitled

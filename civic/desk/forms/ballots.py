@@ -234,7 +234,7 @@ class CounterForm(forms.Form):
     confirmed = forms.TypedMultipleChoiceField(
         label=_("Confirm at the same time"),
         help_text=_("Only where the rules ask for it."),
-        choices=Confirmed.choices,
+        choices=Confirmed.seen_by_officers,
         coerce=Confirmed,
         widget=forms.CheckboxSelectMultiple,
         required=False,

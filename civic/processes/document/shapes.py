@@ -199,6 +199,15 @@ class Requirement:
     min_age: int = 0
     no_staff: bool = False
 
+    @property
+    def takes_once(self) -> bool:
+        """일회 참여: a code that came back from an address is enough; nobody needs an account.
+
+        What asks for more of a person than an address asks for an account, in which that is kept.
+        """
+        asks_more = bool(self.ties or self.min_age or self.identity != Identity.NONE)
+        return not self.member and self.mail_confirmed and not asks_more
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:

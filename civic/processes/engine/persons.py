@@ -31,7 +31,14 @@ STRANGER = Persona(signed_in=False, mail_confirmed=False)
 
 def is_entitled(persona: Persona, asked: Requirement) -> Verdict:
     """YES, or the first thing that is missing."""
-    if (asked.member or _asks_about_the_person(asked)) and not persona.signed_in:
+    if asked.takes_once and not persona.signed_in and not persona.mail_confirmed:
+        return no(
+            "sign_in",
+            _("Sign in, or confirm your e-mail address once: no account is needed for this."),
+            _("A code comes by letter. You are counted once, and the address itself is not kept."),
+            str(SIGN_IN),
+        )
+    if not asked.takes_once and _asks_for_an_account(asked) and not persona.signed_in:
         return no("sign_in", _("Sign in first."), _("Signing in takes a minute."), str(SIGN_IN))
     if asked.mail_confirmed and not persona.mail_confirmed:
         return no(
@@ -47,8 +54,9 @@ def is_entitled(persona: Persona, asked: Requirement) -> Verdict:
     return YES
 
 
-def _asks_about_the_person(asked: Requirement) -> bool:
-    return bool(asked.mail_confirmed or asked.ties or asked.min_age or asked.identity != Identity.NONE)
+def _asks_for_an_account(asked: Requirement) -> bool:
+    about = asked.mail_confirmed or asked.ties or asked.min_age or asked.identity != Identity.NONE
+    return bool(asked.member or about)
 
 
 def _old_enough(persona: Persona, asked: Requirement) -> Verdict:

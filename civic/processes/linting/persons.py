@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from civic.processes.document import Rules
-from civic.processes.kinds import Counter, Deed, Identity, Unverified
+from civic.processes.kinds import POSSIBLE_ONCE, Counter, Deed, Identity, Unverified
 from civic.processes.linting.findings import Finding, LintContext
 from civic.processes.linting.saying import error, hint, warning
 from civic.processes.linting.walking import permits, stages
@@ -106,15 +106,36 @@ def proposing_is_easier(rules: Rules, _context: LintContext) -> Iterator[Finding
 
 
 def without_an_account(rules: Rules, _context: LintContext) -> Iterator[Finding]:
-    """Every support, comment and vote belongs to an account: a rule that says otherwise would promise in vain."""
+    """Nobody is counted once whom nothing tells from others: a rule that says otherwise would promise in vain."""
     for deed, asks in rules.eligibility:
-        if not asks.member:
+        if asks.member:
+            continue
+        path = f"eligibility.{deed.value}.member"
+        if deed not in POSSIBLE_ONCE:
             yield error(
                 "without_an_account",
-                f"eligibility.{deed.value}.member",
-                _("“%(deed)s” is offered without an account, and nobody can do that here yet.")
+                path,
+                _(
+                    "“%(deed)s” is offered without an account, and that is possible for supports and comments only."
+                )
                 % {"deed": deed.label},
                 _("Ask for an account: signing up takes a minute."),
+            )
+        elif not asks.takes_once and not asks.mail_confirmed:
+            yield error(
+                "without_an_account",
+                path,
+                _("“%(deed)s” is offered without an account, and nothing makes sure that each counts once.")
+                % {"deed": deed.label},
+                _("Ask for a confirmed e-mail address, or for an account."),
+            )
+        elif not asks.takes_once:
+            yield error(
+                "without_an_account",
+                path,
+                _("“%(deed)s” is offered without an account, and asks for what only an account can show.")
+                % {"deed": deed.label},
+                _("Drop the age, the identity check and the tie to the place, or ask for an account."),
             )
 
 

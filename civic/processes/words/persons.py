@@ -81,6 +81,11 @@ def limit_sentence(limit: Limit) -> str:
 
 def _requirement(asked: Requirement) -> Iterator[tuple[str, str]]:
     asks = asked.mail_confirmed or asked.ties or asked.min_age or asked.identity != Identity.NONE
+    if asked.takes_once:
+        yield "member", _("Whoever has an account here, or confirms an e-mail address once.")
+        if asked.no_staff:
+            yield "no_staff", _("Not people who work for the institution.")
+        return
     if asked.member or asks:
         yield "member", _("Whoever has an account here.")
     else:
