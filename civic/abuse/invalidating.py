@@ -1,8 +1,8 @@
 """Taking out, and bringing back: in portions, each a short transaction, so that pages stay up and a killed worker
 loses nothing.
 
-A portion moves rows between those that count and SetAside, and leaves one delta for each: counts are exact at
-every moment, as after any support. Nobody's page waits for it.
+A portion (portions.py) moves rows between those that count and those that lie aside, and the counts with them: they
+are exact at every moment. Nobody's page waits for it.
 """
 
 from datetime import datetime
@@ -11,56 +11,20 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from civic.abuse.models import Invalidation, State
-from civic.abuse.selecting import TABLE, Conditions, conditions_from, count_selected, where
+from civic.abuse.models import Invalidation, Meant, State
+from civic.abuse.portions import bring_back, take_out
+from civic.abuse.selecting import Conditions, count_selected
+from civic.ballots.models import Ballot
 from civic.people.rules import is_administrator
-from civic.proposals.models import Proposal, Said, ThresholdCrossing
+from civic.proposals.models import Proposal, ThresholdCrossing
 from civic.proposals.tallies import keep_participants
+from civic.restraints.models import Aside
 from platform_core.access import YES, Verdict, first_no, no, require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 
 # So many row numbers are looked at in one transaction; all that fit among them go.
 PORTION = 10_000
-TAKE_OUT = """
-WITH picked AS (
-    SELECT s.id FROM {table} s WHERE s.id >= %(first)s AND s.id < %(first)s + %(most)s AND {where}
-), gone AS (
-    DELETE FROM {table} s USING picked WHERE s.id = picked.id
-    RETURNING s.proposal_id, s.citizen_id, s.given_at, {verified} AS verified
-), kept AS (
-    INSERT INTO proposals_setaside (proposal_id, citizen_id, said, given_at, verified, invalidation)
-    SELECT proposal_id, citizen_id, %(deed)s, given_at, verified, %(number)s FROM gone
-    ON CONFLICT (proposal_id, citizen_id, said) DO NOTHING
-), counted AS (
-    INSERT INTO proposals_supportdelta (proposal_id, amount, verified, dislike)
-    SELECT proposal_id, {out} FROM gone
-), sums AS (
-    INSERT INTO abuse_touched (invalidation_id, proposal_id, count, short_of)
-    SELECT %(number)s, proposal_id, count(*), ARRAY[]::text[] FROM gone GROUP BY 2
-    ON CONFLICT (invalidation_id, proposal_id) DO UPDATE SET count = abuse_touched.count + excluded.count
-)
-SELECT count(*) FROM gone
-"""
-NEXT = "SELECT min(id) FROM {table} WHERE id > %(last)s"
-BRING_BACK = """
-WITH picked AS (
-    SELECT id FROM proposals_setaside WHERE invalidation = %(number)s ORDER BY id LIMIT %(most)s
-), gone AS (
-    DELETE FROM proposals_setaside a USING picked WHERE a.id = picked.id
-    RETURNING a.proposal_id, a.citizen_id, a.given_at, a.verified
-), back AS (
-    INSERT INTO {table} (proposal_id, citizen_id, given_at{column})
-    SELECT proposal_id, citizen_id, given_at{value} FROM gone
-    ON CONFLICT (proposal_id, citizen_id) DO NOTHING RETURNING *
-), counted AS (
-    INSERT INTO proposals_supportdelta (proposal_id, amount, verified, dislike)
-    SELECT proposal_id, {back} FROM back
-)
-SELECT (SELECT count(*) FROM gone)
-"""
-OUT = {Said.SUPPORT: "-1, -verified::int, 0", Said.DISLIKE: "0, 0, -1"}
-BACK = {Said.SUPPORT: "1, verified::int, 0", Said.DISLIKE: "0, 0, 1"}
 
 
 def may_invalidate(person: Any) -> Verdict:
@@ -81,7 +45,7 @@ def is_meant(asked: Conditions) -> Verdict:
 
 
 @transaction.atomic
-def count_first(*, said: Said, asked: Conditions, reason: str, by: User, at: datetime) -> Invalidation:
+def count_first(*, said: Meant, asked: Conditions, reason: str, by: User, at: datetime) -> Invalidation:
     """How many it would be, kept with the conditions. Nothing is taken out yet. Raises Refused."""
     require(first_no(may_invalidate(by), is_meant(asked)))
     found = count_selected(said, asked, at)
@@ -110,10 +74,22 @@ def begin(*, invalidation: Invalidation, by: User, at: datetime) -> bool:
     return bool(done)
 
 
+def may_undo(person: Any, invalidation: Invalidation) -> Verdict:
+    """A published result stays as it was published: what was out of it stays out."""
+    if invalidation.said == Meant.VOTE:
+        mine = Aside.objects.filter(invalidation=invalidation.pk).values("item")
+        if Ballot.objects.filter(pk__in=mine, counted_at__isnull=False).exists():
+            return no(
+                "counted_already",
+                _("This vote has been counted meanwhile: its result stays as it was published."),
+            )
+    return may_invalidate(person)
+
+
 @transaction.atomic
 def undo(*, invalidation: Invalidation, reason: str, by: User, at: datetime) -> bool:
     """Everything comes back, whether it was done or is under way (then it is cancelled). Raises Refused."""
-    require(may_invalidate(by))
+    require(may_undo(by, invalidation))
     done = Invalidation.objects.filter(pk=invalidation.pk, state__in=(State.RUNNING, State.DONE)).update(
         state=State.UNDOING, undone_by=by, undone_at=at, undone_reason=reason, touched_at=at
     )
@@ -131,52 +107,12 @@ def carry_on(*, pk: int, at: datetime, most: int = PORTION) -> bool:
         row = Invalidation.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
         if row is None or not row.is_under_way:
             return False
-        moved = _take_out(row, most) if row.state == State.RUNNING else _bring_back(row, most)
+        moved = take_out(row, most) if row.state == State.RUNNING else bring_back(row, most)
         row.touched_at = at
         if not moved:
             _finish(row, at)
         row.save(update_fields=["last", "done", "state", "touched_at", "ended_at"])
         return moved
-
-
-def _take_out(row: Invalidation, most: int) -> bool:
-    """Of the next row numbers; False when there are none."""
-    said = Said(row.said)
-    (first,) = _run(NEXT.format(table=TABLE[said]), {"last": row.last})
-    if first is None:
-        return False
-    chosen = where(said, conditions_from(row.conditions), row.counted_at, of_few=True)
-    statement = TAKE_OUT.format(
-        table=TABLE[said],
-        where=chosen.sql,
-        verified="s.verified" if said == Said.SUPPORT else "false",
-        out=OUT[said],
-    )
-    (gone,) = _run(statement, {**chosen.values, "first": first, "most": most, "number": row.pk})
-    row.done, row.last = row.done + gone, first + most - 1
-    return True
-
-
-def _bring_back(row: Invalidation, most: int) -> bool:
-    said = Said(row.said)
-    has_verified = said == Said.SUPPORT
-    statement = BRING_BACK.format(
-        table=TABLE[said],
-        column=", verified" if has_verified else "",
-        value=", verified" if has_verified else "",
-        back=BACK[said],
-    )
-    (gone,) = _run(statement, {"number": row.pk, "most": most})
-    row.done = max(0, row.done - gone)
-    return bool(gone)
-
-
-def _run(statement: str, values: dict[str, Any]) -> tuple[Any, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        found = cursor.fetchone()
-        assert found is not None
-        return tuple(found)
 
 
 def _finish(row: Invalidation, at: datetime) -> None:
@@ -192,7 +128,7 @@ def _finish(row: Invalidation, at: datetime) -> None:
 def _note_gates(row: Invalidation, items: list[Proposal]) -> None:
     """Which gates an item had passed and is short of now. They stay passed: what was promised is kept."""
     row.touched.exclude(short_of=[]).update(short_of=[])
-    if Said(row.said) != Said.SUPPORT:
+    if Meant(row.said) != Meant.SUPPORT:
         return
     now = counts_now([one.pk for one in items])
     passed = passed_gates([one.pk for one in items])

@@ -8,8 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from civic.processes.kinds import Deed
-from civic.proposals.models import Proposal, Said
+from civic.proposals.models import Proposal
 
 
 def _person() -> Any:
@@ -24,7 +23,8 @@ class Trace(models.Model):
     Without foreign keys: this table is only ever written to, counted and emptied.
     """
 
-    deed = models.CharField(max_length=20, choices=Deed.choices)
+    # Of Deed or of Trail.
+    deed = models.CharField(max_length=20)
     item = models.BigIntegerField()
     person = models.BigIntegerField()
     at = models.DateTimeField()
@@ -39,6 +39,13 @@ class Trace(models.Model):
         ]
 
 
+class Trail(models.TextChoices):
+    """Words for deeds in traces that are no Deed of their own."""
+
+    COMMENT_SUPPORT = "comment_support"
+    OPINION_SUPPORT = "opinion_support"
+
+
 class State(models.TextChoices):
     COUNTED = "counted", _("Counted, not begun")
     RUNNING = "running", _("Under way")
@@ -47,14 +54,24 @@ class State(models.TextChoices):
     UNDONE = "undone", _("Undone")
 
 
-class Invalidation(models.Model):
-    """Supports (or dislikes) taken out of the counts by conditions, with a reason everybody reads on the item.
+class Meant(models.TextChoices):
+    """What can be taken out of the counts."""
 
-    Nothing is deleted: the rows lie in SetAside under this number, and come back when it is undone. Whoever runs it
-    goes on behind `last`; whatever was given after `counted_at` is not touched.
+    SUPPORT = "support", _("Support")
+    DISLIKE = "dislike", _("Disagreement")
+    COMMENT = "comment", _("Supports of comments")
+    OPINION = "opinion", _("Supports of opinions")
+    VOTE = "vote", _("Votes")
+
+
+class Invalidation(models.Model):
+    """Supports (or what else is Meant) taken out of the counts by conditions, with a reason everybody reads on the item.
+
+    Nothing is deleted: the rows lie in SetAside or in Aside under this number, and come back when it is
+    undone. Whoever runs it goes on behind `last`; whatever was given after `counted_at` is not touched.
     """
 
-    said = models.CharField(max_length=10, choices=Said.choices)
+    said = models.CharField(max_length=10, choices=Meant.choices)
     # See selecting.Conditions.
     conditions = models.JSONField(default=dict)
     reason = models.TextField()

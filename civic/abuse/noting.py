@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from civic.abuse.models import Trace
-from platform_core.access.sources import network_key, source_key
+from platform_core.access.sources import Whence
 
 KEPT = timedelta(days=30)
 # So many are destroyed at a time.
@@ -15,15 +15,10 @@ DELETE FROM abuse_trace WHERE ctid = ANY (ARRAY(SELECT ctid FROM abuse_trace WHE
 """
 
 
-def note_deed(*, deed: str, item: int, person: int, address: str, at: datetime) -> None:
-    """After it was done. What cannot be noted is done all the same."""
+def note_deed(*, deed: str, item: int, person: int, whence: Whence, at: datetime) -> None:
+    """After it was done. What cannot be noted is done all the same. (A support notes itself: counting.py.)"""
     Trace.objects.create(
-        deed=deed,
-        item=item,
-        person=person,
-        at=at,
-        source=source_key(address),
-        network=network_key(address),
+        deed=deed, item=item, person=person, at=at, source=whence.source, network=whence.network
     )
 
 

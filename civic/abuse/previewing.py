@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from civic.abuse.invalidating import counts_now, passed_gates
+from civic.abuse.models import Meant
 from civic.abuse.selecting import Conditions, count_selected
-from civic.proposals.models import Proposal, Said
+from civic.proposals.models import Proposal
 
 SHOWN = 200
 
@@ -32,7 +33,7 @@ def effects(said: str, asked: Conditions, at: datetime) -> list[Effect]:
 
 
 def _effect(item: Proposal, taken: int, now: int, passed: set[str], said: str) -> Effect:
-    if said != Said.SUPPORT:
+    if said != Meant.SUPPORT:
         return Effect(item, taken, now, now, (), ())
     after = now - taken
     between = [gate for gate in item.rules.thresholds if after < gate.count <= now]

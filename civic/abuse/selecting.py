@@ -6,9 +6,25 @@ from typing import Any
 
 from django.db import connection
 
-from civic.proposals.models import Said
+from civic.abuse.models import Meant, Trail
 
-TABLE = {Said.SUPPORT: "proposals_support", Said.DISLIKE: "proposals_dislike"}
+# What is meant, as rows with `id`, `proposal_id`, `citizen_id` and `given_at`. Of votes, those not counted yet: a
+# published result stays as it was published.
+ROWS = {
+    Meant.SUPPORT: "proposals_support",
+    Meant.DISLIKE: "proposals_dislike",
+    Meant.COMMENT: """(
+SELECT x.id, c.proposal_id, x.citizen_id, x.given_at FROM proposals_commentsupport x
+JOIN proposals_comment c ON c.id = x.comment_id)""",
+    Meant.OPINION: """(
+SELECT x.id, d.item_id AS proposal_id, x.citizen_id, x.given_at FROM debates_opinionsupport x
+JOIN debates_opinion o ON o.id = x.opinion_id JOIN debates_debate d ON d.id = o.debate_id)""",
+    Meant.VOTE: """(
+SELECT x.id, b.item_id AS proposal_id, x.person_id AS citizen_id, x.at AS given_at FROM ballots_voter x
+JOIN ballots_ballot b ON b.id = x.ballot_id WHERE b.counted_at IS NULL AND x.person_id IS NOT NULL)""",
+}
+# The word for it in traces, where it is not its own.
+TRACED_AS = {Meant.COMMENT: Trail.COMMENT_SUPPORT, Meant.OPINION: Trail.OPINION_SUPPORT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +73,7 @@ def conditions_from(data: dict[str, Any]) -> Conditions:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Behind WHERE, on the table of supports or dislikes as s."""
+    """Behind WHERE, on ROWS as s."""
 
     sql: str
     values: dict[str, Any]
@@ -82,13 +98,13 @@ def where(said: str, asked: Conditions, counted_at: datetime, *, of_few: bool = 
         if value := getattr(asked, name):
             parts.append(there_is.format(YOUNG) if sql is YOUNG else sql)
             values[name] = list(value) if isinstance(value, tuple) else value
-    if asked.verified is not None and said == Said.SUPPORT:
+    if asked.verified is not None and said == Meant.SUPPORT:
         parts.append("s.verified" if asked.verified else "NOT s.verified")
     for name in ("networks", "sources"):
         if keys := getattr(asked, name):
             parts.append(there_is.format(TRACED.format(column=name.removesuffix("s"), name=name)))
             values[name] = list(keys)
-    return Where(" AND ".join(parts), {**values, "deed": str(said)})
+    return Where(" AND ".join(parts), {**values, "deed": str(TRACED_AS.get(Meant(said), said))})
 
 
 YOUNG = """FROM accounts_user u WHERE u.id = s.citizen_id
@@ -104,7 +120,7 @@ def count_selected(said: str, asked: Conditions, at: datetime) -> dict[int, int]
     chosen = where(said, asked, at)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT s.proposal_id, count(*) FROM {TABLE[Said(said)]} s WHERE {chosen.sql} GROUP BY 1",  # noqa: S608
+            f"SELECT s.proposal_id, count(*) FROM {ROWS[Meant(said)]} s WHERE {chosen.sql} GROUP BY 1",  # noqa: S608
             chosen.values,
         )
         return dict(cursor.fetchall())

@@ -13,12 +13,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from civic.abuse.noting import note_deed
 from civic.api.ballot_serializers import (
     BallotPageSerializer,
     BallotQuerySerializer,
     BallotSerializer,
     PaperInputSerializer,
 )
+from civic.api.noting import whence_of
 from civic.api.rooms import require_room
 from civic.api.serializers import verdict_as_data
 from civic.api.views import INVALID, REFUSALS, REFUSED
@@ -29,6 +31,7 @@ from civic.ballots.queries import ballot_seen_by, list_ballots, options_for, vot
 from civic.ballots.rules import may_vote, sees_result
 from civic.journeys.ballot import vote, withdraw_vote
 from civic.journeys.balloting import lines_of
+from civic.processes.kinds import Deed
 from civic.proposals.paging import BadCursor
 from platform_core.access import require
 from platform_core.accounts.models import User
@@ -83,7 +86,15 @@ class BallotPaper(APIView):
         found = _found(request, number)
         given = PaperInputSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        vote(ballot=found, person=_person(request, found), chosen=given.validated_data["choices"])
+        person = _person(request, found)
+        if vote(ballot=found, person=person, chosen=given.validated_data["choices"]):
+            note_deed(
+                deed=Deed.VOTE,
+                item=found.item_id,
+                person=person.pk,
+                whence=whence_of(request),
+                at=timezone.now(),
+            )
         return Response(_whole(request, _found(request, number)))
 
     @extend_schema(operation_id="withdraw_vote", request=None, responses={204: None, **REFUSALS, **REFUSED})

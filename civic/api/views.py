@@ -10,12 +10,11 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.exceptions import NotAuthenticated, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
-from civic.abuse.noting import note_deed
 from civic.api import shaping
 from civic.api.models import ApiToken
+from civic.api.noting import whence_of
 from civic.api.serializers import (
     ListQuerySerializer,
     PersonSerializer,
@@ -26,7 +25,7 @@ from civic.api.serializers import (
 )
 from civic.categories.models import Category
 from civic.journeys.support import give_support, withdraw_support
-from civic.processes.kinds import Deed, StageKind
+from civic.processes.kinds import StageKind
 from civic.proposals.models import Proposal
 from civic.proposals.paging import LARGEST_ID, BadCursor
 from civic.proposals.queries import Sort, Wish, list_proposals, proposals_visible_to
@@ -102,9 +101,7 @@ class ProposalSupport(APIView):
         """Support it. The same answer for a repeat, so a lost answer is simply asked again."""
         proposal = _found(request, number)
         citizen = _citizen(request, proposal, may_support)
-        changed = give_support(proposal=proposal, citizen=citizen)
-        if changed:
-            _note(request, proposal, citizen)
+        changed = give_support(proposal=proposal, citizen=citizen, whence=whence_of(request))
         return Response(
             {"supported": True, "changed": changed, "online": count_seen_by(request.user, proposal)}
         )
@@ -133,12 +130,6 @@ class Me(APIView):
         person = _person(request)
         token = request.auth.name if isinstance(request.auth, ApiToken) else None
         return Response({"name": person.name, "token": token})
-
-
-def _note(request: Request, proposal: Proposal, citizen: Any) -> None:
-    """Where it came from, as keyed hashes and for a short time: as on the pages."""
-    address = BaseThrottle().get_ident(request) or ""
-    note_deed(deed=Deed.SUPPORT, item=proposal.pk, person=citizen.pk, address=address, at=timezone.now())
 
 
 def _found(request: Request, number: int) -> Proposal:

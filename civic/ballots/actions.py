@@ -25,6 +25,8 @@ INSERT INTO ballots_voter (ballot_id, person_id, at, is_offline, entered_by_id)
 SELECT id, %(person)s, clock_timestamp(), %(by)s::bigint IS NOT NULL, %(by)s FROM ballots_ballot
 WHERE id = %(ballot)s AND opened_at <= clock_timestamp() AND counted_at IS NULL
   AND (closes_at IS NULL OR clock_timestamp() < closes_at)
+  AND NOT EXISTS (SELECT FROM restraints_aside a
+                  WHERE a.kind = 'vote' AND a.item = %(ballot)s AND a.person = %(person)s)
 ON CONFLICT (ballot_id, person_id) DO UPDATE SET at = excluded.at
 RETURNING xmax = 0
 """
@@ -120,7 +122,8 @@ def hold_for_vote(ballot: Ballot) -> None:
 
 
 def cast(*, ballot: Ballot, person: int, by: User | None = None) -> bool | None:
-    """Say that this person votes: True the first time. None when, by the database's clock, it is not open."""
+    """Say that this person votes: True the first time. None when, by the database's clock, it is not open, or
+    when their vote was taken out of the count."""
     with connection.cursor() as cursor:
         cursor.execute(CAST, {"ballot": ballot.pk, "person": person, "by": by.pk if by else None})
         row = cursor.fetchone()

@@ -174,6 +174,20 @@ class Paper(models.Model):
         constraints = [models.UniqueConstraint(fields=["ballot", "key"], name="one_paper_for_each_key")]
 
 
+class AsidePaper(models.Model):
+    """A paper whose voter was taken out of the count. It says of which ballot, and not by which decision: so a
+    decision about one person tells nobody what they chose. It comes back by its key, until the ballot is counted.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="+", db_index=False)
+    key = models.CharField(max_length=64)
+    choices = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ballot", "key"], name="one_paper_aside_for_each_key")]
+
+
 class Box(models.Model):
     """The papers of a ballot box, counted by two people; until the second agrees they are not in the count."""
 

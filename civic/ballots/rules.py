@@ -18,6 +18,8 @@ from civic.processes.persons import is_person_entitled
 from civic.proposals.limiting import within_limits
 from civic.proposals.models import Proposal
 from civic.proposals.rules import why_gone
+from civic.restraints.models import AsideKind
+from civic.restraints.rules import lies_aside
 from platform_core.access import YES, Verdict, first_no, no
 from tenants.entitlements import in_use_here
 
@@ -48,12 +50,22 @@ def may_vote(
     its = ballot.item.rules
     if not (entitled := is_person_entitled(person, its.requirement(Deed.VOTE))).allowed:
         return entitled
+    if lies_aside(person, AsideKind.VOTE, [ballot.pk]):
+        return was_taken_out()
     if has_voted(person, ballot):
         if not ballot.may_change:
             return voted_already()
     elif not (free := within_limits(person, its, ballot.item.process_version_id, Deed.VOTE, at)).allowed:
         return free
     return YES if chosen is None else is_a_paper(ballot, options, chosen)
+
+
+def was_taken_out() -> Verdict:
+    return no(
+        "taken_out",
+        _("Your vote was taken out of the count. The reason stands on the page of the proposal."),
+        _("Ask the institution if you think that this is wrong."),
+    )
 
 
 def may_withdraw_vote(person: Any, ballot: Ballot, at: datetime) -> Verdict:

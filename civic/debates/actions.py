@@ -10,6 +10,9 @@ from civic.debates.counting import count, count_changed
 from civic.debates.models import Debate, Opinion, OpinionSupport
 from civic.processes.kinds import DebateForm, Shown
 from civic.proposals.models import Proposal, Standing
+from civic.restraints.actions import forget_aside
+from civic.restraints.models import AsideKind
+from civic.restraints.rules import lies_aside
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 from platform_core.text.rich import render_markdown
@@ -167,6 +170,9 @@ def recognise_author(*, opinion: Opinion, author: User, by: User, at: datetime) 
 @transaction.atomic
 def support_opinion(*, opinion: Opinion, citizen: User, at: datetime) -> bool:
     _row, new = OpinionSupport.objects.get_or_create(
+    """False where it was given before, whether it counts or was taken out of the count."""
+    if lies_aside(citizen, AsideKind.OPINION, [opinion.pk]):
+        return False
         opinion=opinion, citizen=citizen, defaults={"given_at": at}
     )
     if new:
@@ -179,7 +185,7 @@ def withdraw_opinion_support(*, opinion: Opinion, citizen: User) -> bool:
     gone, _kinds = OpinionSupport.objects.filter(opinion=opinion, citizen=citizen).delete()
     if gone:
         _count_supports(opinion)
-    return bool(gone)
+    return bool(gone) or forget_aside(kind=AsideKind.OPINION, item=opinion.pk, person=citizen)
 
 
 @transaction.atomic

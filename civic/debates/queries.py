@@ -19,6 +19,7 @@ from civic.people.rules import is_staff
 from civic.processes.kinds import Visibility
 from civic.proposals.models import Standing
 from civic.proposals.paging import BY_ID, LARGEST_ID, Order, Page, cut, page_by_id
+from civic.restraints.models import Aside, AsideKind
 
 __all__ = ["Numbers", "Sort", "State", "numbers_of", "sees_votes"]
 
@@ -216,8 +217,9 @@ def opinions_supported_by(viewer: Any, ids: list[int]) -> set[int]:
     """Which of these the viewer supports; no query for strangers."""
     if not getattr(viewer, "is_authenticated", False) or not ids:
         return set()
-    given = OpinionSupport.objects.filter(citizen=viewer, opinion_id__in=ids)
-    return set(given.values_list("opinion_id", flat=True))
+    given = OpinionSupport.objects.filter(citizen=viewer, opinion_id__in=ids).order_by()
+    aside = Aside.objects.filter(kind=AsideKind.OPINION, item__in=ids, person=viewer.pk).order_by()
+    return set(given.values_list("opinion_id", flat=True).union(aside.values_list("item", flat=True)))
 
 
 def opinions_by(person: Any) -> QuerySet[Opinion]:

@@ -18,13 +18,14 @@ from civic.proposals.models import Dislike, Proposal, Support
 from civic.proposals.set_aside import has_said
 from civic.restraints.rules import is_unrestrained
 from platform_core.access import YES, Verdict, no, require
+from platform_core.access.sources import NOWHERE, Whence
 from platform_core.accounts.models import User
 
 DEED_OF = {Support: Deed.SUPPORT, Dislike: Deed.DISLIKE}
 May = Callable[[User, Proposal, datetime], Verdict]
 
 
-def give_support(*, proposal: Proposal, citizen: User) -> bool:
+def give_support(*, proposal: Proposal, citizen: User, whence: Whence = NOWHERE) -> bool:
     """True if the support is new; False if it was there already. Raises Refused when it does not count.
 
     Where any member may, however often, no lock and no transaction is around it: one statement guards and
@@ -32,7 +33,7 @@ def give_support(*, proposal: Proposal, citizen: User) -> bool:
     refused. Where one can also disagree, giving support takes a dislike back.
     """
     if _takes_any_member(proposal.rules):
-        give = partial(actions.give_support, proposal=proposal, citizen=citizen)
+        give = partial(actions.give_support, proposal=proposal, citizen=citizen, whence=whence)
         return _said(give, Support, rules.may_support, proposal, citizen)
     with transaction.atomic():
         if not _may_say(Support, rules.may_support, Deed.SUPPORT, proposal, citizen):
@@ -40,7 +41,9 @@ def give_support(*, proposal: Proposal, citizen: User) -> bool:
         actions.withdraw_dislike(proposal=proposal, citizen=citizen)
         require(_has_not_disagreed(citizen, proposal))
         verified = looks_at_identity(proposal.rules) and is_verified(citizen)
-        give = partial(actions.give_support, proposal=proposal, citizen=citizen, verified=verified)
+        give = partial(
+            actions.give_support, proposal=proposal, citizen=citizen, verified=verified, whence=whence
+        )
         return _said(give, Support, rules.may_support, proposal, citizen)
 
 
@@ -51,12 +54,12 @@ def withdraw_support(*, proposal: Proposal, citizen: User) -> bool:
 
 
 @transaction.atomic
-def give_dislike(*, proposal: Proposal, citizen: User) -> bool:
+def give_dislike(*, proposal: Proposal, citizen: User, whence: Whence = NOWHERE) -> bool:
     """비공감. True if it is new; it takes the person's support back. Raises Refused when it does not count."""
     if not _may_say(Dislike, rules.may_dislike, Deed.DISLIKE, proposal, citizen):
         return False
     actions.withdraw_support(proposal=proposal, citizen=citizen)
-    give = partial(actions.give_dislike, proposal=proposal, citizen=citizen)
+    give = partial(actions.give_dislike, proposal=proposal, citizen=citizen, whence=whence)
     return _said(give, Dislike, rules.may_dislike, proposal, citizen)
 
 

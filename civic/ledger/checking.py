@@ -10,6 +10,7 @@ from itertools import islice
 from django.db import connection, transaction
 
 from civic.ledger.hashing import fold, root_of
+from civic.ledger.keeping import not_kept
 from civic.ledger.models import Check, Checkpoint, Tile
 from civic.ledger.publishing import name_of, places
 from civic.ledger.signing import hash_of_note, is_signed_by_us
@@ -29,6 +30,9 @@ UNION ALL SELECT CASE WHEN invalidation IS NULL THEN said ELSE 'invalidated' END
           FROM proposals_setaside
 UNION ALL SELECT 'carried', true, merger_id, citizen_id FROM proposals_carriedsupport
 UNION ALL SELECT 'opinion', true, opinion_id, citizen_id FROM debates_opinionsupport
+UNION ALL SELECT 'comment', true, comment_id, citizen_id FROM proposals_commentsupport
+UNION ALL SELECT 'vote', true, ballot_id, person_id FROM ballots_voter WHERE person_id IS NOT NULL
+UNION ALL SELECT kind || '_out', false, item, person FROM restraints_aside
 """
 # Items whose rows are not what the ledger says of them.
 TOTALS = """
@@ -95,6 +99,7 @@ def _findings(newest: Checkpoint | None) -> Iterator[str]:
         if _ask("SELECT 1 FROM ledger_tile LIMIT 1"):
             yield "The tree has tiles and no checkpoint."
         return
+    yield from (f"Entry 1 and after: {name} is not kept by privilege." for name in not_kept())
     yield from _tree(newest)
     yield from _notes()
     yield from _published()

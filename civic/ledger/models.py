@@ -1,6 +1,6 @@
 """참여 원장: what was said, as commitments that nobody can change afterwards without it being seen.
 
-Entries are written by triggers on the tables of supports (migration 0002), in the transaction of the deed, whichever
+Entries are written by triggers on the tables of supports and votes (migrations 0002 and 0003), in the transaction of the deed, whichever
 way it came. See decision 0019.
 """
 
@@ -16,12 +16,17 @@ class Kind(models.TextChoices):
     INVALIDATED = "invalidated", _("Taken out of the count")
     CARRIED = "carried", _("Support carried along into a joined proposal")
     OPINION = "opinion", _("Support of an opinion")
+    COMMENT = "comment", _("Support of a comment")
+    VOTE = "vote", pgettext_lazy("what was entered", "Took part in a vote")
+    OPINION_OUT = "opinion_out", _("Support of an opinion, taken out of the count")
+    COMMENT_OUT = "comment_out", _("Support of a comment, taken out of the count")
+    VOTE_OUT = "vote_out", _("A vote, taken out of the count")
 
 
 class Entry(models.Model):
     """Something was said (step 1) or is not said any longer (step -1). Never changes: a trigger refuses.
 
-    `item` is the row number of the proposal, the merger or the opinion. `counts` is false of what lies aside. The
+    `item` is the row number of the proposal, the merger, the opinion, the comment or the ballot. `counts` is false of what lies aside. The
     commitment is of both, each with a salt of its own, so that a receipt opens the deed without telling whether a
     quiet limit keeps it from counting: ledger_commitment() in migration 0002.
     """

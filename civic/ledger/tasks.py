@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from civic.ledger.checking import check
+from civic.ledger.keeping import keep_by_privilege
 from civic.ledger.publishing import publish
 from civic.ledger.sealing import seal
 from civic.ledger.taking_over import take_over_some
@@ -22,6 +23,7 @@ def seal_here() -> None:
     """Lost, killed or run twice: the next one goes on where this one stopped."""
     while take_over_some():
         pass
+    keep_by_privilege()
     seal(at=timezone.now())
     publish()
 

@@ -30,14 +30,15 @@ from civic.portal.ballots import days_left, last_day
 from civic.portal.choices import version_choice
 from civic.portal.finding import me
 from civic.portal.how import rules_address
+from civic.portal.noting import note
 from civic.portal.page import house, render_page, sign_in_and_return
-from civic.processes.kinds import Visibility
+from civic.processes.kinds import Deed, Visibility
 from civic.proposals.models import Standing
 from platform_core.access import Refused
 from platform_core.accounts.keep import fields_of, hold_typed, take_typed
 from platform_core.files.serving import served
-
 from platform_core.web.finding import or_404
+
 PAGE = "portal/ballots/page.html"
 
 
@@ -83,7 +84,8 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _once_more(request, found, typed, str(form.errors["choice"][0]), 422)
     try:
-        journey.vote(ballot=found, person=me(request), chosen=form.chosen)
+        if journey.vote(ballot=found, person=me(request), chosen=form.chosen):
+            note(request, Deed.VOTE, found.item_id)
     except Refused as refusal:
         verdict = refusal.verdict
         return _once_more(

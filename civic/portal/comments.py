@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from civic.abuse.models import Trail
 from civic.journeys import comment as journey
 from civic.portal.comment_view import drawn_replies, drawn_thread
 from civic.portal.finding import find_comment, find_proposal, me
@@ -197,7 +198,9 @@ def _change_support(request: HttpRequest, number: int, comment: int, verb: Any) 
     if request.method == "POST":
         if not request.user.is_authenticated:
             return sign_in_and_return(request, _place(found))
-        verb(comment=found, citizen=me(request), at=timezone.now())
+        done = verb(comment=found, citizen=me(request), at=timezone.now())
+        if done and verb is journey.support_comment:
+            note(request, Trail.COMMENT_SUPPORT, found.proposal_id)
     return redirect(_place(found))
 
 

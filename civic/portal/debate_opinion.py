@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from civic.abuse.models import Trail
 from civic.debates.kinds import LONGEST_OPINION
 from civic.debates.models import Opinion
 from civic.debates.queries import replies_of, sees_votes
@@ -24,6 +25,7 @@ from civic.journeys import debate as journey
 from civic.portal.debate_finding import address_of, find_opinion, place_of
 from civic.portal.debate_opinion_view import Drawn, Pen
 from civic.portal.finding import me
+from civic.portal.noting import note
 from civic.portal.page import house, page_or_first, render_page, sign_in_and_return, way_on
 from platform_core.access import Refused, require
 from platform_core.accounts.keep import fields_of, hold_typed, take_typed
@@ -187,5 +189,7 @@ def _change_support(request: HttpRequest, pk: int, opinion: int, verb: Any) -> H
     if request.method == "POST":
         if not request.user.is_authenticated:
             return sign_in_and_return(request, place_of(found))
-        verb(opinion=found, citizen=me(request), at=timezone.now())
+        done = verb(opinion=found, citizen=me(request), at=timezone.now())
+        if done and verb is journey.support_opinion:
+            note(request, Trail.OPINION_SUPPORT, found.debate.item_id)
     return redirect(place_of(found))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from civic.journeys.support import give_dislike, give_support, withdraw_dislike, withdraw_support
 from civic.portal.finding import find_button, me
-from civic.portal.noting import note
+from civic.portal.noting import whence_of
 from civic.portal.page import is_scripted, render_part, sign_in_and_return
 from civic.portal.panel import THEN_SUPPORT, panel_of
 from civic.processes.kinds import Deed
@@ -50,6 +50,8 @@ def _change(
 ) -> HttpResponse:
     """Do `verb`, after which the person does or does not support it (None: ask), and say `done`.
 
+    `deed`: of what is said; where it came from is noted with it.
+
     A GET, such as a reload after logging in, only leads back to the proposal.
     """
     page = reverse("portal:proposal", args=[number])
@@ -66,8 +68,8 @@ def _change(
 
 
 def _do(request: HttpRequest, found: Proposal, verb: Callable[..., bool], deed: Deed | None) -> None:
-    if verb(proposal=found, citizen=me(request)) and deed is not None:
-        note(request, deed, found.pk)
+    more = {"whence": whence_of(request)} if deed is not None else {}
+    verb(proposal=found, citizen=me(request), **more)
 
 
 def _fragment(

@@ -40,7 +40,11 @@ from civic.proposals.moving import (
     held,
     move_of,
 )
+from civic.restraints.actions import forget_aside
+from civic.restraints.models import AsideKind
+from civic.restraints.rules import lies_aside
 from platform_core.access.place import institution_here
+from platform_core.access.sources import NOWHERE, Whence
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 from platform_core.files.keeping import throw_away
@@ -154,12 +158,14 @@ def edit_proposal(
     record("proposals.proposal.edited", locked, at=at, actor=by or locked.author, version=locked.version)
 
 
-def give_support(*, proposal: Proposal, citizen: User, verified: bool = False) -> bool:
+def give_support(
+    *, proposal: Proposal, citizen: User, verified: bool = False, whence: Whence = NOWHERE
+) -> bool:
     """One person's support, judged and timed by the database's clock. True if it is new.
 
     A repeat, a lost answer sent again, and 64 clicks at once leave one row.
     """
-    return insert_support(proposal=proposal, citizen_id=citizen.pk, verified=verified)
+    return insert_support(proposal=proposal, citizen_id=citizen.pk, verified=verified, whence=whence)
 
 
 def withdraw_support(*, proposal: Proposal, citizen: User) -> bool:
@@ -167,9 +173,9 @@ def withdraw_support(*, proposal: Proposal, citizen: User) -> bool:
     return delete_support(proposal=proposal, citizen_id=citizen.pk)
 
 
-def give_dislike(*, proposal: Proposal, citizen: User) -> bool:
+def give_dislike(*, proposal: Proposal, citizen: User, whence: Whence = NOWHERE) -> bool:
     """One person's dislike, where the rules offer it. True if it is new."""
-    return insert_dislike(proposal=proposal, citizen_id=citizen.pk)
+    return insert_dislike(proposal=proposal, citizen_id=citizen.pk, whence=whence)
 
 
 def withdraw_dislike(*, proposal: Proposal, citizen: User) -> bool:
@@ -326,6 +332,9 @@ def show_comment(*, comment: Comment, by: User | None, at: datetime, **told: Any
 
 @transaction.atomic
 def support_comment(*, comment: Comment, citizen: User, at: datetime) -> bool:
+    """False where it was given before, whether it counts or was taken out of the count."""
+    if lies_aside(citizen, AsideKind.COMMENT, [comment.pk]):
+        return False
     _row, new = CommentSupport.objects.get_or_create(
         comment=comment, citizen=citizen, defaults={"given_at": at}
     )
@@ -339,7 +348,7 @@ def withdraw_comment_support(*, comment: Comment, citizen: User) -> bool:
     gone, _kinds = CommentSupport.objects.filter(comment=comment, citizen=citizen).delete()
     if gone:
         Comment.objects.filter(pk=comment.pk).update(support_count=F("support_count") - 1)
-    return bool(gone)
+    return bool(gone) or forget_aside(kind=AsideKind.COMMENT, item=comment.pk, person=citizen)
 
 
 def save_draft(

@@ -12,10 +12,12 @@ from django.db import connection, transaction
 from civic.processes.kinds import Deed
 from civic.proposals.guarding import guard_of
 from civic.proposals.models import Proposal, ProposalStat
+from platform_core.access.sources import NOWHERE, Whence
 
 # One statement: the guard, the row and its delta stand or fall together. The database's clock closes.
 # The proposal is held as the foreign key would hold it, only before the row: who closes it can wait for us.
 # Of somebody who is quietly limited the row is set aside and counts nothing; who is openly restricted writes none.
+# Where it came from is noted with it (civic.abuse looks at it): a second transaction would wait for the disk again.
 GIVE = """
 WITH judged AS (
     SELECT id, EXISTS (SELECT FROM restraints_restraint r WHERE r.person_id = %(citizen)s AND r.lifted_at IS NULL
@@ -42,6 +44,10 @@ WITH judged AS (
 ), counted AS (
     INSERT INTO proposals_supportdelta (proposal_id, amount, verified, dislike)
     SELECT proposal_id, {counts} FROM given RETURNING 1
+), noted AS (
+    INSERT INTO abuse_trace (deed, item, person, at, source, network)
+    SELECT %(deed)s, proposal_id, %(citizen)s, clock_timestamp(), %(source)s, %(network)s
+    FROM (SELECT proposal_id FROM given UNION ALL SELECT proposal_id FROM aside) done WHERE %(source)s <> ''
 )
 SELECT 1 FROM counted UNION ALL SELECT 1 FROM aside
 """
@@ -130,16 +136,16 @@ KEPT = {
 }
 
 
-def insert_support(*, proposal: Proposal, citizen_id: int, verified: bool) -> bool:
-    return _changed(GIVE, Deed.SUPPORT, proposal, citizen_id, verified=verified)
+def insert_support(*, proposal: Proposal, citizen_id: int, verified: bool, whence: Whence = NOWHERE) -> bool:
+    return _changed(GIVE, Deed.SUPPORT, proposal, citizen_id, verified=verified, whence=whence)
 
 
 def delete_support(*, proposal: Proposal, citizen_id: int) -> bool:
     return _changed(TAKE_BACK, Deed.SUPPORT, proposal, citizen_id)
 
 
-def insert_dislike(*, proposal: Proposal, citizen_id: int) -> bool:
-    return _changed(GIVE, Deed.DISLIKE, proposal, citizen_id)
+def insert_dislike(*, proposal: Proposal, citizen_id: int, whence: Whence = NOWHERE) -> bool:
+    return _changed(GIVE, Deed.DISLIKE, proposal, citizen_id, whence=whence)
 
 
 def delete_dislike(*, proposal: Proposal, citizen_id: int) -> bool:
@@ -148,7 +154,13 @@ def delete_dislike(*, proposal: Proposal, citizen_id: int) -> bool:
 
 # Rules that were changed meanwhile are judged anew: the caller reads the proposal again.
 def _changed(
-    statement: str, deed: Deed, proposal: Proposal, citizen_id: int, *, verified: bool = False
+    statement: str,
+    deed: Deed,
+    proposal: Proposal,
+    citizen_id: int,
+    *,
+    verified: bool = False,
+    whence: Whence = NOWHERE,
 ) -> bool:
     guard = guard_of(proposal.process_version_id, deed)
     kept = KEPT[deed]
@@ -170,6 +182,8 @@ def _changed(
                 "citizen": citizen_id,
                 "deed": deed.value,
                 "verified": verified,
+                "source": whence.source,
+                "network": whence.network,
                 **guard.parameters,
             },
         )

@@ -17,6 +17,7 @@ from civic.proposals.models import Comment, CommentSupport, Origin, Proposal, Sa
 from civic.proposals.paging import LARGEST_ID, Order, Page, cut
 from civic.proposals.searching import LONGEST_QUERY, matching
 from civic.proposals.set_aside import said_by
+from civic.restraints.models import Aside, AsideKind
 
 __all__ = ["LONGEST_QUERY", "Listed", "matching"]
 
@@ -272,5 +273,6 @@ def replies_of(root_ids: list[int]) -> QuerySet[Comment]:
 def comments_supported_by(viewer: Any, ids: list[int]) -> set[int]:
     if not viewer.is_authenticated or not ids:
         return set()
-    given = CommentSupport.objects.filter(citizen=viewer, comment_id__in=ids)
-    return set(given.values_list("comment_id", flat=True))
+    given = CommentSupport.objects.filter(citizen=viewer, comment_id__in=ids).order_by()
+    aside = Aside.objects.filter(kind=AsideKind.COMMENT, item__in=ids, person=viewer.pk).order_by()
+    return set(given.values_list("comment_id", flat=True).union(aside.values_list("item", flat=True)))

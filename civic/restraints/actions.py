@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from civic.restraints.models import Restraint
+from civic.restraints.models import Aside, AsideKind, Restraint
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 
@@ -49,3 +49,9 @@ def lift(*, restraint: Restraint, reason: str, by: User, at: datetime) -> bool:
         kind = "restraints.quiet.lifted" if restraint.is_quiet else "restraints.restraint.lifted"
         record(kind, restraint, at=at, actor=by, person=restraint.person_id, reason=reason)
     return bool(done)
+
+
+def forget_aside(*, kind: AsideKind, item: int, person: User) -> bool:
+    """The person takes back what does not count any more: undoing does not bring it back."""
+    gone, _kinds = Aside.objects.filter(kind=kind, item=item, person=person.pk).delete()
+    return bool(gone)

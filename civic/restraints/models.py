@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Restraint(models.Model):
@@ -49,3 +50,34 @@ class Restraint(models.Model):
 
     def is_in_force_at(self, moment: datetime) -> bool:
         return self.lifted_at is None and self.begins_at <= moment < self.ends_at
+
+
+class AsideKind(models.TextChoices):
+    """What can lie beside the count, apart from supports of proposals (civic.proposals has a table of its own)."""
+
+    COMMENT = "comment", _("Supports of comments")
+    OPINION = "opinion", _("Supports of opinions")
+    VOTE = "vote", _("Votes")
+
+
+class Aside(models.Model):
+    """Something that was said, and was taken out of the count: it comes back when its `invalidation` is undone.
+
+    `item` is the number of the comment, the opinion or the ballot; of a vote this is that somebody voted, never what
+    (civic.ballots keeps the paper, and nothing joins the two). Without foreign keys: it is moved in portions.
+    """
+
+    kind = models.CharField(max_length=8, choices=AsideKind.choices)
+    item = models.BigIntegerField()
+    person = models.BigIntegerField()
+    at = models.DateTimeField()
+    # Of a vote that somebody entered at a counter.
+    is_offline = models.BooleanField(default=False, db_default=False)
+    entered_by = models.BigIntegerField(null=True)
+    invalidation = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["invalidation", "id"], name="aside_by_invalidation")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "item", "person"], name="each_lies_aside_once")
+        ]

@@ -13,4 +13,6 @@ holds(
     without="by_id lifted_by_id is_quiet",
     only="NOT is_quiet",
 )
+holds("restraints_aside", _("What you said and is not counted"), by="person", without="entered_by")
+not_theirs("restraints_aside", "entered_by", OFFICE)
 not_theirs("restraints_restraint", "by_id lifted_by_id", OFFICE)

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from civic.restraints.models import Restraint
+from civic.restraints.models import Aside, AsideKind, Restraint
 from platform_core.access import YES, Verdict, no
 
 
@@ -38,3 +38,11 @@ def is_unrestrained(person: Any, deed: str, at: datetime) -> Verdict:
 
 def is_quietly_limited(person: Any, at: datetime) -> bool:
     return in_force(at).filter(person_id=person.pk, is_quiet=True).exists()
+
+
+def lies_aside(person: Any, kind: AsideKind, items: list[int]) -> set[int]:
+    """Of which of these items something that this person said was taken out of the count. One query."""
+    if not getattr(person, "is_authenticated", False) or not items:
+        return set()
+    found = Aside.objects.filter(kind=kind, item__in=items, person=person.pk)
+    return set(found.values_list("item", flat=True))

@@ -6,12 +6,28 @@ rooms that keep it.
 """
 
 import ipaddress
+from dataclasses import dataclass
 
 from django.utils.crypto import salted_hmac
 
 from platform_core.access.place import schema_here
 
 LENGTH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Whence:
+    """Keys of an address and of its neighbourhood; "" where the address is not one."""
+
+    source: str
+    network: str
+
+
+NOWHERE = Whence("", "")
+
+
+def whence(address: str) -> Whence:
+    return Whence(source_key(address), network_key(address))
 
 
 def source_key(address: str) -> str:

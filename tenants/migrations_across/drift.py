@@ -14,6 +14,7 @@ from django.db import transaction
 
 from tenants.connection import connection
 from tenants.context import public, schema
+from tenants.keeping import hand_over
 from tenants.migrations_across.kinds_of_drift import KINDS
 from tenants.migrations_across.plan import institutions_with_schema, plan_for_institutions
 from tenants.migrations_across.records import SchemaDrift
@@ -78,7 +79,10 @@ def find_drift() -> list[Drift]:
 
 
 def _stand_the_template_up() -> None:
-    """A database made of backups has the blueprint, and no template: that is of nobody, and was not kept."""
+    """A database made of backups has the blueprint, and no template: that is of nobody, and was not kept.
+
+    What institutions hand over, it hands over, too.
+    """
     blueprint = current_blueprint()
     with public(), transaction.atomic():
         if not schema_exists(TEMPLATE):
@@ -86,6 +90,7 @@ def _stand_the_template_up() -> None:
                 cursor.execute(f"SET LOCAL statement_timeout = 0; CREATE SCHEMA {TEMPLATE}")
             with schema(TEMPLATE), connection.cursor() as cursor:
                 cursor.execute(blueprint.sql)
+        hand_over(TEMPLATE)
 
 
 def _differences(names: list[str]) -> Iterator[tuple[str, Difference]]:

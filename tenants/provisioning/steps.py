@@ -5,6 +5,7 @@ from django.utils import timezone
 from platform_core.events.actions import record
 from tenants import events
 from tenants.context import public
+from tenants.keeping import hand_over
 from tenants.models import Institution, Standing
 from tenants.provisioning.blueprint.opening import make_schema, schema_exists
 from tenants.provisioning.spares import take_spare
@@ -17,6 +18,7 @@ def create_schema(institution: Institution) -> None:
     with public():
         if not schema_exists(name) and not take_spare(name):
             make_schema(name)
+        hand_over(name)
 
 
 def open_doors(institution: Institution) -> None:

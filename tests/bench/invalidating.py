@@ -85,9 +85,10 @@ def _ask(city):  # type: ignore[no-untyped-def]
     from django.utils import timezone
 
     from civic.abuse.invalidating import begin, count_first
+    from civic.abuse.models import Meant
     from civic.abuse.selecting import Conditions
     from civic.people.models import StaffRole
-    from civic.proposals.models import Proposal, Said, Support
+    from civic.proposals.models import Proposal, Support
     from platform_core.accounts.models import User
     from tenants.context import institution_context
 
@@ -96,7 +97,7 @@ def _ask(city):  # type: ignore[no-untyped-def]
         StaffRole.objects.create(user=chief, role="administrator")
         began, at = time.monotonic(), timezone.now()
         row = count_first(
-            said=Said.SUPPORT, asked=Conditions(networks=("bad",)), reason="한 곳에서", by=chief, at=at
+            said=Meant.SUPPORT, asked=Conditions(networks=("bad",)), reason="한 곳에서", by=chief, at=at
         )
         print(f"counting first: {row.expected} in {time.monotonic() - began:.1f} s")
         begin(invalidation=row, by=chief, at=at)

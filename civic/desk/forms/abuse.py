@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from civic.abuse.limiting import LONGEST_DAYS
+from civic.abuse.models import Meant
 from civic.abuse.selecting import Conditions
 from civic.desk.forms.reason import ReasonField
 from civic.moderation.kinds import Ground
-from civic.proposals.models import Said
 from platform_core.access.sources import LENGTH
 from platform_core.text.fields import TextField
 
@@ -37,7 +37,7 @@ class LiftForm(forms.Form):
 class InvalidationForm(forms.Form):
     """Conditions hold together: the more are given, the fewer are meant."""
 
-    said = forms.ChoiceField(label=_("What"), choices=Said.choices)
+    said = forms.ChoiceField(label=_("What"), choices=Meant.choices)
     items = TextField(
         label=_("Numbers of proposals"),
         help_text=_("Apart by spaces or commas; empty: every proposal."),

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kombu.exceptions import OperationalError as NobodyToTell
 
 from civic.abuse.figures import by_age, networks, repeated, sources, whole
-from civic.abuse.invalidating import begin, count_first, may_invalidate, undo
+from civic.abuse.invalidating import begin, count_first, may_invalidate, may_undo, undo
 from civic.abuse.limiting import lift_quietly, limit_quietly
-from civic.abuse.models import Invalidation, State, Trace
+from civic.abuse.models import Invalidation, Meant, State, Trace
 from civic.abuse.previewing import effects
 from civic.abuse.selecting import conditions_from
 from civic.abuse.tasks import carry_out_invalidation
@@ -119,7 +119,7 @@ def new_invalidation(request: HttpRequest) -> HttpResponse:
         of_networks = Trace.objects.filter(network__in=places).values_list("network", flat=True)
         try:
             made = count_first(
-                said=Said(form.cleaned_data["said"]),
+                said=Meant(form.cleaned_data["said"]),
                 asked=form.asked(frozenset(of_networks)),
                 reason=form.cleaned_data["reason"],
                 by=colleague(request),
@@ -152,7 +152,7 @@ def _page(request: HttpRequest, found: Invalidation, form: ReasonForm | None = N
         if is_counted
         else [],
         "touched": found.touched.select_related("proposal")[:ITEMS_SHOWN],
-        "may_undo": found.state in (State.RUNNING, State.DONE),
+        "may_undo": found.state in (State.RUNNING, State.DONE) and may_undo(request.user, found).allowed,
         "form": form or ReasonForm(),
         "conditions": _in_words(found),
     }

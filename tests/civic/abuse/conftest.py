@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from civic.abuse.noting import note_deed
 from civic.journeys.support import give_support
+from platform_core.access.sources import whence
 from tests.fixtures.people import new_citizen
 
 
@@ -24,8 +24,7 @@ def crowd(haneul):
             new_citizen("한 사람", joined_at=timezone.now() - timedelta(days=days)) for _ in range(count)
         ]
         for one in people:
-            give_support(proposal=proposal, citizen=one)
-            note_deed(deed="support", item=proposal.pk, person=one.pk, address=address, at=timezone.now())
+            give_support(proposal=proposal, citizen=one, whence=whence(address))
         return people
 
     return support

@@ -2,8 +2,8 @@
 
 from civic.abuse.invalidating import count_first
 from civic.abuse.limiting import limit_quietly
+from civic.abuse.models import Meant
 from civic.abuse.selecting import Conditions
-from civic.proposals.models import Said
 from tests.doors.kinds import ADMINISTRATOR_SAYS_SO, FORM_ONLY, Door
 from tests.doors.scene import Scene
 from tests.fixtures.people import new_citizen
@@ -30,7 +30,7 @@ def examples(scene: Scene) -> dict[str, dict[str, object]]:
         at=scene.now,
     )
     made = count_first(
-        said=Said.SUPPORT,
+        said=Meant.SUPPORT,
         asked=Conditions(items=(scene.gathering.pk,)),
         reason=f"한 곳에서 {scene.mark}",
         by=scene.administrator,
