@@ -1,6 +1,6 @@
 """What is different between two documents, block by block, in words for who arranges them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,13 +20,13 @@ class Change:
     after: str = ""
 
 
-def between(before: Document, after: Document, place: str) -> list[Change]:
-    """Only what differs, in the order of `after`."""
+def between(before: Document, after: Document, place: str, pages: Mapping[str, str]) -> list[Change]:
+    """Only what differs, in the order of `after`. `pages`: what linked pages are called, by their slugs."""
     old = {block.id: block for block in before.blocks}
     new = {block.id: block for block in after.blocks}
-    found = list(_fields(_("Head"), PLANS[place].head, before.head, after.head))
+    found = list(_fields(_("Head"), PLANS[place].head, before.head, after.head, pages))
     for block in after.blocks:
-        found += _in_block(old.get(block.id), block)
+        found += _in_block(old.get(block.id), block, pages)
     found += [Change(name_of(block), _("Taken out.")) for key, block in old.items() if key not in new]
     kept = [[key for key in side if key in old and key in new] for side in (old, new)]
     if kept[0] != kept[1]:
@@ -34,19 +34,21 @@ def between(before: Document, after: Document, place: str) -> list[Change]:
     return found
 
 
-def _in_block(old: Block | None, new: Block) -> Iterable[Change]:
+def _in_block(old: Block | None, new: Block, pages: Mapping[str, str]) -> Iterable[Change]:
     if old is None or old.kind != new.kind:
         yield Change(name_of(new), _("Added."))
-        yield from _fields(name_of(new), KINDS[new.kind].fields, {}, new.fields)
+        yield from _fields(name_of(new), KINDS[new.kind].fields, {}, new.fields, pages)
         return
     if old.is_on != new.is_on:
         yield Change(name_of(new), _("Switched on.") if new.is_on else _("Switched off."))
-    yield from _fields(name_of(new), KINDS[new.kind].fields, old.fields, new.fields)
+    yield from _fields(name_of(new), KINDS[new.kind].fields, old.fields, new.fields, pages)
 
 
-def _fields(where: str, declared: Iterable[Field], old: Any, new: Any) -> Iterable[Change]:
+def _fields(
+    where: str, declared: Iterable[Field], old: Any, new: Any, pages: Mapping[str, str]
+) -> Iterable[Change]:
     for one in declared:
-        before, after = _texts(old.get(one.name), one), _texts(new.get(one.name), one)
+        before, after = (_texts(side.get(one.name), one, pages) for side in (old, new))
         for language in sorted({*before, *after}):
             said, says = before.get(language, ""), after.get(language, "")
             if said != says:
@@ -54,10 +56,10 @@ def _fields(where: str, declared: Iterable[Field], old: Any, new: Any) -> Iterab
                 yield Change(spot, before=said, after=says)
 
 
-def _texts(value: Value | None, declared: Field) -> dict[str, str]:
+def _texts(value: Value | None, declared: Field, pages: Mapping[str, str]) -> dict[str, str]:
     """{language: text}; "" for what is said once for all."""
     if isinstance(value, str) or value is None:
-        named = {code: str(label) for code, label in declared.choices}
+        named = pages if declared.name == "page" else {code: str(label) for code, label in declared.choices}
         return {"": named.get(value or "", value or "")}
     return dict(value)
 

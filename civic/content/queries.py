@@ -5,19 +5,23 @@ second although nobody tells the memory, and no clock moves anything.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 from django.utils.dateparse import parse_datetime
 
 from civic.content.defaults import default_document
-from civic.content.document import Document, Value, readable
+from civic.content.document import Document, Value, readable, said
 from civic.content.kinds import Place, Purpose
 from civic.content.models import Arrangement, Banner, Draft, Edition
+from civic.proposals.paging import Order, Page, cut
 from platform_core.access.memory import Memory
+from platform_core.text.containing import containing
+from platform_core.text.search import Query, spaceless
 from tenants.connection import connection
 
 REMEMBERED_SECONDS = 15
@@ -192,6 +196,56 @@ def page_in_force(slug: str, at: datetime) -> Edition | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class PageFound:
+    """A page in force in which words were found. `text`: markdown of its lead or its first text, for a reader."""
+
+    pk: int
+    slug: str
+    purpose: str
+    title: Value
+    text: str
+
+
+PAGES_FOUND = Order("pages-found", pk="arrangement_id")
+
+
+def pages_saying(
+    query: Query, languages: Sequence[str], *, at: datetime, cursor: str = "", size: int
+) -> Page[PageFound]:
+    """Pages in force that say every word in what a reader of these `languages` meets; newest first. One query.
+
+    Raises BadCursor. The database looks into all of a document; what is said to nobody is left out here.
+    """
+    in_force = Edition.objects.filter(
+        arrangement=OuterRef("arrangement"), withdrawn_at=None, begins_at__lte=at
+    ).order_by("-begins_at", "-number")
+    editions = Edition.objects.filter(
+        pk=Subquery(in_force.values("pk")[:1]),
+        arrangement__place=Place.PAGE,
+        arrangement__removed_at=None,
+    ).alias(whole=Cast("document", TextField()))
+    near = containing(editions.filter(PAGES_FOUND.after(cursor)), query, "whole")
+    found = []
+    for edition in near.select_related("arrangement").order_by(*PAGES_FOUND.columns):
+        title, texts = _met_in(readable(edition.document, Place.PAGE), languages)
+        said_there = spaceless(said(title, languages)[0], *texts)
+        if all(word in said_there for word in query.words):
+            page = edition.arrangement
+            found.append(PageFound(page.pk, page.slug, page.purpose, title, texts[0] if texts else ""))
+    return cut(found[: size + 1], size, lambda one: PAGES_FOUND.cursor(None, one.pk))
+
+
+def _met_in(document: Document, languages: Sequence[str]) -> tuple[Value, list[str]]:
+    """Its title, and the texts that are shown."""
+    fields: list[Value | None] = [document.head.get("lead")]
+    for block in document.blocks:
+        if block.is_on:
+            fields += [block.fields.get("body"), block.fields.get("title"), block.fields.get("words")]
+    texts = [said(value, languages)[0] for value in fields]
+    return document.head.get("title") or {}, [text for text in texts if text]
+
+
 def public_history(page: Arrangement, at: datetime) -> "QuerySet[Edition]":
     """What has been in force, the newest first."""
     return page.editions.filter(begins_at__lte=at, withdrawn_at=None).order_by("-begins_at", "-number")
@@ -202,10 +256,15 @@ def pages_of_the_house() -> "QuerySet[Arrangement]":
     return Arrangement.objects.filter(place=Place.PAGE, removed_at=None)
 
 
-def linkable_pages() -> set[str]:
-    """Slugs of pages that were published, also of those that come."""
-    published = Edition.objects.filter(arrangement__place=Place.PAGE, arrangement__removed_at=None)
-    return set(published.filter(withdrawn_at=None).values_list("arrangement__slug", flat=True))
+def linkable_pages() -> dict[str, Value]:
+    """Pages that were published, also those that come: {slug: title of the edition that begins last}."""
+    published = Edition.objects.filter(
+        arrangement__place=Place.PAGE, arrangement__removed_at=None, withdrawn_at=None
+    )
+    latest = published.order_by("arrangement_id", "-begins_at", "-number").distinct("arrangement_id")
+    return {
+        slug: title or {} for slug, title in latest.values_list("arrangement__slug", "document__head__title")
+    }
 
 
 def draft_of(arrangement: Arrangement) -> Draft | None:

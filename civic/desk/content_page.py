@@ -1,5 +1,6 @@
 """What the desk's pages of arrangements are told."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from civic.content.differences import name_of
-from civic.content.document import Document, print_of, readable
+from civic.content.document import Document, print_of, readable, said
 from civic.content.findings import Finding, findings, is_second
 from civic.content.kinds import ENTRIES, KINDS, PLANS, Place, kinds_for
 from civic.content.models import Arrangement, Draft
@@ -52,14 +53,23 @@ def drafted(found: Arrangement, at: datetime) -> tuple[Draft | None, Document]:
     return None, standing_document(found, at)
 
 
-def said_missing(request: HttpRequest, found: Arrangement, document: Document) -> list[Finding]:
-    return findings(document, found.place, languages_of(request)[0], linkable_pages())
+def said_missing(
+    request: HttpRequest, found: Arrangement, document: Document, pages: Collection[str]
+) -> list[Finding]:
+    return findings(document, found.place, languages_of(request)[0], pages)
+
+
+def page_names(request: HttpRequest) -> dict[str, str]:
+    """Pages that may be linked, as people call them: {slug: title}."""
+    languages = languages_of(request)
+    return {slug: said(title, languages)[0] or slug for slug, title in linkable_pages().items()}
 
 
 def page_context(request: HttpRequest, found: Arrangement, at: datetime) -> dict[str, Any]:
     """Context of desk/content/arrangement.html."""
     draft, document = drafted(found, at)
-    missing = said_missing(request, found, document)
+    names = page_names(request)
+    missing = said_missing(request, found, document, names)
     in_force = edition_in_force(found, at) if found.pk else None
     return {
         "arrangement": found,
@@ -69,7 +79,7 @@ def page_context(request: HttpRequest, found: Arrangement, at: datetime) -> dict
         "in_force": in_force,
         "coming": _coming(found, at),
         "head": PLANS[found.place].head,
-        "blocks": [_row(block, document, missing) for block in document.blocks],
+        "blocks": [_row(block, document, missing, names) for block in document.blocks],
         "findings": missing,
         "kinds": _kinds(found, document),
         "preview_url": preview_url(found) if found.pk else "",
@@ -91,11 +101,11 @@ def _coming(found: Arrangement, at: datetime) -> list[Any]:
     return list(found.editions.filter(begins_at__gt=at, withdrawn_at=None).order_by("begins_at")[:5])
 
 
-def _row(block: Any, document: Document, missing: list[Finding]) -> dict[str, Any]:
+def _row(block: Any, document: Document, missing: list[Finding], names: dict[str, str]) -> dict[str, Any]:
     return {
         "block": block,
         "kind": KINDS[block.kind],
-        "name": (_said_of(block) if block.kind in OF_A_MENU else "") or name_of(block),
+        "name": (_said_of(block, names) if block.kind in OF_A_MENU else "") or name_of(block),
         "is_first": block is document.blocks[0],
         "is_last": block is document.blocks[-1],
         "is_second": is_second(block),
@@ -105,13 +115,14 @@ def _row(block: Any, document: Document, missing: list[Finding]) -> dict[str, An
     }
 
 
-def _said_of(block: Any) -> str:
-    """What tells a menu entry from the next one: its own name, the room, the page or the address."""
+def _said_of(block: Any, names: dict[str, str]) -> str:
+    """What tells a menu entry from the next one: its own name, the room, the page's title or the address."""
     title = block.fields.get("title")
     if isinstance(title, dict) and any(title.values()):
         return str(next(filter(None, title.values())))
     room = dict(KINDS["room"].fields[0].choices).get(block.fields.get("room"), "")
-    return str(room or block.fields.get("page") or block.fields.get("link") or "")
+    page = str(block.fields.get("page") or "")
+    return str(room or names.get(page, page) or block.fields.get("link") or "")
 
 
 def _kinds(found: Arrangement, document: Document) -> list[dict[str, Any]]:

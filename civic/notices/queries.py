@@ -10,6 +10,8 @@ from civic.notices.models import Notice
 from civic.notices.rules import MOST_PINNED
 from civic.people.rules import is_moderator
 from civic.proposals.paging import Order, Page, cut
+from platform_core.text.containing import containing
+from platform_core.text.search import parse_query
 
 SIZE = 20
 LONGEST_QUERY = 100
@@ -43,18 +45,10 @@ def board(*, at: datetime, words: str = "", cursor: str = "", size: int = SIZE) 
     """`words` are looked for in title and text; then nothing stands at the top. Raises BadCursor. Two queries."""
     rows = shown(at)
     if words:
-        return Board(_page(rows.filter(_with(words)), cursor, size))
+        return Board(_page(containing(rows, parse_query(words), "title", "body"), cursor, size))
     top = pinned(at)
     others = rows.exclude(pk__in=[one.pk for one in top])
     return Board(_page(others, cursor, size), [] if cursor else top)
-
-
-def _with(words: str) -> Q:
-    """Every word stands in the title or in the text."""
-    found = Q()
-    for word in words.split()[:10]:
-        found &= Q(title__icontains=word) | Q(body__icontains=word)
-    return found
 
 
 def _page(rows: QuerySet[Notice], cursor: str, size: int) -> Page[Notice]:

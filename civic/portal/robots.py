@@ -14,6 +14,7 @@ Disallow: /unsubscribe/
 Disallow: /gatherings/places/
 Disallow: /preview/
 Disallow: /proposals/new/
+Disallow: /search/
 Disallow: /*?after=
 Disallow: /*comments_after=
 """

@@ -42,6 +42,7 @@ from civic.portal.urls_paper import urlpatterns as paper_urlpatterns
 from civic.portal.urls_privacy import urlpatterns as privacy_urlpatterns
 from civic.portal.urls_questions import urlpatterns as questions_urlpatterns
 from civic.portal.urls_results import urlpatterns as results_urlpatterns
+from civic.portal.urls_search import urlpatterns as search_urlpatterns
 from civic.portal.urls_wording import urlpatterns as wording_urlpatterns
 
 app_name = "portal"
@@ -118,5 +119,6 @@ urlpatterns = [
     *privacy_urlpatterns,
     *questions_urlpatterns,
     *results_urlpatterns,
+    *search_urlpatterns,
     *wording_urlpatterns,
 ]

@@ -18,7 +18,15 @@ from civic.content.kinds import Place, Purpose
 from civic.content.models import Arrangement, Draft, Edition
 from civic.content.queries import edition_in_force, editions_of, pages_of_the_house
 from civic.content.rules import may_arrange
-from civic.desk.content_page import drafted, find, languages_of, page_context, said_missing, title_of
+from civic.desk.content_page import (
+    drafted,
+    find,
+    languages_of,
+    page_context,
+    page_names,
+    said_missing,
+    title_of,
+)
 from civic.desk.forms.content import PublicationForm
 from civic.desk.gate import colleague, staff_page
 from civic.desk.paging import page_of
@@ -98,13 +106,14 @@ def publication(request: HttpRequest, key: str) -> HttpResponse:
             return redirect("desk:arrangement", key)
     in_force = edition_in_force(found, at)
     before = readable(in_force.document, found.place) if in_force else None
+    names = page_names(request)
     context = {
         "arrangement": found,
         "name": title_of(found, document),
         "form": form,
         "verdict": refusal.verdict if refusal else None,
-        "findings": said_missing(request, found, document),
-        "changes": between(before, document, found.place) if before else [],
+        "findings": said_missing(request, found, document, names),
+        "changes": between(before, document, found.place, names) if before else [],
         "is_first": before is None,
     }
     status = refusal.status if refusal else (422 if form.is_bound else 200)
@@ -165,13 +174,16 @@ def version(request: HttpRequest, key: str, number: int) -> HttpResponse:
     document = readable(edition.document, found.place)
     earlier = found.editions.filter(number__lt=edition.number).order_by("-number").first()
     in_force = edition_in_force(found, at)
+    names = page_names(request)
     context = {
         "arrangement": found,
         "name": title_of(found, document),
         **_edition_row(edition, in_force, at),
         "earlier": earlier,
-        "changes": between(readable(earlier.document, found.place), document, found.place) if earlier else [],
-        "since": between(document, readable(in_force.document, found.place), found.place)
+        "changes": between(readable(earlier.document, found.place), document, found.place, names)
+        if earlier
+        else [],
+        "since": between(document, readable(in_force.document, found.place), found.place, names)
         if in_force and in_force.pk != edition.pk
         else [],
         "is_in_force": in_force is not None and in_force.pk == edition.pk,

@@ -1,5 +1,6 @@
 """Writing the parts of a draft: its head and its blocks, one at a time."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from django.contrib import messages
@@ -13,8 +14,7 @@ from civic.content.actions import Overtaken, change_head, open_arrangement, plac
 from civic.content.document import BLOCK_ID, Block, Document, Value, print_of
 from civic.content.kinds import KINDS, PLANS, Kind, Place, kinds_for
 from civic.content.models import Arrangement
-from civic.content.queries import linkable_pages
-from civic.desk.content_page import drafted, find, languages_of, print_of_head, title_of
+from civic.desk.content_page import drafted, find, languages_of, page_names, print_of_head, title_of
 from civic.desk.forms.content import PartForm
 from civic.desk.gate import colleague, staff_page
 from platform_core.access import Refused
@@ -131,7 +131,7 @@ def _taken_out(request: HttpRequest, found: Arrangement, block: str) -> Block:
 
 
 def _block_form(request: HttpRequest, kind: Kind, there: Block, seen: str) -> PartForm:
-    pages = [(slug, slug) for slug in sorted(linkable_pages())]
+    pages = _pages(page_names(request)) if any(one.name == "page" for one in kind.fields) else []
     chosen = there.fields.get("page")
     if isinstance(chosen, str) and chosen and chosen not in dict(pages):
         pages.append((chosen, chosen))
@@ -142,6 +142,15 @@ def _block_form(request: HttpRequest, kind: Kind, there: Block, seen: str) -> Pa
         values=there.fields,
         pages=pages,
         seen=seen,
+    )
+
+
+def _pages(names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """By their titles; where two are called alike, with their addresses."""
+    called = Counter(names.values())
+    return sorted(
+        ((slug, f"{name} (/p/{slug}/)" if called[name] > 1 else name) for slug, name in names.items()),
+        key=lambda one: (one[1].casefold(), one[0]),
     )
 
 

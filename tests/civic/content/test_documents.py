@@ -67,12 +67,12 @@ def test_what_the_platform_puts_there_may_be_published_as_it_is(place):
 def test_differences_name_what_moved_what_went_and_what_was_said():
     before = Document(blocks=(Block("how", "how"), Block("text-1", "text", fields={"body": {"ko": "옛말"}})))
     after = Document(blocks=(Block("text-1", "text", fields={"body": {"ko": "새말"}}), Block("call", "call")))
-    said = between(before, after, Place.HOME)
+    said = between(before, after, Place.HOME, {})
     assert [(one.before, one.after) for one in said if one.after] == [("옛말", "새말")]
     assert len(said) == 3
     moved = Document(blocks=tuple(reversed(before.blocks)))
-    assert len(between(before, moved, Place.HOME)) == 1
-    assert between(before, before, Place.HOME) == []
+    assert len(between(before, moved, Place.HOME, {})) == 1
+    assert between(before, before, Place.HOME, {}) == []
 
 
 @pytest.mark.parametrize(

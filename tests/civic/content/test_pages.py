@@ -153,6 +153,9 @@ def test_the_menu_has_two_levels_and_leads_to_no_empty_room(haneul, visit, desk,
     plain = text(visit(haneul).get("/proposals/"))
     send(desk, "/desk/site/menu/blocks/new/group/", title_ko="안내")
     send(desk, "/desk/site/menu/blocks/new/page/", page="visit", level="2")
+    # At the desk, too, a page is called by its title.
+    for address in ("/desk/site/menu/", "/desk/site/menu/blocks/page-1/"):
+        assert re.search(r">\s*찾아오시는 길\s*<", text(desk.get(address))), address
     send(
         desk,
         "/desk/site/menu/blocks/new/outside/",

@@ -18,6 +18,7 @@ DOORS: dict[str, Door] = {
     "portal:page_version": OPEN,
     "portal:preview": OPEN,
     "portal:pages_sitemap": OPEN,
+    "portal:search": OPEN,
     "desk:content": ADMINISTRATOR_SAYS_SO,
     "desk:pages": ADMINISTRATOR_SAYS_SO,
     "desk:page_new": ADMINISTRATOR_SAYS_SO,
