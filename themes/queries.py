@@ -13,6 +13,7 @@ from django.utils import timezone
 from tenants.connection import connection
 from themes.compile import UnknownTheme, digest, document_of, stylesheet
 from themes.kinds import Emblem
+from themes.models import Theme
 from themes.tokens import BadToken, Tokens, parse
 
 REMEMBERED_SECONDS = 15
@@ -81,6 +82,11 @@ _remembered: dict[str, Remembered] = {}
 def worn_theme(at: datetime | None = None) -> WornTheme:
     """What the institution at hand wears now: of all published themes whose moment has come the latest, or else the
     catalogue's default. A theme scheduled for a moment is worn from that very moment, whoever works or does not.
+def theme_worn_at(at: datetime) -> Theme | None:
+    """The row behind what is worn; None while it is the catalogue's default. One query, nothing remembered."""
+    return Theme.objects.filter(published_at__lte=at).first()
+
+
     """
     at = at or timezone.now()  # noqa: TID251 - every page asks, and no room is there to be told
     schema = connection.schema_name

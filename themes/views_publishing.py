@@ -17,6 +17,7 @@ from themes.drafts import Overtaken
 from themes.forms import PublicationForm, ReturnForm
 from themes.gate import administrators_only
 from themes.models import Theme, ThemeDraft
+from themes.queries import theme_worn_at
 from themes.telling import differences, name_of_base
 from themes.views_drafts import LARGEST_ID, find_draft
 
@@ -70,23 +71,18 @@ def _overtaken(request: HttpRequest, draft: ThemeDraft, form: PublicationForm) -
 def _asked(
     request: HttpRequest, draft: ThemeDraft, form: PublicationForm, *, status: int = 200, **extra: Any
 ) -> HttpResponse:
-    worn = _worn()
+    at = timezone.now()
+    worn = theme_worn_at(at)
     context = {
         "draft": draft,
         "form": form,
         "findings": findings_in(draft.document),
         "changes": differences(said_by(worn), draft.document) if worn else [],
         "worn": worn,
-        "coming": Theme.objects.filter(published_at__gt=timezone.now())
-        .order_by("published_at", "id")
-        .first(),
+        "coming": Theme.objects.filter(published_at__gt=at).order_by("published_at", "id").first(),
         **extra,
     }
     return render(request, "themes/publication.html", context, status=status)
-
-
-def _worn() -> Theme | None:
-    return Theme.objects.filter(published_at__lte=timezone.now()).first()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,7 +100,7 @@ def going_back(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Everyone sees this theme again from now on."))
             return redirect("themes:overview")
-    worn = _worn()
+    worn = theme_worn_at(at)
     context = {
         "theme_row": theme,
         "name": theme.name or name_of_base(theme.catalogue_name),

@@ -23,6 +23,7 @@ def test_only_a_colour_is_a_colour(value):
     ("document", "code"),
     [
         ({"emblem": "url(x)"}, "unknown_choice"),
+        ({"family": "x; src: url(//evil.example/x.woff2)"}, "unknown_choice"),
         ({"radius": ["soft"]}, "unknown_choice"),
         ({"weight": True}, "no_weight"),
         ({"weight": 10_000}, "no_weight"),

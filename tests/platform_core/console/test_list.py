@@ -52,7 +52,9 @@ def test_the_page_of_one_counts_at_this_moment(console, haneul, make_proposal):
     assert look_now(haneul, at=timezone.now()).proposals == 1
     with public():
         assert Figures.objects.get(pk=haneul.pk).proposals == 0
-    assert console.get(f"/institutions/{haneul.pk}/").status_code == 200
+    page = console.get(f"/institutions/{haneul.pk}/")
+    # The console's own mark, whoever the page is about: a browser without one asks for /favicon.ico, in vain.
+    assert page.status_code == 200 and 'rel="icon"' in page.content.decode()
 
 
 def test_whoever_was_counted_longest_ago_has_the_next_turn(haneul, bada):

@@ -51,6 +51,28 @@ def test_letters_come_from_it_signed_once_both_records_stand(sender, names, serv
     assert not dkim.verify(forged, dnsfunc=lambda name, timeout=5: record)
 
 
+def test_a_trial_letter_comes_the_same_way_to_whoever_pressed_and_to_nobody_else(
+    haneul,
+    sender,
+    names,
+    server,  # noqa: F811
+    visit,
+    make_staff,
+    neighbour,
+):
+    allow(names, sender)
+    assert look(sender) == SenderState.PROVEN
+    chief = make_staff("administrator", email="chief@city.example")
+    assert visit(haneul, as_=neighbour).post("/desk/addresses/sender/trial/").status_code in (302, 403, 404)
+    assert send_waiting() == 0
+    assert visit(haneul, as_=chief).post("/desk/addresses/sender/trial/").status_code == 302
+    assert send_waiting() == 1
+    record = f"v=DKIM1; k=rsa; p={sender.public_key}".encode()
+    raw = server.raw[-1]
+    assert b"From: " in raw and b"no-reply@city.example" in raw and b"chief@city.example" in raw
+    assert dkim.verify(raw, dnsfunc=lambda name, timeout=5: record)
+
+
 @pytest.mark.parametrize("gone", ["dkim", "spf", "two"])
 def test_without_a_record_they_come_from_the_platform_again(sender, names, server, gone):  # noqa: F811
     allow(names, sender)
