@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from platform_core.access import memory as remembering
 from platform_core.access.memory import Memory
 from tenants import queries as hosts
 from tests.fixtures.shuffling import shuffle
-from themes import queries as wearing
 
 pytest_plugins = [
     "tests.fixtures.institutions",
@@ -84,7 +84,7 @@ def memories_of_one_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for memory in Memory.every:
         monkeypatch.setattr(memory, "seconds", 3_600)
     monkeypatch.setattr(hosts, "HOST_MEMORY_SECONDS", 3_600)
-    monkeypatch.setattr(wearing, "REMEMBERED_SECONDS", 3_600)
+    monkeypatch.setattr(remembering, "ONE_PAGE_SECONDS", 3_600)
     _forget()
     yield
     _forget()
@@ -92,6 +92,5 @@ def memories_of_one_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def _forget() -> None:
     hosts.forget_hosts()
-    wearing._remembered.clear()
     for memory in Memory.every:
         memory.forget_everywhere()

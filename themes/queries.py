@@ -1,7 +1,6 @@
 """What an institution wears now: asked on every page, so remembered for a few seconds."""
 
 import json
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 
+from platform_core.access.memory import Memory
 from tenants.connection import connection
 from themes.compile import UnknownTheme, digest, document_of, stylesheet
 from themes.kinds import Emblem
@@ -58,15 +58,6 @@ class WornTheme:
         return self.tried_at or f"/theme-{self.digest}.css"
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """What is worn; to be asked anew at `until` (monotonic), or when the next theme's moment comes."""
-
-    worn: WornTheme
-    until: float
-    next_at: datetime | None
-
-
 # What is worn at the moment asked for, and when that changes by itself. Always one row.
 WORN = """
 SELECT worn.catalogue_name, worn.tokens::text, worn.document::text, coming.at
@@ -76,30 +67,29 @@ LEFT JOIN LATERAL (
     ORDER BY published_at DESC, id DESC LIMIT 1
 ) worn ON TRUE
 """
-_remembered: dict[str, Remembered] = {}
+# What is worn, and when the next theme's moment comes.
+_memory: Memory[tuple[WornTheme, datetime | None]] = Memory(REMEMBERED_SECONDS)
 
 
 def worn_theme(at: datetime | None = None) -> WornTheme:
     """What the institution at hand wears now: of all published themes whose moment has come the latest, or else the
     catalogue's default. A theme scheduled for a moment is worn from that very moment, whoever works or does not.
+    """
+    at = at or timezone.now()  # noqa: TID251 - every page asks, and no room is there to be told
+    worn, next_at = _memory.here(lambda: _read(at))
+    if next_at is not None and at >= next_at:
+        worn, _next = _memory.here(lambda: _read(at), fresh=True)
+    return worn
+
+
 def theme_worn_at(at: datetime) -> Theme | None:
     """The row behind what is worn; None while it is the catalogue's default. One query, nothing remembered."""
     return Theme.objects.filter(published_at__lte=at).first()
 
 
-    """
-    at = at or timezone.now()  # noqa: TID251 - every page asks, and no room is there to be told
-    schema = connection.schema_name
-    known = _remembered.get(schema)
-    if known and known.until > time.monotonic() and (known.next_at is None or at < known.next_at):
-        return known.worn
-    worn, next_at = _read(at)
-    _remembered[schema] = Remembered(worn, time.monotonic() + REMEMBERED_SECONDS, next_at)
-    return worn
-
-
 def forget_worn_theme() -> None:
-    _remembered.pop(connection.schema_name, None)
+    """Of the institution at hand."""
+    _memory.forget_here()
 
 
 def _read(at: datetime) -> tuple[WornTheme, datetime | None]:
