@@ -1,7 +1,6 @@
 """How much an institution used: counted from what is there, day by day of its own calendar.
 
-A day is counted as often as one likes and written over. A limit that is reached is told to whoever can do something
-about it; nothing a citizen does is ever stopped by it.
+A day is counted as often as one likes and written over. What follows from it stands in billing/limits.py.
 """
 
 import logging
@@ -11,24 +10,19 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Max, Sum
 
-from billing import events
 from billing.calendar import day_of
 from billing.gateway import GatewayDown, GatewayRefused, gateway_called
-from billing.models import Meter, UsageDay, UsageWarning
+from billing.limits import look_at_limits
+from billing.models import Meter, UsageDay
 from billing.models.subscriptions import Gateway
-from billing.telling import tell_both
+from billing.usage import ADDED_UP
 from tenants.context import institution_context, public
-from tenants.entitlements import AMOUNTS, amount_of
 from tenants.figures import api_requests_on
 from tenants.models import Institution
 from tenants.tasks import carry_on, for_every_institution
 
 log = logging.getLogger("madang.billing")
-WARN_AT = (80, 100)
-# Those that are added up over a month; the others say how much there is.
-ADDED_UP = frozenset({Meter.MAILS, Meter.API_CALLS})
 MEGABYTE = 1_000_000
 # Letters and people of one day: [from, until).
 COUNTED = """
@@ -52,7 +46,7 @@ def measure_everywhere(*, at: datetime) -> int:
             today = day_of(institution, at)
             for day in (today - timedelta(days=1), today):
                 measure(institution=institution, day=day, at=at)
-            warn(institution=institution, at=at)
+            look_at_limits(institution=institution, at=at)
             counted += 1
     return counted
 
@@ -110,53 +104,6 @@ def _sizes(folder: Path) -> Iterator[int]:
                 yield file.stat().st_size
         except OSError:
             continue
-
-
-def usage_in_month(institution: Institution, month: date) -> dict[str, int]:
-    """By meter: the month's sum of what is added up, the highest of what is there, the busiest day's participants."""
-    first = month.replace(day=1)
-    after = (first + timedelta(days=32)).replace(day=1)
-    with public():
-        found = (
-            UsageDay.objects.filter(institution=institution, day__gte=first, day__lt=after)
-            .order_by("meter")
-            .values("meter")
-            .annotate(total=Sum("value"), most=Max("value"))
-        )
-        return {one["meter"]: one["total"] if one["meter"] in ADDED_UP else one["most"] for one in found}
-
-
-def warn(*, institution: Institution, at: datetime) -> list[tuple[str, int]]:
-    """Say once a month that 80 or 100 % of a limit is used; returns what was said (the higher one, if both)."""
-    today = day_of(institution, at)
-    month, said = today.replace(day=1), []
-    used = usage_in_month(institution, today)
-    with public(), transaction.atomic():
-        for meter in sorted(set(used) & AMOUNTS.keys()):
-            limit = amount_of(institution, meter)
-            if not limit:
-                continue
-            reached = [percent for percent in WARN_AT if used[meter] * 100 >= limit * percent]
-            new = [percent for percent in reached if _first_time(institution, meter, month, percent, at)]
-            if new:
-                said.append((meter, new[-1]))
-                tell_both(
-                    events.USAGE_WARNED,
-                    institution,
-                    at=at,
-                    meter=meter,
-                    percent=new[-1],
-                    used=used[meter],
-                    limit=limit,
-                )
-    return said
-
-
-def _first_time(institution: Institution, meter: str, month: date, percent: int, at: datetime) -> bool:
-    _row, is_new = UsageWarning.objects.get_or_create(
-        institution=institution, meter=meter, month=month, percent=percent, defaults={"at": at}
-    )
-    return is_new
 
 
 def report_to_gateways(*, at: datetime, limit: int = 500) -> int:

@@ -51,6 +51,12 @@ def vat_on(net: int, percent: int = VAT_PERCENT) -> int:
     return net * percent // 100
 
 
+def bare_amount(amount: int, currency: str) -> str:
+    """As one would type it: 4800000 or 12.50."""
+    places = DECIMALS[currency]
+    return f"{Decimal(amount).scaleb(-places):.{places}f}"
+
+
 def told(amount: int, currency: str) -> str:
     """₩4,800,000 or US$12.50; what is given back with its sign in front."""
     places = DECIMALS[currency]

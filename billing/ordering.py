@@ -163,7 +163,7 @@ def _judge_sums(held: Subscription, kind: str, asked: Asked, at: datetime) -> Co
 
 def _use_up(coupon: Coupon) -> None:
     """Raises Refused when somebody else had the last one."""
-    free = Coupon.objects.filter(pk=coupon.pk, uses__lt=models.F("most_uses"))
+    free = Coupon.objects.filter(pk=coupon.pk, uses__lt=models.F("most_uses"), withdrawn_at=None)
     if not free.update(uses=models.F("uses") + 1):
         raise Refused(no("coupon_over", _("This coupon can no longer be used.")))
 

@@ -8,7 +8,7 @@ from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from billing import events
-from billing.models import Currency, Period, Plan, PlanVersion
+from billing.models import Currency, Period, Plan, PlanVersion, Subscription
 from billing.money import check_amount
 from platform_core.access import Refused, no
 from platform_core.events.actions import record
@@ -28,19 +28,28 @@ def publish_version(
     seat_price: int = 0,
     institution: Institution | None = None,
     reason: str = "",
+    after: int | None = None,
     by: models.Model | None = None,
 ) -> PlanVersion:
     """The plan's next version; with `institution` a contract of its own, which nobody else is offered.
 
-    Sums as in PlanVersion. Whoever is on an older version stays on it. Raises Refused: `negative_amount`,
-    `unknown_feature`, `unknown_currency`.
+    Sums as in PlanVersion. Whoever is on an older version stays on it. `after` is the number of the last version that
+    was seen. Raises Refused: `negative_amount`, `unknown_feature`, `unknown_currency`, `changed_meanwhile`.
     """
     if currency not in Currency.values or period not in Period.values:
         raise Refused(no("unknown_currency", _("This currency or period is not known.")))
     _check_entitlements(entitlements)
     with public(), transaction.atomic():
         Plan.objects.select_for_update().get(pk=plan.pk)
-        last = plan.versions.aggregate(last=Max("number"))["last"] or 0
+        last = last_number(plan)
+        if after is not None and after != last:
+            raise Refused(
+                no(
+                    "changed_meanwhile",
+                    _("Somebody has published a version since you opened this page."),
+                    _("Look at it, and publish yours again if it is still wanted."),
+                )
+            )
         version = PlanVersion.objects.create(
             plan=plan,
             number=last + 1,
@@ -55,6 +64,33 @@ def publish_version(
         )
         record(events.PLAN_PUBLISHED, version, at=at, actor=by, plan=plan.code, number=version.number)
     return version
+
+
+def last_number(plan: Plan) -> int:
+    """Of all its versions, own contracts among them; 0 before the first."""
+    return plan.versions.aggregate(last=Max("number"))["last"] or 0
+
+
+def withdraw_contract(*, version: PlanVersion, at: datetime, by: models.Model | None = None) -> bool:
+    """An own contract is offered no more. False when it was withdrawn. Raises Refused once it was ordered."""
+    with public(), transaction.atomic():
+        locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
+        ordered = models.Q(version=locked) | models.Q(next_version=locked)
+        if locked.institution_id is None or Subscription.objects.filter(ordered).exists():
+            raise Refused(no("in_use", _("It was ordered: what was bought stays as it was bought.")))
+        if not PlanVersion.objects.filter(pk=locked.pk, withdrawn_at=None).update(withdrawn_at=at):
+            return False
+        record(events.CONTRACT_WITHDRAWN, locked.institution, at=at, actor=by, number=locked.number)
+    return True
+
+
+def offer_plan(*, plan: Plan, is_offered: bool, at: datetime, by: models.Model | None = None) -> bool:
+    """On the price list and on order pages, or no more. Whoever is on it stays. False when it is so already."""
+    with public(), transaction.atomic():
+        if not Plan.objects.filter(pk=plan.pk, is_offered=not is_offered).update(is_offered=is_offered):
+            return False
+        record(events.PLAN_OFFERED if is_offered else events.PLAN_UNOFFERED, plan, at=at, actor=by)
+    return True
 
 
 def _check_entitlements(entitlements: dict[str, Any]) -> None:
@@ -76,13 +112,15 @@ def current_version(plan: Plan) -> PlanVersion:
 
 
 def versions_for(institution: Institution | None = None) -> list[PlanVersion]:
-    """What may be ordered: the newest version of each plan on offer, and contracts made for `institution` alone."""
-    newest = (
-        PlanVersion.objects.filter(plan=OuterRef("plan"), institution=None).order_by("-number").values("pk")
-    )
-    may = models.Q(institution=None, plan__is_offered=True, pk=Subquery(newest[:1]))
+    """What may be ordered: the newest version of each plan on offer, and of contracts made for `institution` alone the
+    newest of each plan that was not withdrawn.
+    """
+    newest = PlanVersion.objects.filter(plan=OuterRef("plan"), withdrawn_at=None).order_by("-number")
+    usual = newest.filter(institution=None).values("pk")[:1]
+    may = models.Q(institution=None, plan__is_offered=True, pk=Subquery(usual))
     if institution is not None:
-        may |= models.Q(institution=institution)
+        own = newest.filter(institution=institution).values("pk")[:1]
+        may |= models.Q(institution=institution, pk=Subquery(own))
     with public():
         found = PlanVersion.objects.filter(may).select_related("plan")
         return list(found.order_by("plan__position", "plan_id", "number"))

@@ -106,7 +106,8 @@ def coupon_called(code: str, *, currency: str, today: date) -> Coupon | None:
     coupon = Coupon.objects.filter(code__iexact=code).first()
     if coupon is None:
         raise Refused(no("unknown_coupon", _("This coupon is not known."), _("Look at its spelling.")))
-    if coupon.uses >= coupon.most_uses or (coupon.ends_on is not None and today > coupon.ends_on):
+    is_past = coupon.ends_on is not None and today > coupon.ends_on
+    if coupon.uses >= coupon.most_uses or is_past or coupon.withdrawn_at is not None:
         require(no("coupon_over", _("This coupon can no longer be used.")))
     if not coupon.percent:
         require_currency(coupon.currency, currency)

@@ -36,7 +36,17 @@ AMOUNTS: dict[str, str | Promise] = {
     "languages": _("Languages"),
     "storage_mb": _("Storage (MB)"),
     "mails_per_month": _("Letters per month"),
+    "api_calls": _("API requests per month"),
     "api_per_minute": _("API requests per minute and person"),
+}
+# Services that wait once their month's amount is used up, and go on with the next month or a larger plan. None of them is
+# anything a citizen does. Billing writes which of them wait (billing/limits.py).
+PAUSED = "paused"
+PAUSES: dict[str, str | Promise] = {
+    "mails_per_month": _(
+        "Letters of mere news and digests wait. Letters people need to come in, to take part, or that answer them, go out."
+    ),
+    "api_calls": _("Machines that nobody has logged in at wait. Citizens' own programs go on."),
 }
 SUPPORT = "support"
 SUPPORT_LEVELS: dict[str, str | Promise] = {
@@ -81,6 +91,11 @@ def in_use_here(feature: str) -> Verdict:
     return YES if institution is None else in_use(institution, feature)
 
 
+def refused_rooms_here() -> dict[str, Verdict]:
+    """Rooms that are not in use where this connection stands, each with its refusal."""
+    return {room: may for room in ROOMS if not (may := in_use_here(room)).allowed}
+
+
 def amount_of(institution: Institution, feature: str) -> int | None:
     """How much the plan allows; None without limit."""
     return institution.entitlements.get(feature) if feature in AMOUNTS else None
@@ -88,6 +103,24 @@ def amount_of(institution: Institution, feature: str) -> int | None:
 
 def switched_off(institution: Institution) -> frozenset[str]:
     return frozenset(institution.settings.get(SWITCHED_OFF, ())) & ROOMS.keys()
+
+
+def paused(institution: Institution) -> list[str]:
+    """Keys of PAUSES that wait just now."""
+    return sorted(PAUSES.keys() & set(institution.entitlements.get(PAUSED, ())))
+
+
+def goes_on(institution: Institution, feature: str) -> Verdict:
+    """No while a service of PAUSES waits."""
+    if feature not in paused(institution):
+        return YES
+    return no(
+        "paused",
+        _("This month's amount is used up: %s.") % AMOUNTS[feature],
+        _("It goes on with the next month, or at once with a larger plan."),
+        WAY,
+        requirement=institution.entitlements.get(feature),
+    )
 
 
 def staff_may_write(institution: Institution) -> Verdict:

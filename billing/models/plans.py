@@ -46,7 +46,8 @@ class PlanVersion(models.Model):
     """What a plan costs and allows, from a day on. Whoever is on an older one stays on it.
 
     `price` and `seat_price` are in the currency's smallest unit, for one period, without tax: won have no decimals,
-    so 4800000 KRW is ₩4,800,000. One with an `institution` is its own contract, offered to nobody else.
+    so 4800000 KRW is ₩4,800,000. One with an `institution` is its own contract, offered to nobody else; it may be
+    withdrawn as long as it was not ordered.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
@@ -61,6 +62,7 @@ class PlanVersion(models.Model):
     entitlements = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
     published_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["plan", "number"]
@@ -85,7 +87,9 @@ class Coupon(models.Model):
     bills = models.PositiveSmallIntegerField(default=1, help_text=_("On how many bills it is taken off."))
     most_uses = models.PositiveIntegerField(default=1)
     uses = models.PositiveIntegerField(default=0)
+    # The last day on which it can be used.
     ends_on = models.DateField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -13,19 +13,22 @@ from django.views.decorators.http import require_POST, require_safe
 
 from billing.calendar import day_of
 from billing.features import choose_rooms
-from billing.metering import usage_in_month
-from billing.models import Invoice, InvoiceState, Meter, Order, OrderState, Party, Subscription, UsageDay
+from billing.models import Invoice, Meter, Order, OrderState, Party, Subscription, UsageDay
 from billing.money import told
+from billing.showing import bill_row
 from billing.trials import staff_read_from
+from billing.usage import usage_rows
 from billing.views.gate import administrators_only
 from tenants.context import public
 from tenants.entitlements import (
     AMOUNTS,
+    PAUSES,
     ROOMS,
     SUPPORT_LEVELS,
     SWITCHES,
     amount_of,
     entitled,
+    paused,
     staff_may_write,
     support_level,
     switched_off,
@@ -52,7 +55,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     with public():
         bills = Invoice.objects.filter(institution=institution)
         page = Paginator(bills, BILLS_SHOWN).get_page(request.GET.get("page"))
-        rows = [_bill(one, today) for one in page.object_list]
+        rows = [bill_row(one, today) for one in page.object_list]
         waiting = Order.objects.filter(institution=institution, state=OrderState.WAITING).first()
         refused = Order.objects.filter(institution=institution).order_by("-pk").first()
         party = Party.objects.filter(institution=institution).first()
@@ -65,7 +68,10 @@ def plan(request: HttpRequest) -> HttpResponse:
         "others": [
             (label, entitled(institution, key)) for key, label in SWITCHES.items() if key not in ROOMS
         ],
-        "amounts": [(label, amount_of(institution, key)) for key, label in AMOUNTS.items()],
+        "amounts": [
+            (label, amount_of(institution, key)) for key, label in AMOUNTS.items() if key not in Meter.values
+        ],
+        "waiting_services": [PAUSES[key] for key in paused(institution)],
         "support": SUPPORT_LEVELS[support_level(institution)],
         "usage": usage_rows(institution, today),
         "page": page,
@@ -78,44 +84,12 @@ def plan(request: HttpRequest) -> HttpResponse:
     return render(request, "billing/plan.html", context)
 
 
-def _bill(invoice: Invoice, today: date) -> dict[str, Any]:
-    is_late = invoice.state == InvoiceState.DUE and invoice.due_on < today
-    tones = {InvoiceState.PAID: "good", InvoiceState.VOID: "calm"}
-    return {
-        "invoice": invoice,
-        "total": told(invoice.total, invoice.currency),
-        "is_late": is_late,
-        "tone": "overdue" if is_late else tones.get(InvoiceState(invoice.state), "soon"),
-        "label": _("Overdue") if is_late else invoice.get_state_display(),
-    }
-
-
 def _rooms(institution: Institution) -> list[dict[str, Any]]:
     off = switched_off(institution)
     return [
         {"key": key, "label": label, "verdict": entitled(institution, key), "is_on": key not in off}
         for key, label in ROOMS.items()
     ]
-
-
-def usage_rows(institution: Institution, day: date) -> list[dict[str, Any]]:
-    """This month so far, beside what the plan allows."""
-    used = usage_in_month(institution, day)
-    rows = []
-    for meter in Meter:
-        limit = amount_of(institution, meter.value)
-        count = used.get(meter.value)
-        percent = count * 100 // limit if limit and count is not None else None
-        rows.append(
-            {
-                "label": meter.label,
-                "count": count,
-                "limit": limit,
-                "percent": percent,
-                "tone": "" if percent is None or percent < 80 else ("overdue" if percent >= 100 else "soon"),
-            }
-        )
-    return rows
 
 
 @require_safe

@@ -15,19 +15,21 @@ from platform_core.events.models import Event
 from platform_core.events.registry import listens_to
 from platform_core.outbound.actions import queue_letter
 from platform_core.outbound.sender import home_address, sender_language
-from tenants.entitlements import AMOUNTS
+from tenants.entitlements import AMOUNTS, PAUSES
 
 # Written by the office, whose room this one does not know (platform_core/docs/EVENTS.md).
-DUNNED, WARNED, TRIAL, ISSUED, FREED = (
+DUNNED, WARNED, TRIAL, ISSUED, FREED, PAUSED, RESUMED = (
     "billing.invoice.dunned",
     "billing.usage.warned",
     "billing.trial.ending",
     "billing.invoice.issued",
     "billing.staff.freed",
+    "billing.usage.paused",
+    "billing.usage.resumed",
 )
 
 
-@listens_to(DUNNED, WARNED, TRIAL, ISSUED, FREED)
+@listens_to(DUNNED, WARNED, TRIAL, ISSUED, FREED, PAUSED, RESUMED)
 def write_about_the_plan(event: Event) -> None:
     for person in staff_in(Role.ADMINISTRATOR):
         language = person.language or sender_language()
@@ -60,6 +62,13 @@ def _letter(kind: str, data: dict[str, Any]) -> tuple[str, str]:
             )
             % facts,
         )
+    if kind == PAUSED:
+        what = {"what": AMOUNTS[data["meter"]]}
+        goes_on = _("It goes on by itself with the next month, or at once with a larger plan.")
+        return _("Something waits: %(what)s") % what, f"{PAUSES[data['meter']]}\n\n{goes_on}"
+    if kind == RESUMED:
+        what = {"what": AMOUNTS[data["meter"]]}
+        return _("It goes on again: %(what)s") % what, _("Nothing waits any more.")
     if kind == TRIAL:
         facts = {"end": _day(data["ends_on"]), "staff": _day(data["staff_read_from"])}
         return (

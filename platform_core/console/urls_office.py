@@ -1,17 +1,26 @@
-"""Money: bills, transfers, books."""
+"""Money: bills, transfers, books; what is sold, and what each institution has."""
 
 from django.urls import path
 
-from platform_core.console import office
+from platform_core.console import bills, books, contracts, coupons, office, plans
 
 urlpatterns = [
     path("office/", office.office, name="office"),
-    path("office/bills/", office.bills, name="bills"),
-    path("office/bills/<int:pk>/", office.bill, name="bill"),
-    path("office/bills/<int:pk>.pdf", office.bill_pdf, name="bill_pdf"),
-    path("office/bills/<int:pk>/voiding/", office.voiding, name="bill_voiding"),
-    path("office/transfers/<int:pk>/confirmation/", office.confirmation, name="transfer_confirmation"),
-    path("office/transfers/<int:pk>/rejection/", office.rejection, name="transfer_rejection"),
-    path("office/accounting.csv", office.accounting_csv, name="accounting_csv"),
-    path("office/tax-invoices.csv", office.tax_csv, name="tax_csv"),
+    path("office/bills/", bills.bills, name="bills"),
+    path("office/bills/<int:pk>/", bills.bill, name="bill"),
+    path("office/bills/<int:pk>.pdf", bills.bill_pdf, name="bill_pdf"),
+    path("office/bills/<int:pk>/voiding/", bills.voiding, name="bill_voiding"),
+    path("office/transfers/<int:pk>/confirmation/", bills.confirmation, name="transfer_confirmation"),
+    path("office/transfers/<int:pk>/rejection/", bills.rejection, name="transfer_rejection"),
+    path("office/accounting.csv", books.accounting_csv, name="accounting_csv"),
+    path("office/tax-invoices.xlsx", books.tax_workbook, name="tax_workbook"),
+    path("office/plans/", plans.plans, name="plans"),
+    path("office/plans/<slug:code>/", plans.plan, name="plan"),
+    path("office/plans/<slug:code>/version/", plans.plan_version, name="plan_version"),
+    path("office/plans/<slug:code>/offering/", plans.plan_offering, name="plan_offering"),
+    path("office/coupons/", coupons.coupons, name="coupons"),
+    path("office/coupons/<int:pk>/withdrawal/", coupons.coupon_withdrawal, name="coupon_withdrawal"),
+    path("office/contracts/<int:pk>/withdrawal/", contracts.contract_withdrawal, name="contract_withdrawal"),
+    path("institutions/<int:pk>/contract/", contracts.contract, name="contract"),
+    path("institutions/<int:pk>/contract/<slug:code>/", contracts.contract_version, name="contract_version"),
 ]

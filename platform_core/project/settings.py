@@ -466,6 +466,9 @@ SUPPLIER = {
     "registration_number": env.text("SUPPLIER_REGISTRATION_NUMBER", ""),
     "representative": env.text("SUPPLIER_REPRESENTATIVE", ""),
     "address": env.text("SUPPLIER_ADDRESS", ""),
+    "business_type": env.text("SUPPLIER_BUSINESS_TYPE", ""),
+    "business_item": env.text("SUPPLIER_BUSINESS_ITEM", ""),
+    "email": env.text("SUPPLIER_EMAIL", ""),
     "account": env.text("SUPPLIER_ACCOUNT", ""),
 }
 
@@ -490,7 +493,7 @@ REST_FRAMEWORK = {
         "civic.api.tokens.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_PERMISSION_CLASSES": ["civic.api.pausing.MachinesMayRead"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

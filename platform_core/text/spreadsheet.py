@@ -46,9 +46,12 @@ def write_table(file: IO[bytes], *, heads: Sequence[Any], rows: Iterable[Sequenc
 
 
 class Sheet(NamedTuple):
+    """`above`: lines that stand over the heads, where somebody else's form wants them further down."""
+
     name: str
     heads: Sequence[Any]
     rows: Iterable[Sequence[Any]]
+    above: Sequence[str] = ()
 
 
 def write_workbook(file: IO[bytes], *sheets: Sheet) -> int:
@@ -60,13 +63,16 @@ def write_workbook(file: IO[bytes], *sheets: Sheet) -> int:
 
 
 def _write_sheet(page: Any, sheet: Sheet, bold: Any) -> int:
-    page.write_row(0, 0, [harmless(str(head)) for head in sheet.heads], bold)
-    page.freeze_panes(1, 0)
-    line = 0
-    for line, row in enumerate(islice(sheet.rows, MOST_ROWS), start=1):
+    for line, words in enumerate(sheet.above):
+        page.write_string(line, 0, harmless(words))
+    first = len(sheet.above)
+    page.write_row(first, 0, [harmless(str(head)) for head in sheet.heads], bold)
+    page.freeze_panes(first + 1, 0)
+    line = first
+    for line, row in enumerate(islice(sheet.rows, MOST_ROWS - first), start=first + 1):
         for place, cell in enumerate(row):
             if isinstance(cell, int | float):
                 page.write_number(line, place, cell)
             else:
                 page.write_string(line, place, harmless(cell))
-    return line
+    return line - first

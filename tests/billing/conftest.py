@@ -4,11 +4,13 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from billing.models import Plan, Subscription
 from billing.ordering import Asked, carry_out, place_order
 from billing.plans import current_version
 from tenants.context import public
+from tenants.queries import forget_hosts
 from tests.fixtures.people import new_citizen
 
 # Ten in the morning in Seoul.
@@ -54,3 +56,20 @@ def operators(db):
             new_citizen(name, email=f"{key}@platform.example")
             for key, name in (("one", "하나"), ("two", "두리"))
         )
+
+
+@pytest.fixture
+def books(operators):
+    """Both operators, let in with their second factor."""
+    with public():
+        for one in operators:
+            TOTP.activate(one, generate_totp_secret())
+    return operators
+
+
+def fresh(institution):
+    """As the next request finds it: nothing is committed here, so nobody is told to forget."""
+    forget_hosts()
+    with public():
+        institution.refresh_from_db()
+    return institution

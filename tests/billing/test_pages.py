@@ -1,47 +1,31 @@
 """A year of a city as its administrator and two operators see it, and what the others see of it: nothing."""
 
 from datetime import date
+from io import BytesIO
 
-import pytest
 import time_machine
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from openpyxl import load_workbook
 
 from billing.dunning import dun
-from billing.metering import measure, usage_in_month, warn
+from billing.limits import warn
+from billing.metering import measure
 from billing.models import Invoice, Party, Subscription, UsageDay
 from billing.ordering import print_of
 from billing.terms import turn_terms
 from billing.trials_clock import turn_trials
+from billing.usage import usage_in_month
 from platform_core.events.actions import announce_pending
 from platform_core.outbound.models import OutboundMail
 from tenants.actions import set_entitlements
 from tenants.context import public
 from tenants.figures import count_api_request
-from tenants.queries import forget_hosts
-from tests.billing.conftest import NOON, days, held_by, order, version_of
+from tests.billing.conftest import NOON, days, fresh, held_by, order, version_of
 from tests.fixtures.people import new_staff
-
-
-@pytest.fixture
-def books(operators):
-    """Both operators, let in with their second factor."""
-    with public():
-        for one in operators:
-            TOTP.activate(one, generate_totp_secret())
-    return operators
 
 
 def latest():
     with public():
         return Invoice.objects.order_by("-pk").first()
-
-
-def fresh(institution):
-    """As the next request finds it: nothing is committed here, so nobody is told to forget."""
-    forget_hosts()
-    with public():
-        institution.refresh_from_db()
-    return institution
 
 
 def pay_at_the_console(visit, books, bill, at):
@@ -143,11 +127,24 @@ def test_the_office_keeps_its_books_and_writes_what_the_tax_office_takes(haneul,
     with time_machine.travel(NOON, tick=False):
         console = visit(None, as_=books[0])
         accounting = b"".join(console.get("/office/accounting.csv").streaming_content).decode("utf-8-sig")
-        tax = b"".join(console.get("/office/tax-invoices.csv").streaming_content).decode("utf-8-sig")
+        tax = b"".join(console.get("/office/tax-invoices.xlsx").streaming_content)
         assert console.get("/office/bills/?state=due").status_code == 200
     assert latest().label in accounting and '"13200000"' in accounting and ',"=' not in accounting
-    row = tax.splitlines()[1]
-    assert "1248100998" in row and "제2026-31호" in row and '"12000000","1200000"' in row and ',"=' not in row
+    sheet = load_workbook(BytesIO(tax))["엑셀업로드양식"]
+    heads, row = ([cell.value for cell in line] for line in sheet.iter_rows(min_row=6, max_row=7))
+    written = dict(zip(heads, row, strict=True))
+    assert (len(heads), heads[0][:10], heads[-1]) == (59, "전자(세금)계산서 ", "영수(01),청구(02)")
+    assert (written["공급받는자 등록번호"], written["작성일자"], written["비고"]) == (
+        "1248100998",
+        "20260302",
+        "제2026-31호",
+    )
+    assert (
+        (written["공급가액"], written["세액"])
+        == (written["공급가액1"], written["세액1"])
+        == (12_000_000, 1_200_000)
+    )
+    assert written["공급받는자 상호"] == "'=하늘시청" and row[-1] == "02"
 
 
 def test_prices_are_read_by_everybody(db, visit):
