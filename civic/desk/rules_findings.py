@@ -11,6 +11,7 @@ from civic.processes.linting import Level, LintContext, Past, lint
 from civic.processes.models import Process
 from civic.proposals.models import ProposalStat
 from tenants.connection import connection
+from tenants.entitlements import refused_rooms_here
 
 TONES = {Level.ERROR: "bad", Level.WARNING: "warn", Level.HINT: "info"}
 LAST_YEAR = timedelta(days=365)
@@ -50,6 +51,7 @@ def _around(process: Process) -> LintContext:
         name=process.name,
         other_names=tuple(others),
         past=_past(process),
+        refused=refused_rooms_here(),
     )
 
 

@@ -1,5 +1,6 @@
 """A draft on its way to being published: kept, taken back, submitted, agreed to. The only writer of drafts."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,8 +11,10 @@ from civic.processes.document import RulesError, parse_rules
 from civic.processes.drafting import begun_from
 from civic.processes.linting import Level, LintContext, lint
 from civic.processes.models import DraftEdition, Process, ProcessDraft, ProcessVersion
+from platform_core.access import Verdict
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
+from tenants.entitlements import refused_rooms_here
 
 EDITIONS_KEPT = 50
 # Typing on in the same part for so long is one change to take back.
@@ -111,9 +114,14 @@ def discard_draft(*, draft: ProcessDraft, by: User, at: datetime) -> None:
         process.delete()
 
 
-def must_be_sound(document: dict[str, Any], at: datetime) -> None:
-    """Raises RulesError for what is no set of rules, and for what the linter calls an error."""
-    for finding in lint(parse_rules(document), LintContext(today=at.date())):
+def must_be_sound(
+    document: dict[str, Any], at: datetime, *, refused: Mapping[str, Verdict] | None = None
+) -> None:
+    """Raises RulesError for what is no set of rules, and for what the linter calls an error.
+
+    `refused` are rooms that are not in use: where rules are only read or copied, nobody asks.
+    """
+    for finding in lint(parse_rules(document), LintContext(today=at.date(), refused=refused or {})):
         if finding.level == Level.ERROR:
             raise RulesError(finding.path, str(finding.sentence))
 
@@ -123,7 +131,7 @@ def submit_draft(*, draft: ProcessDraft, reason: str, brings_along: bool, by: Us
 
     Reason and bringing along are agreed to as well: asked anew, it is another edition than the one seen before.
     """
-    must_be_sound(draft.document, at)
+    must_be_sound(draft.document, at, refused=refused_rooms_here())
     draft.reason, draft.brings_along = reason, brings_along
     draft.submitted_at, draft.submitted_by = at, by
     draft.edition += 1
@@ -148,7 +156,7 @@ def publish_draft(
     agreed_by: User | None = None,
 ) -> ProcessVersion:
     """The draft becomes the next version and is gone. Raises RulesError (must_be_sound). `draft` is locked."""
-    must_be_sound(draft.document, at)
+    must_be_sound(draft.document, at, refused=refused_rooms_here())
     version = publish_rules(
         process=draft.process,
         document=draft.document,

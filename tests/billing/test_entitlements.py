@@ -12,12 +12,16 @@ from civic.debates.rules import may_prepare_for
 from civic.people.actions import invite_staff
 from civic.people.models import Role, StaffRole
 from civic.people.queries import open_invitations
+from civic.processes.document import RulesError, parse_rules
+from civic.processes.linting import LintContext, lint
+from civic.processes.presets import preset
+from civic.processes.publishing import begin_draft, publish_draft
 from platform_core.access import Refused
 from tenants.actions import keep_setting, set_entitlements
 from tenants.context import public
 from tenants.domains.actions import ask_for_domain
-from tenants.entitlements import FEATURES, entitled, in_use
-from tests.civic.debates.conftest import debate, process  # noqa: F401
+from tenants.entitlements import FEATURES, entitled, in_use, refused_rooms_here
+from tests.civic.debates.conftest import debate, process, rules_of_debate  # noqa: F401
 from tests.fixtures.people import new_staff
 
 NOW = timezone.now()
@@ -69,6 +73,41 @@ def test_a_debate_held_before_is_read_and_taken_part_in_but_no_other_is_begun(
     answer = citizen.post(f"/debates/{held.pk}/opinions/", {"side": "pro", "body": "넓혀야 아이들이 탑니다."})
     assert answer.status_code == 302 and held.opinions.count() == 1
     assert may_prepare_for(new_staff(), held.item, held.stage_key).code == "not_in_plan"
+
+
+def test_rules_that_promise_what_the_plan_does_not_hold_are_not_published_and_older_ones_are_kept(
+    haneul,
+    debate,  # noqa: F811
+    process,  # noqa: F811
+):
+    """What citizens were promised opens and is read; only a new promise is judged by the plan of today."""
+    in_force = process(rules_of_debate())
+    administrator = new_staff()
+    without(haneul, debates=False, votes=False)
+    draft = begin_draft(process=in_force, by=administrator, at=NOW)
+    with pytest.raises(RulesError) as refused:
+        publish_draft(draft=draft, reason="고침", brings_along=False, by=administrator, at=NOW)
+    assert str(entitled(haneul, "debates").sentence) in str(refused.value.sentence)
+    held = debate()
+    assert (
+        held.opened_at is not None and held.item.process_version.document == in_force.current_version.document
+    )
+    keep_setting(institution=haneul, name="switched_off", value=["debates"], at=NOW)
+    without(haneul, debates=True)
+    assert publish_draft(draft=draft, reason="고침", brings_along=False, by=administrator, at=NOW)
+
+
+def test_the_linter_says_which_stage_the_plan_does_not_hold(haneul):
+    without(haneul, debates=False, votes=False, budgets=False)
+    rules = parse_rules(preset("budget_district").document)
+    found = [
+        one
+        for one in lint(rules, LintContext(NOW.date(), refused=refused_rooms_here()))
+        if one.code == "not_in_plan"
+    ]
+    kinds = {rules.stages[int(one.path.split(".")[1])].kind: one.level for one in found}
+    assert kinds and all((level == "error") == (kind == "debating") for kind, level in kinds.items())
+    assert all(one.what_next for one in found)
 
 
 def test_an_institution_does_without_a_room_it_may_have(haneul):

@@ -10,13 +10,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from civic.processes.document import Rules, RulesError, parse_rules
-from civic.processes.linting import answers, history, persons, texts, thresholds, ways, windows
+from civic.processes.linting import answers, history, persons, plans, texts, thresholds, ways, windows
 from civic.processes.linting.findings import ORDER, Finding, Level, LintContext, Past
 
 __all__ = ["Finding", "Level", "LintContext", "Past", "lint", "lint_document"]
 
 _CHECKS = tuple(
-    check for each in (ways, windows, thresholds, answers, persons, texts, history) for check in each.CHECKS
+    check
+    for each in (plans, ways, windows, thresholds, answers, persons, texts, history)
+    for check in each.CHECKS
 )
 
 

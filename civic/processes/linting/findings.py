@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from civic.processes.kinds import Counter, Identity
+from platform_core.access import Verdict
 
 
 class Level(StrEnum):
@@ -52,7 +53,9 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class LintContext:
-    """What surrounds the rules. `identities`: checks of identity that can be made here; None: not known."""
+    """What surrounds the rules. `identities`: checks of identity that can be made here; None: not known. `refused`:
+    features of the plan that are not in use here, and why (tenants/entitlements.py).
+    """
 
     today: date
     languages: tuple[str, ...] = ("ko",)
@@ -60,3 +63,4 @@ class LintContext:
     other_names: tuple[str, ...] = ()
     identities: frozenset[Identity] | None = None
     past: Past = field(default_factory=lambda: Past({}))
+    refused: Mapping[str, Verdict] = field(default_factory=dict)
