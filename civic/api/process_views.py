@@ -57,8 +57,8 @@ def _process(process: Process, institution: Institution) -> dict[str, Any]:
     assert process.current_version is not None
     return {
         "key": process.key,
-        "name": process.name,
-        "summary": process.summary,
+        "name": process.label,
+        "summary": process.about,
         "track": process.track,
         "is_open": process.is_open,
         "version": _version(process.current_version, process.key, institution),

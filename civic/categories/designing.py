@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from civic.categories.actions import add_category, change_category
 from civic.categories.models import Category
 from civic.people.designing import is_code
 from civic.people.models import Department
-from tenants.designs.reading import fields, rows_of, text
+from tenants.designs.reading import fields, names_in, rows_of, text
 from tenants.designs.sections import Change, Fault, Section
 from tenants.models import Institution
 
@@ -43,7 +42,7 @@ def check(value: Any, design: Mapping[str, Any]) -> Iterator[Fault]:
     for number, row in enumerate(rows):
         yield from fields(row, str(number), needed={"key": str, "name": str}, optional=optional)
         yield from text(row, "name", str(number), longest=LONGEST_NAME)
-        yield from _names(row.get("names"), f"{number}.names")
+        yield from names_in(row.get("names"), f"{number}.names", longest=LONGEST_NAME)
         if not is_code(row.get("key"), 40):
             yield Fault(
                 f"{number}.key", _("A key has Latin letters, digits, hyphens and underlines: at most 40.")
@@ -53,15 +52,6 @@ def check(value: Any, design: Mapping[str, Any]) -> Iterator[Fault]:
         named.add(str(row.get("name")))
         if "departments" in design and row.get("department") not in {None, *departments}:
             yield Fault(f"{number}.department", _("No department in this file has this code."))
-
-
-def _names(said: Any, path: str) -> Iterator[Fault]:
-    known = dict(settings.LANGUAGES)
-    for language in said if isinstance(said, dict) else ():
-        if language not in known:
-            yield Fault(f"{path}.{language}", _("Unknown. Known here: %s.") % ", ".join(known))
-        else:
-            yield from text(said, language, path, longest=LONGEST_NAME)
 
 
 def changes(value: list[Mapping[str, Any]], institution: Institution) -> Iterator[Change]:

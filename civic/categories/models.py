@@ -3,8 +3,7 @@
 from django.db import models
 
 from civic.people.models import Department
-from platform_core.i18n.names import is_said, said_in
-from tenants.context import here
+from platform_core.i18n.names import said_in, unsaid_in
 
 
 class Category(models.Model):
@@ -37,6 +36,4 @@ class Category(models.Model):
     @property
     def label_language(self) -> str:
         """Of a label in another language than the page's: the code to mark it with; else ""."""
-        institution = here()
-        first = institution.default_language if institution else ""
-        return "" if not first or is_said(self.names, first) else first
+        return unsaid_in(self.names)

@@ -31,7 +31,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ProcessChoice(Choice):
-    """`is_shown`: new proposals may begin. `current_version_id`: the rules in force; None before the first."""
+    """`is_shown`: new proposals may begin. `current_version_id`: the rules in force; None before the first.
+
+    Name and summary are in the language that was asked for, or in the institution's first.
+    """
 
     summary: str
     track: str
@@ -68,9 +71,7 @@ _memory: Memory[Any] = Memory(REMEMBERED_SECONDS, names=len(NAMES))
 
 def categories() -> Choices[Choice]:
     """With their names in the language that is active, or in the institution's first."""
-    by_language = remembered("categories", _all_categories)
-    known: Choices[Choice] = by_language.get((get_language() or "")[:2]) or by_language[""]
-    return known
+    return _here_said(remembered("categories", _all_categories))
 
 
 def departments() -> Choices[Choice]:
@@ -83,13 +84,13 @@ def stages() -> tuple[Stage, ...]:
 
 
 def processes() -> Choices[ProcessChoice]:
-    """In the institution's own order; only those with rules may be begun."""
-    return remembered("processes", _all_processes)
+    """In the institution's own order and the language that is active; only those with rules may be begun."""
+    return _here_said(remembered("processes", _all_processes))
 
 
 def open_choices(*, fresh: bool = False) -> list[ProcessChoice]:
     """The processes in which citizens may begin something; `fresh` for whoever is about to."""
-    known = remembered("processes", _all_processes, fresh=fresh)
+    known = _here_said(remembered("processes", _all_processes, fresh=fresh))
     return [
         one for one in known.shown if one.current_version_id is not None and one.track in BEGUN_BY_CITIZENS
     ]
@@ -97,12 +98,14 @@ def open_choices(*, fresh: bool = False) -> list[ProcessChoice]:
 
 def version_choice(pk: int) -> VersionChoice:
     """Of a version that exists: of what has just been published, too."""
-    if pk not in _versions():
+    if pk not in _versions() or _versions()[pk][0] not in processes().by_id:
         forget_choices()
-    return _versions()[pk]
+    process, number = _versions()[pk]
+    return VersionChoice(processes().by_id[process], number)
 
 
-def _versions() -> dict[int, VersionChoice]:
+def _versions() -> dict[int, tuple[int, int]]:
+    """{version: (process, number)}"""
     return remembered("versions", _all_versions)
 
 
@@ -132,34 +135,53 @@ def _all_categories() -> dict[str, Choices[Choice]]:
             "SELECT id, key, name, is_shown, names::text FROM categories_category ORDER BY position, name"
         )
         rows = [(*row, json.loads(names)) for *row, names in cursor.fetchall()]
-    spoken = {"", *(code for *_row, names in rows for code in names)}
     return {
         code: Choices(
             [Choice(pk, key, names.get(code) or name, shown) for pk, key, name, shown, names in rows]
         )
-        for code in spoken
+        for code in _spoken(*(names for *_row, names in rows))
     }
+
+
+def _spoken(*said: dict[str, str]) -> set[str]:
+    return {"", *(code for names in said for code in names)}
+
+
+def _here_said(by_language: dict[str, Choices[Kind]]) -> Choices[Kind]:
+    return by_language.get((get_language() or "")[:2]) or by_language[""]
 
 
 def _all_departments() -> Choices[Choice]:
     return _choices("SELECT id, code, name, is_active FROM people_department ORDER BY position, name")
 
 
-def _all_processes() -> Choices[ProcessChoice]:
+def _all_processes() -> dict[str, Choices[ProcessChoice]]:
+    """By language, as the categories."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, key, name, is_open, summary, track, current_version_id"
+            "SELECT id, key, name, is_open, summary, track, current_version_id, names::text, summaries::text"
             " FROM processes_process ORDER BY position, id"
         )
-        return Choices([ProcessChoice(*row) for row in cursor.fetchall()])
+        rows = [
+            (*row, json.loads(names), json.loads(summaries)) for *row, names, summaries in cursor.fetchall()
+        ]
+    return {
+        code: Choices(
+            [
+                ProcessChoice(
+                    pk, key, names.get(code) or name, shown, summaries.get(code) or summary, track, current
+                )
+                for pk, key, name, shown, summary, track, current, names, summaries in rows
+            ]
+        )
+        for code in _spoken(*(said for *_row, names, summaries in rows for said in (names, summaries)))
+    }
 
 
-def _all_versions() -> dict[int, VersionChoice]:
-    # Asked anew: a version may be of a process that was opened since.
-    by_id = _all_processes().by_id
+def _all_versions() -> dict[int, tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, process_id, number FROM processes_processversion")
-        return {pk: VersionChoice(by_id[process], number) for pk, process, number in cursor.fetchall()}
+        return {pk: (process, number) for pk, process, number in cursor.fetchall()}
 
 
 def _choices(statement: str) -> Choices[Choice]:

@@ -1,5 +1,6 @@
 """Opening processes, and publishing their rules."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -110,6 +111,8 @@ def found_process(
         position=(Process.objects.aggregate(last=Max("position"))["last"] or 0) + 1,
     )
     publish_rules(process=process, document=document, reason=reason, preset=preset, by=None, at=at)
+    names: Mapping[str, str] | None = None,
+    summaries: Mapping[str, str] | None = None,
     record("processes.process.opened", process, at=at, name=name, preset=preset)
     return process
 
@@ -118,12 +121,26 @@ def _free_key(preset_key: str) -> str:
     stem = preset_key.replace("_", "-")[:34]
     taken = set(Process.objects.filter(key__startswith=stem).values_list("key", flat=True))
     numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+        names=dict(names or {}),
     return stem if stem not in taken else next(key for key in numbered if key not in taken)
+        summaries=dict(summaries or {}),
 
 
 @transaction.atomic
-def describe_process(*, process: Process, name: str, summary: str, by: User | None, at: datetime) -> None:
-    Process.objects.filter(pk=process.pk).update(name=name, summary=summary)
+def describe_process(
+    *,
+    process: Process,
+    name: str,
+    summary: str,
+    by: User | None,
+    at: datetime,
+    names: Mapping[str, str] | None = None,
+    summaries: Mapping[str, str] | None = None,
+) -> None:
+    """`names` and `summaries`: in other languages than the first, by their codes; None leaves them as they are."""
+    others = {"names": names, "summaries": summaries}
+    said = {field: dict(value) for field, value in others.items() if value is not None}
+    Process.objects.filter(pk=process.pk).update(name=name, summary=summary, **said)
     record("processes.process.described", process, at=at, actor=by, name=name)
 
 

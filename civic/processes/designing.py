@@ -15,7 +15,7 @@ from civic.processes.presets import preset, preset_keys
 from civic.processes.publishing import must_be_sound
 from civic.processes.queries import PROPOSALS
 from platform_core.text.toml import without_none
-from tenants.designs.reading import fields, rows_of, text
+from tenants.designs.reading import fields, names_in, rows_of, text
 from tenants.designs.sections import Change, Fault, Section
 from tenants.models import Institution
 
@@ -35,7 +35,9 @@ def _row(process: Process) -> dict[str, Any]:
     return {
         "key": process.key,
         "name": process.name,
+        "names": process.names or None,
         "summary": process.summary or None,
+        "summaries": process.summaries or None,
         "is_open": None if process.is_open else False,
         "preset": version.preset or None,
         "document": version.document,
@@ -48,11 +50,14 @@ def check(value: Any, design: Mapping[str, Any]) -> Iterator[Fault]:
     if not any(row.get("key") == PROPOSALS for row in rows):
         yield Fault("", _("One process must have the key “%s”: there citizens' proposals begin.") % PROPOSALS)
     optional = {"summary": str, "is_open": bool, "preset": str, "document": dict}
+    optional |= {"names": dict, "summaries": dict}
     for number, row in enumerate(rows):
         yield from fields(row, str(number), needed={"key": str, "name": str}, optional=optional)
         yield from text(row, "name", str(number), longest=LONGEST_NAME)
         if "summary" in row:
             yield from text(row, "summary", str(number), longest=LONGEST_SUMMARY)
+        yield from names_in(row.get("names"), f"{number}.names", longest=LONGEST_NAME)
+        yield from names_in(row.get("summaries"), f"{number}.summaries", longest=LONGEST_SUMMARY)
         if not is_code(row.get("key"), 40):
             yield Fault(
                 f"{number}.key", _("A key has Latin letters, digits, hyphens and underlines: at most 40.")
@@ -84,11 +89,15 @@ def changes(value: list[Mapping[str, Any]], institution: Institution) -> Iterato
         if known is None:
             yield Change(_("The process “%s” is opened with its rules.") % row["name"], partial(_found, row))
             continue
-        name, summary = row["name"], row.get("summary", known.summary)
-        if (known.name, known.summary) != (name, summary):
+        name = row["name"]
+        words = {
+            "name": name,
+            **{one: row.get(one, getattr(known, one)) for one in ("names", "summary", "summaries")},
+        }
+        if any(getattr(known, one) != said for one, said in words.items()):
             yield Change(
                 _("The process “%(old)s” is described as “%(new)s”.") % {"old": known.name, "new": name},
-                partial(_describe, known, name, summary),
+                partial(_describe, known, words),
             )
         if known.is_open != row.get("is_open", True):
             is_open = row.get("is_open", True)
@@ -123,6 +132,8 @@ def _found(row: Mapping[str, Any], at: Any, by: Any) -> None:
         key=row["key"],
         name=row["name"],
         summary=row.get("summary", ""),
+        names=row.get("names"),
+        summaries=row.get("summaries"),
         is_open=row.get("is_open", True),
         document=document_of(row),
         preset=row.get("preset", ""),
@@ -136,8 +147,8 @@ def _publish(known: Process, row: Mapping[str, Any], at: Any, by: Any) -> None:
     publish_rules(process=known, document=document, reason=_reason(), preset=chosen, by=None, at=at)
 
 
-def _describe(known: Process, name: str, summary: str, at: Any, by: Any) -> None:
-    describe_process(process=known, name=name, summary=summary, by=None, at=at)
+def _describe(known: Process, words: Mapping[str, Any], at: Any, by: Any) -> None:
+    describe_process(process=known, **words, by=None, at=at)
 
 
 def _take(known: Process, is_open: bool, at: Any, by: Any) -> None:

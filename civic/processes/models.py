@@ -12,14 +12,21 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.processes.document import Rules, parse_rules
 from civic.processes.kinds import Track
+from platform_core.i18n.names import said_in, unsaid_in
 
 
 class Process(models.Model):
-    """참여 절차: a track an institution runs. Several may run side by side."""
+    """참여 절차: a track an institution runs. Several may run side by side.
+
+    `name` and `summary` are in the institution's first language; `names` and `summaries` have them in others, by
+    their codes.
+    """
 
     key = models.SlugField(max_length=40, unique=True, db_index=False)
     name = models.TextField()
+    names = models.JSONField(default=dict, db_default={})
     summary = models.TextField(blank=True)
+    summaries = models.JSONField(default=dict, db_default={})
     track = models.CharField(max_length=20, choices=Track.choices, default=Track.CITIZEN_PROPOSAL)
     position = models.PositiveIntegerField(default=0)
     # Whether new items may begin. What has begun goes on to its end in any case.
@@ -36,7 +43,26 @@ class Process(models.Model):
     )
 
     def __str__(self) -> str:
-        return self.name
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """In the reader's language, or as it is called in the institution's first."""
+        return said_in(self.names, self.name)
+
+    @property
+    def about(self) -> str:
+        """Its summary, likewise."""
+        return said_in(self.summaries, self.summary)
+
+    @property
+    def label_language(self) -> str:
+        """Of a label in another language than the page's: the code to mark it with; else ""."""
+        return unsaid_in(self.names)
+
+    @property
+    def about_language(self) -> str:
+        return unsaid_in(self.summaries)
 
 
 class ProcessVersion(models.Model):

@@ -5,10 +5,18 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.utils.translation import get_language
 
+from platform_core.access.place import institution_here
+
 
 def said_in(names: Mapping[str, str], otherwise: str) -> str:
     """In the language that is active, or `otherwise`: a name in another tongue is better than none."""
     return str(names.get((get_language() or settings.LANGUAGE_CODE)[:2]) or otherwise)
+
+
+def unsaid_in(names: Mapping[str, str]) -> str:
+    """The code to mark a name with that is read in the institution's first language, not in the page's; else ""."""
+    first = str(getattr(institution_here(), "default_language", ""))
+    return "" if not first or is_said(names, first) else first
 
 
 def is_said(names: Mapping[str, str], first_language: str) -> bool:

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from platform_core.text.graphemes import grapheme_length
@@ -64,6 +65,16 @@ def text(table: Mapping[str, Any], name: str, path: str, *, longest: int) -> Ite
         yield Fault(at, _("At most %d characters.") % longest)
     elif any(unicodedata.category(one) in ("Cc", "Cs") or one in _TURNING for one in said):
         yield Fault(at, _("This contains invisible characters."))
+
+
+def names_in(said: Any, path: str, *, longest: int) -> Iterator[Fault]:
+    """Of one text in several languages, {code: text}."""
+    known = dict(settings.LANGUAGES)
+    for language in said if isinstance(said, dict) else ():
+        if language not in known:
+            yield Fault(f"{path}.{language}", _("Unknown. Known here: %s.") % ", ".join(known))
+        else:
+            yield from text(said, language, path, longest=longest)
 
 
 def below(path: str, faults: Iterable[Fault]) -> Iterator[Fault]:

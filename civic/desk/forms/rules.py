@@ -7,8 +7,11 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from civic.desk.forms.reason import ReasonField
+from civic.processes.models import Process
 from civic.processes.presets import Preset, preset, preset_keys
 from platform_core.text.fields import LineField, TextField
+from platform_core.ui.context import languages
+from tenants.connection import connection
 
 NAME_LENGTH = 40
 SUMMARY_LENGTH = 200
@@ -20,6 +23,15 @@ def _name_field() -> LineField:
         help_text=_("As people read it, such as “Citizens' proposals” or “Participatory budget 2027”."),
         max_characters=NAME_LENGTH,
         validators=[MaxLengthValidator(NAME_LENGTH)],
+    )
+
+
+def _summary_field() -> TextField:
+    return TextField(
+        label=_("What it is for, in one or two sentences"),
+        max_characters=SUMMARY_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -43,13 +55,39 @@ def list_place(one: Preset) -> int:
 
 
 class DescriptionForm(forms.Form):
+    """Name and description of a process, in each language of the institution, its first one first."""
+
     name = _name_field()
-    summary = TextField(
-        label=_("What it is for, in one or two sentences"),
-        max_characters=SUMMARY_LENGTH,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    summary = _summary_field()
+
+    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
+        kwargs["initial"] = {"name": process.name, "summary": process.summary}
+        super().__init__(*args, **kwargs)
+        _first, *others = languages(tuple(connection.tenant.languages))
+        self.others = [code for code, _own_name in others]
+        for code, own_name in others:
+            name, summary = _name_field(), _summary_field()
+            name.required = False
+            name.label = _("Name of the process (%(language)s)") % {"language": own_name}
+            summary.label = _("What it is for (%(language)s)") % {"language": own_name}
+            name.help_text = summary.help_text = _("Empty: what stands above is shown.")
+            name.initial, summary.initial = process.names.get(code, ""), process.summaries.get(code, "")
+            self.fields |= {f"name_{code}": name, f"summary_{code}": summary}
+        self.before = {"name": process.names, "summary": process.summaries}
+
+    def said(self) -> dict[str, Any]:
+        """What describe_process is told; words in languages that are not on the page stay."""
+        data = self.cleaned_data
+        return {
+            "name": data["name"],
+            "summary": data["summary"],
+            "names": self._in_other_languages("name"),
+            "summaries": self._in_other_languages("summary"),
+        }
+
+    def _in_other_languages(self, field: str) -> dict[str, str]:
+        typed = {code: self.cleaned_data[f"{field}_{code}"] for code in self.others}
+        return {code: text for code, text in {**self.before[field], **typed}.items() if text}
 
 
 class PublicationForm(forms.Form):

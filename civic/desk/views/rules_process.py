@@ -25,11 +25,11 @@ VERSIONS_SHOWN = 100
 def process_page(request: HttpRequest, process: int) -> HttpResponse:
     """POST gives it another name or description."""
     found = process_or_404(process)
-    form = DescriptionForm(request.POST or None, initial={"name": found.name, "summary": found.summary})
+    form = DescriptionForm(request.POST or None, process=found)
     if request.method == "POST":
         require(may_publish_rules(request.user))
         if form.is_valid():
-            describe_process(process=found, **form.cleaned_data, by=colleague(request), at=timezone.now())
+            describe_process(process=found, **form.said(), by=colleague(request), at=timezone.now())
             messages.success(request, _("Saved."))
             return redirect("desk:rules_process", found.pk)
     version = found.current_version

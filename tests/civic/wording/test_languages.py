@@ -12,7 +12,10 @@ from civic.categories.actions import change_category
 from civic.categories.models import Category
 from civic.journeys.describe import choose_languages
 from civic.people.models import Role
-from civic.portal.choices import categories, forget_choices
+from civic.portal.choices import categories, forget_choices, processes, version_choice
+from civic.processes.designing import read as read_design
+from civic.processes.models import Process
+from civic.processes.queries import PROPOSALS
 from platform_core.access import Refused
 from tenants.context import public
 from tenants.models import Institution
@@ -88,6 +91,28 @@ def test_a_moderator_names_a_category_in_each_language(haneul, visit, administra
     desk.post(page, {"name": category.name, "name_en": "Paths", "is_shown": "on"})
     category.refresh_from_db()
     assert category.names == {"en": "Paths"}
+
+
+def test_a_process_is_called_and_told_in_the_readers_language_or_in_the_first(haneul, visit, administrator):
+    """At the desk as in a city's design, and read in both languages."""
+    desk, process = visit(haneul, as_=administrator), Process.objects.get(key=PROPOSALS)
+    page = reverse("desk:rules_process", args=[process.pk])
+    said = {"name": "시민의 생각", "summary": "누구나 씁니다.", "name_en": "Citizens’ ideas", "summary_en": ""}
+    assert desk.post(page, {**said, "name_en": "x" * 41}).status_code == 422
+    assert desk.post(page, said).status_code == 302
+    process.refresh_from_db()
+    assert (process.names, process.summaries) == ({"en": "Citizens’ ideas"}, {})
+    forget_choices()
+    korean, reader = visit(haneul), visit(haneul)
+    reader.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    with translation.override("en"):
+        assert processes().by_id[process.pk].name == version_choice(process.current_version_id).process.name
+        assert processes().by_id[process.pk].name == "Citizens’ ideas"
+    assert ">시민의 생각</h2>" in korean.get("/how/").content.decode()
+    page = reader.get("/how/").content.decode()
+    assert ">Citizens’ ideas</h2>" in page and '<span lang="ko">누구나 씁니다.</span>' in page
+    (row,) = [one for one in read_design(haneul) if one["key"] == PROPOSALS]
+    assert (row["name"], row["names"]) == ("시민의 생각", {"en": "Citizens’ ideas"})
 
 
 def test_styles_know_no_left_and_right():
