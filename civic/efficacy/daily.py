@@ -18,6 +18,7 @@ MEASURES = {
     "comments": _("Comments"),
     "opinions": _("Opinions in debates"),
     "votes": _("Votes in debates"),
+    "cast": _("Votes cast in ballots"),
     "joined": _("Sign-ups"),
     "came": _("Came to a gathering"),
     "answers": _("Answers given"),

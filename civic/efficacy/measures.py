@@ -35,6 +35,13 @@ def _of_nothing(at: str, rows: str) -> str:
     return f"SELECT {at} AS at, NULL::bigint AS category, NULL::bigint AS department FROM {rows}"  # noqa: S608
 
 
+_VOTED = """
+    SELECT v.person_id AS person, v.at, 'voted' AS deed, p.id AS item, p.category_id AS category,
+           p.department_id AS department, v.is_offline AS paper
+    FROM ballots_voter v JOIN ballots_ballot b ON b.id = v.ballot_id
+    LEFT JOIN proposals_proposal p ON p.id = b.item_id AND NOT b.is_joint
+"""
+
 # One row for each thing that happened: at, category, department.
 FACTS: Mapping[str, str] = MappingProxyType(
     {
@@ -50,6 +57,8 @@ FACTS: Mapping[str, str] = MappingProxyType(
             "debates_currentvote v JOIN debates_opinion o ON o.id = v.opinion_id"
             f" JOIN debates_debate d ON d.id = v.debate_id {_ITEM} d.item_id WHERE v.side <> ''",
         ),
+        # That somebody voted, never what. What is voted on together is no single item's.
+        "cast": f"SELECT at, category, department FROM ({_VOTED}) voted",  # noqa: S608
         "joined": _of_nothing(
             "u.joined_at",
             "accounts_user u WHERE NOT EXISTS (SELECT FROM paper_offlineperson f WHERE f.user_id = u.id)",
@@ -141,6 +150,7 @@ DEEDS = f"""
     SELECT o.author_id, o.written_at, 'debated', p.id, p.category_id, p.department_id, o.is_offline
     FROM debates_opinion o JOIN debates_debate d ON d.id = o.debate_id {_ITEM} d.item_id
     WHERE o.author_id IS NOT NULL AND o.standing <> 'withdrawn'
+    UNION ALL {_VOTED} WHERE v.person_id IS NOT NULL
 """  # noqa: S608 - our own words
 CAME = """
     UNION ALL

@@ -18,7 +18,7 @@ from civic.proposals.queries import listed
 # Fewer people than this could be known by somebody: the number is not told.
 FEWEST = 5
 FLOWS = (*FACTS, *SUMS)
-DEEDS = ("proposed", "supported", "commented", "debated", "came")
+DEEDS = ("proposed", "supported", "commented", "debated", "voted", "came")
 PEOPLE_BY = ("", "how:paper", *(f"deed:{deed}" for deed in DEEDS))
 
 

@@ -27,6 +27,8 @@ WITH looked AS (
         ON c.proposal_id = l.proposal_id AND c.created_at <= l.published_at AND c.standing <> 'withdrawn'
     UNION SELECT l.id, o.author_id FROM looked l JOIN debates_debate d ON d.item_id = l.proposal_id
         JOIN debates_opinion o ON o.debate_id = d.id AND o.written_at <= l.published_at AND o.standing <> 'withdrawn'
+    UNION SELECT l.id, v.person_id FROM looked l JOIN ballots_ballot b ON b.item_id = l.proposal_id AND NOT b.is_joint
+        JOIN ballots_voter v ON v.ballot_id = b.id AND v.at <= l.published_at
 ), reached AS ({news}), written AS (
     INSERT INTO efficacy_answerreach AS old (answer_id, people, reached, counted_at)
     SELECT l.id, count(p.person), count(r.person), %(at)s FROM looked l

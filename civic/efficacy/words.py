@@ -45,8 +45,8 @@ INDICATORS = (
         "people",
         _("People who took part"),
         _(
-            "Everybody who proposed, supported, commented, said something in a debate or came to a gathering, each"
-            " once in a period. Who has no account and left no address is not among them."
+            "Everybody who proposed, supported, commented, said something in a debate, voted or came to a gathering,"
+            " each once in a period. Who has no account and left no address is not among them."
         ),
     ),
     Indicator(
@@ -91,8 +91,8 @@ INDICATORS = (
         "told",
         _("Told of the answer"),
         _(
-            "Of those who had proposed, supported, commented or taken part in the debate before an answer, how many"
-            " had word of it: they read the news here, or a letter was handed over. Who took part on paper without"
+            "Of those who had proposed, supported, commented, voted or taken part in the debate before an answer, how"
+            " many had word of it: they read the news here, or a letter was handed over. Who took part on paper without"
             " an address counts as not told."
         ),
         "%",
@@ -135,6 +135,7 @@ DEED_NAMES = dict(
             pgettext_lazy("how many did it", "Supported"),
             _("Commented"),
             _("Took part in a debate"),
+            pgettext_lazy("how many did it", "Voted"),
             _("Came to a gathering"),
         ),
         strict=True,

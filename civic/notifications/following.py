@@ -7,12 +7,13 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from civic.ballots.models import Voter
 from civic.debates.models import Opinion
 from civic.execution.chains import behind
 from civic.execution.models import Following
 from civic.gatherings.kinds import State
 from civic.gatherings.models import SignUp
-from civic.proposals.models import Proposal, Said, SetAside, Standing, Support
+from civic.proposals.models import Comment, Proposal, Said, SetAside, Standing, Support
 from platform_core.accounts.models import User
 from tenants import signing
 
@@ -47,10 +48,21 @@ def _connected(items: list[int]) -> QuerySet:
     opinions = Opinion.objects.filter(
         debate__item__in=items, author__isnull=False, standing=Standing.OPEN
     ).values_list("author_id")
+    # What people vote on together is no single item's: of that they are told by itself.
+    voted = Voter.objects.filter(ballot__item__in=items, ballot__is_joint=False, person__isnull=False)
+    talked = Comment.objects.filter(proposal__in=items, author__isnull=False, standing=Standing.OPEN)
     came = SignUp.objects.filter(gathering__items__in=items, state=State.GOING, user__isnull=False)
     asked = Following.objects.filter(proposal__in=items, wants=True).values_list("user_id")
     aside = SetAside.objects.filter(proposal__in=items, said=Said.SUPPORT).values_list("citizen_id")
-    others = [supporters, aside, opinions, came.values_list("user_id"), asked]
+    others = [
+        supporters,
+        aside,
+        opinions,
+        came.values_list("user_id"),
+        voted.values_list("person_id"),
+        talked.values_list("author_id"),
+        asked,
+    ]
     return authors.order_by().union(*(one.order_by() for one in others))
 
 
@@ -67,6 +79,8 @@ def follows(user: User, proposal: Proposal) -> bool:
             Opinion.objects.filter(debate__item__in=items, author=OuterRef("pk"), standing=Standing.OPEN)
         )
         | Exists(SignUp.objects.filter(gathering__items__in=items, user=OuterRef("pk"), state=State.GOING))
+        | Exists(Voter.objects.filter(ballot__item__in=items, ballot__is_joint=False, person=OuterRef("pk")))
+        | Exists(Comment.objects.filter(proposal__in=items, author=OuterRef("pk"), standing=Standing.OPEN))
     )
     return User.objects.filter(connected, ~Exists(said.filter(wants=False)), pk=user.pk).exists()
 

@@ -29,6 +29,7 @@ DEEDS = {
     "supported": gettext_lazy("supported it"),
     "commented": gettext_lazy("commented on it"),
     "debated": gettext_lazy("took part in its debate"),
+    "voted": gettext_lazy("voted on it"),
     "came": gettext_lazy("came to a gathering about it"),
 }
 # How each fate is drawn: an icon and a tone of the badge.
