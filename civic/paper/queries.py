@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from civic.paper.models import LineOutcome, PaperDeed, PaperSheet, SheetLine
+from civic.paper.models import LineOutcome, PaperDeed, PaperSheet, SheetKind, SheetLine
 from civic.proposals.models import Proposal
 from tenants.connection import connection
 
@@ -94,6 +94,14 @@ def deeds_of(sheet: PaperSheet) -> dict[int, PaperDeed]:
         "citizen", "item", "entered_by", "cancelled_by"
     )
     return {deed.line: deed for deed in rows if deed.line is not None}
+
+
+def entry_of(proposal: Proposal) -> PaperDeed | None:
+    """By whom a proposal that came on paper was entered, and from which sheet."""
+    found = PaperDeed.objects.filter(item=proposal, kind=SheetKind.PROPOSE).select_related(
+        "entered_by", "sheet"
+    )
+    return found.order_by("pk").first()
 
 
 def deeds_at_counters() -> QuerySet[PaperDeed]:

@@ -64,6 +64,9 @@ def _submitted(proposal: Proposal) -> Moment:
         )
     if proposal.origin == Origin.INSTITUTION:
         return Moment("megaphone", _("Asked by the institution"), proposal.submitted_at)
+    if proposal.origin == Origin.PAPER:
+        words = _("Somebody wrote it on paper, and staff entered it as it stood there.")
+        return Moment("write", _("Handed in on paper"), proposal.submitted_at, text=words)
     return Moment("write", _("Proposed"), proposal.submitted_at)
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from civic.journeys.paper_carrying import carry_out_sheet
 from civic.journeys.paper_sheets import cancel_deed, cancel_sheet
@@ -152,7 +153,9 @@ def test_after_the_end_nothing_is_taken_back(sheet, item, officer, colleague):
     assert PaperSheet.objects.get().cancelled_at is None
 
 
-def test_a_proposal_on_paper_is_published_as_one_and_belongs_to_who_wrote_it(haneul, officer, colleague):
+def test_a_proposal_on_paper_is_published_as_one_and_belongs_to_who_wrote_it(
+    haneul, visit, officer, colleague
+):
     sheet = make_sheet(
         about=About(SheetKind.PROPOSE), collected=Collected("경로당"), rows=3, by=officer, at=AT()
     )
@@ -163,6 +166,11 @@ def test_a_proposal_on_paper_is_published_as_one_and_belongs_to_who_wrote_it(han
     made = Proposal.objects.get(title="의자를 놓아 주세요")
     assert (made.origin, made.author) == (Origin.PAPER, PaperDeed.objects.get().citizen)
     assert made.author.name == "현장 참여자" or "site" in made.author.name
+    # Everybody sees that it came on paper; who entered it, and from which sheet, the desk.
+    public = visit(haneul).get(f"/proposals/{made.pk}/").content.decode()
+    assert _("on paper") in public and _("Handed in on paper") in public and officer.name not in public
+    desk = visit(haneul, as_=officer).get(f"/desk/proposals/{made.pk}/").content.decode()
+    assert f"/desk/paper/{sheet.pk}/" in desk
     cancel_sheet(sheet=sheet, reason="철회 요청", by=officer, at=AT())
     made.refresh_from_db()
     assert made.standing == "withdrawn"
