@@ -6,12 +6,13 @@ from typing import Any
 from django.urls import reverse
 
 from civic.api.serializers import verdict_as_data
-from civic.debates.models import Debate, Opinion
+from civic.debates.models import Debate, Opinion, Part
 from civic.debates.queries import Numbers, numbers_seen_by, vote_of
 from civic.debates.rules import may_opine
 from civic.people.rules import is_staff
 from civic.processes.kinds import Visibility
 from civic.proposals.models import Link, Origin, Standing
+from platform_core.accounts.public_names import public_name
 from tenants.models import Institution
 
 
@@ -46,12 +47,13 @@ def numbers(known: Numbers, debate: Debate) -> dict[str, Any]:
 
 def whole(debate: Debate, *, viewer: Any, at: datetime, institution: Institution) -> dict[str, Any]:
     vote = vote_of(viewer, debate)
+    briefings = list(debate.briefings.order_by("pk"))
     return {
         **listed(debate, viewer=viewer, at=at, institution=institution),
         "reason_required": debate.reason_required,
         "takes_replies": debate.takes_replies,
-        "video": debate.video_url,
-        "briefing": [{"part": one.part, "html": one.body_html} for one in debate.briefings.order_by("pk")],
+        "video": debate.film(is_written_out=any(one.part == Part.SCRIPT for one in briefings)),
+        "briefing": [{"part": one.part, "html": one.body_html} for one in briefings],
         "cards": [
             {
                 "image": institution.address(_path("debate_card", card.key)),
@@ -99,7 +101,7 @@ def opinion(
         "parent": one.parent_id,
         "side": (one.side or None) if reads and (shows_sides or is_mine) else None,
         "body": one.body if reads else "",
-        "author": one.author.name if has_name and one.author else None,
+        "author": public_name(one.author) if has_name and one.author else None,
         "department": getattr(one, "by_staff", "") if reads else "",
         "written_at": one.written_at,
         "edited_at": one.edited_at,

@@ -29,6 +29,7 @@ class Terms:
     takes_replies: bool = True
     shown: Shown = Shown.LIVE
     video_url: str = ""
+    video_captioned: bool = False
     follows: Debate | None = None
 
     def as_fields(self) -> dict[str, Any]:

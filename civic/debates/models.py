@@ -56,6 +56,8 @@ class Debate(models.Model):
     takes_replies = models.BooleanField(default=True)
     shown = models.CharField(max_length=20, choices=Shown.choices, default=Shown.LIVE)
     video_url = models.URLField(blank=True)
+    # Staff say that what is said in it can be read in it.
+    video_captioned = models.BooleanField(default=False, db_default=False)
     # The round before this one, of a series (1차 → 2차).
     follows = models.ForeignKey(
         "self", null=True, on_delete=models.SET_NULL, related_name="followed_by", db_index=False
@@ -98,6 +100,10 @@ class Debate(models.Model):
         """Whether its time is running, whether or not a worker has come by."""
         begun = self.opened_at is not None and self.opened_at <= moment
         return begun and (self.closes_at is None or moment < self.closes_at)
+
+    def film(self, *, is_written_out: bool) -> str:
+        """Its address for readers, "" until whoever does not hear it can follow: by captions, or by its words."""
+        return self.video_url if self.video_captioned or is_written_out else ""
 
     def has_ended_at(self, moment: datetime) -> bool:
         return self.opened_at is not None and self.closes_at is not None and moment >= self.closes_at

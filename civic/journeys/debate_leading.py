@@ -35,6 +35,7 @@ def prepare_debate(
     takes_replies: bool | None = None,
     shown: Shown | str | None = None,
     video_url: str | None = None,
+    video_captioned: bool | None = None,
     follows: Debate | None = None,
 ) -> Debate:
     """The debate of a stage that is not behind the item, with what is given and else what the rules say.
@@ -53,6 +54,7 @@ def prepare_debate(
         "takes_replies": takes_replies,
         "shown": shown,
         "video_url": video_url,
+        "video_captioned": video_captioned,
         "follows": follows,
     }
     given = {name: value for name, value in given.items() if value is not None}

@@ -19,12 +19,14 @@ ICONS = {Part.PRO: "check-circle", Part.CON: "x-circle"}
 def around_context(debate: Debate, known: dict[str, Any]) -> dict[str, Any]:
     """`known`: what civic.portal.debate_reading.read said."""
     html = {one["part"]: one["html"] for one in known["briefings"]}
+    script = html.get(Part.SCRIPT, "")
+    film = debate.film(is_written_out=bool(script))
     return {
         "cards": [shown_card(card) for card in known["cards"]],
         "briefing": _briefing(html),
-        "script_html": html.get(Part.SCRIPT, ""),
-        "video_url": debate.video_url,
-        "video_host": video_host(debate),
+        "script_html": script,
+        "video_url": film,
+        "video_host": video_host(film),
         "materials": list(_materials(known["materials"])),
         "notes": [_note(note) for note in known["notes"]],
         "chain": _chain(debate, known),

@@ -81,8 +81,8 @@ def asked_by(request: HttpRequest, debate: Debate) -> str:
     return f"{house(request).name} {known.name}" if known else house(request).name
 
 
-def video_host(debate: Debate) -> str:
-    return urlsplit(debate.video_url).hostname or "" if debate.video_url else ""
+def video_host(film: str) -> str:
+    return urlsplit(film).hostname or "" if film else ""
 
 
 def hidden_words(debate: Debate) -> str:

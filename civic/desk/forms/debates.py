@@ -43,11 +43,14 @@ class TermsForm(forms.Form):
     shown = forms.ChoiceField(label=_("When the votes are shown"), choices=Shown.choices)
     video_url = forms.URLField(
         label=_("Address of a film"),
-        help_text=_("With captions. Its words in writing belong to the briefing, under “The film in words”."),
+        help_text=_(
+            "Readers see it once it has captions, or once its words stand in the briefing under “The film in words”."
+        ),
         required=False,
         max_length=200,
         assume_scheme="https",
     )
+    video_captioned = forms.BooleanField(label=_("The film has captions"), required=False)
     follows = forms.ModelChoiceField(
         label=_("The round before this one"),
         queryset=Debate.objects.none(),

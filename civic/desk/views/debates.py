@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from civic.debates.counting import numbers_of
 from civic.debates.dates import promises_of
 from civic.debates.kinds import State
-from civic.debates.models import Debate
+from civic.debates.models import Debate, Part
 from civic.debates.queries import count_states, debate_seen_by, debates_visible_to, in_state
 from civic.debates.rules import may_change_terms, may_conclude, may_prepare, may_prepare_for
 from civic.desk.forms.debates import ConclusionForm, NumberForm, TermsForm, wanted_state
@@ -62,8 +62,16 @@ def debate(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change_terms": may_change_terms(request.user, found),
         "may_conclude": may_conclude(request.user, found, now),
         "counts": _counts(found),
+        "film_waits": _film_waits(found),
     }
     return render(request, "desk/debates/debate.html", context)
+
+
+def _film_waits(found: Debate) -> bool:
+    """There is one, and readers do not see it: not everybody could follow."""
+    if not found.video_url or found.video_captioned:
+        return False
+    return not found.film(is_written_out=found.briefings.filter(part=Part.SCRIPT).exists())
 
 
 def _counts(found: Debate) -> dict[str, int]:

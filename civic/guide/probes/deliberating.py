@@ -38,11 +38,11 @@ def originals_attached(about: About, at: datetime) -> Found:
 
 
 def alternative_texts(about: About, at: datetime) -> Found:
-    """Of those with cards or a film: each card says what it shows, each film has its words."""
+    """Of those with cards or a film: each card says what it shows, each film has captions or its words."""
     cards = Exists(Card.objects.filter(debate=OuterRef("pk")))
     found = _debates(about).filter(cards | ~Q(video_url=""))
     wordless = Exists(Card.objects.filter(debate=OuterRef("pk"), alt=""))
-    unspoken = ~Q(video_url="") & ~_has(Briefing, Part.SCRIPT)
+    unspoken = ~Q(video_url="") & Q(video_captioned=False) & ~_has(Briefing, Part.SCRIPT)
     return of_all(found, found.filter(wordless | unspoken), "debate", "question")
 
 

@@ -147,8 +147,22 @@ def test_both_sides_stand_beside_each_other_with_the_same_weight(haneul, visit, 
     assert html.index("글 background") < html.index("글 pro") < html.index("글 con")
 
 
+def test_a_film_is_shown_once_it_has_captions_or_its_words(haneul, visit, held):
+    film = Debate.objects.filter(pk=held.pk)
+    film.update(video_url="https://video.example.org/watch?v=1")
+    assert "video.example.org" not in page(visit(haneul), at(held))
+    film.update(video_captioned=True)
+    assert "video.example.org" in page(visit(haneul), at(held))
+    film.update(video_captioned=False)
+    Briefing.objects.create(
+        debate=held, part=Part.SCRIPT, body_source="x", body_html="<p>해설</p>", changed_at=now()
+    )
+    assert "video.example.org" in page(visit(haneul), at(held))
+
+
 def test_a_film_is_a_link_and_fetches_nothing_by_itself(haneul, visit, held):
-    Debate.objects.filter(pk=held.pk).update(video_url="https://video.example.org/watch?v=1")
+    film = {"video_url": "https://video.example.org/watch?v=1", "video_captioned": True}
+    Debate.objects.filter(pk=held.pk).update(**film)
     response = visit(haneul).get(at(held))
     html = response.content.decode()
     assert 'href="https://video.example.org/watch?v=1"' in html and "<iframe" not in html
