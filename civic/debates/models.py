@@ -91,6 +91,11 @@ class Debate(models.Model):
         return self.form == DebateForm.PRO_CON
 
     @property
+    def takes_questions(self) -> bool:
+        """People ask about documents, and the institution answers below each question."""
+        return self.form == DebateForm.INFORMATION
+
+    @property
     def rules(self) -> DebateRules:
         """What the rules of its item say of its stage; nothing much when they have no such stage any more."""
         found = (one.debate for one in self.item.rules.stages if one.key == self.stage_key)

@@ -51,12 +51,17 @@ def may_opine(person: Any, debate: Debate, side: str | None, at: datetime) -> Ve
 def may_reply(person: Any, parent: Opinion, at: datetime) -> Verdict:
     """One level deep, below what everybody can read. Staff answer for their department, also where they may not vote."""
     debate = parent.debate
-    if not debate.takes_replies:
+    if not takes_replies_of(person, debate):
         return no(
             "no_replies", _("In this discussion everybody speaks for themselves; there are no replies.")
         )
     open_for = takes_opinions(debate, at) if is_staff(person) else _may_talk(person, debate, at)
     return first_no(_is_shown(parent), open_for)
+
+
+def takes_replies_of(person: Any, debate: Debate) -> bool:
+    """Also where everybody speaks for themselves, whoever works here answers what is asked below documents."""
+    return debate.takes_replies or (debate.takes_questions and is_staff(person))
 
 
 def may_edit_opinion(person: Any, opinion: Opinion, at: datetime) -> Verdict:

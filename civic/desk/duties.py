@@ -7,11 +7,13 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic.people.rules import departments_of, is_administrator, is_moderator
 
 # Of each room, at most so many stand on the page; behind them a link to the whole list.
 MOST = 8
+ONE_MORE = MOST + 1
 
 
 class Area(models.TextChoices):
@@ -23,8 +25,10 @@ class Area(models.TextChoices):
     AGENDA = "agenda", _("Agenda committee")
     QUESTIONS = "questions", _("Questions")
     DEBATES = "debates", _("Debates and results")
+    VOTES = "votes", pgettext_lazy("menu entry", "Votes")
     EXECUTION = "execution", _("Being carried out")
     GATHERINGS = "gatherings", _("Gatherings and paper")
+    MODERATION = "moderation", _("Moderation")
 
 
 @dataclass(frozen=True, slots=True)

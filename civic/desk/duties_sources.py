@@ -15,7 +15,8 @@ from civic.answers.models import AnswerRequest
 from civic.answers.owed import open_requests, owes_interim
 from civic.debates.kinds import State as DebateState
 from civic.debates.queries import in_state, listed_debates
-from civic.desk.duties import MOST, Area, Duty, Source, Who
+from civic.desk.duties import ONE_MORE, Area, Duty, Source, Who
+from civic.desk.duties_of_citizens import objections, questions_asked, reported, votes
 from civic.desk.waiting import ORDERS, Waiting, count_waiting, rows_of, waiting
 from civic.execution.duty import due_by
 from civic.execution.models import Execution, ExecutionItem, Partner
@@ -30,7 +31,6 @@ from civic.questions.models import Question
 from civic.questions.queries import waiting_for
 from civic.results.due import due_at, waiting_for_report
 
-ONE_MORE = MOST + 1
 DECISIONS_SHOWN = 3
 # Published questions that are looked at one by one.
 LOOKED_AT = 50
@@ -228,8 +228,12 @@ SOURCES: tuple[tuple[Area, Source], ...] = tuple(
         (Area.QUESTIONS, handing_over),
         (Area.DEBATES, summaries),
         (Area.DEBATES, reports),
+        (Area.DEBATES, questions_asked),
+        (Area.VOTES, votes),
         (Area.EXECUTION, executions),
         (Area.GATHERINGS, gatherings),
         (Area.GATHERINGS, paper),
+        (Area.MODERATION, reported),
+        (Area.MODERATION, objections),
     )
 )

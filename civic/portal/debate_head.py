@@ -123,6 +123,8 @@ def _reading(debate: Debate) -> str:
 
 
 def _saying_title(debate: Debate) -> str:
+    if debate.takes_questions:
+        return _("Ask, or say what you think")
     return _("Choose a side and say why") if debate.has_sides else _("Say what you think")
 
 
@@ -133,6 +135,8 @@ def _saying(debate: Debate) -> str:
         if debate.reason_required or not debate.has_sides
         else _("You may say why in up to 1,000 characters, or leave that out.")
     )
+    if debate.takes_questions:
+        own = _("Ask in up to 1,000 characters; the institution answers below your question.")
     latest = [_("Your latest open opinion counts.")] if debate.has_sides else []
     return " ".join([own, *latest, *who])
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from civic.debates.models import Debate, Opinion, Side
 from civic.debates.queries import opinions_supported_by
-from civic.debates.rules import may_edit_opinion, may_withdraw_opinion
+from civic.debates.rules import may_edit_opinion, may_withdraw_opinion, takes_replies_of
 from civic.people.rules import is_staff
 from civic.portal.debate_finding import address_of
 from civic.portal.debate_numbers import ICONS
@@ -71,7 +71,7 @@ class Pen:
         self.supported = opinions_supported_by(request.user, ids)
         # Offered to strangers too, who log in first.
         self.open = may_talk.allowed or may_talk.code == "sign_in"
-        self.may_reply = debate.takes_replies and (self.open or self.staff)
+        self.may_reply = takes_replies_of(request.user, debate) and (self.open or self.staff)
         self.shows_sides = shows_sides
 
     def draw(self, opinion: Opinion, *, is_reply: bool = False) -> Drawn:

@@ -61,7 +61,9 @@ class OpinionForm(forms.Form):
         self.fields["body"].required = debate.reason_required or not debate.has_sides
         if not debate.has_sides:
             del self.fields["side"]
-            self.fields["body"].label = _("Your opinion")
+            self.fields["body"].label = (
+                _("Your question or opinion") if debate.takes_questions else _("Your opinion")
+            )
 
     @property
     def sides(self) -> list[dict[str, Any]]:
@@ -88,6 +90,7 @@ def part_context(
     vote = vote_of(request.user, debate)
     return {
         "takes_sides": debate.has_sides,
+        "takes_questions": debate.takes_questions,
         "action": reverse("portal:debate_opinions", args=[debate.pk]),
         "verdict": verdict,
         "form": form or OpinionForm(debate, initial=held or _where_one_stands(vote)),

@@ -27,11 +27,13 @@ LISTS = {
     Area.AGENDA: "desk:agenda",
     Area.QUESTIONS: "desk:questions",
     Area.DEBATES: "desk:debates",
+    Area.VOTES: "desk:ballots",
     Area.EXECUTION: "desk:executions",
     Area.GATHERINGS: "desk:gatherings",
+    Area.MODERATION: "desk:moderation",
 }
 # What a respondent never meets.
-MODERATORS_AREAS = (Area.PROPOSALS, Area.AGENDA, Area.DEBATES)
+MODERATORS_AREAS = (Area.PROPOSALS, Area.AGENDA, Area.VOTES, Area.MODERATION)
 
 
 @require_safe

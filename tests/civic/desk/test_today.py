@@ -95,8 +95,9 @@ def test_a_longer_day_costs_no_more_queries(
     ProposalStat.objects.filter(proposal__stage="gathering").update(support_count=10)
     visitor = visit(haneul, as_=administrator)
     visitor.get(reverse("desk:home"))  # rules are remembered from here on
-    # Every room is asked once or twice: debates, questions, committees, gatherings, paper, what is carried out.
-    with django_assert_max_num_queries(30):
+    # Every room is asked once or twice: debates, votes, questions, committees, gatherings, paper, moderation, what is
+    # carried out.
+    with django_assert_max_num_queries(34):
         assert visitor.get(reverse("desk:home")).status_code == 200
 
 
