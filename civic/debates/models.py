@@ -101,14 +101,14 @@ class Debate(models.Model):
         found = (one.debate for one in self.item.rules.stages if one.key == self.stage_key)
         return next(found, None) or DebateRules()
 
+    def film(self, *, is_written_out: bool) -> str:
+        """Its address for readers, "" until whoever does not hear it can follow: by captions, or by its words."""
+        return self.video_url if self.video_captioned or is_written_out else ""
+
     def is_open_at(self, moment: datetime) -> bool:
         """Whether its time is running, whether or not a worker has come by."""
         begun = self.opened_at is not None and self.opened_at <= moment
         return begun and (self.closes_at is None or moment < self.closes_at)
-
-    def film(self, *, is_written_out: bool) -> str:
-        """Its address for readers, "" until whoever does not hear it can follow: by captions, or by its words."""
-        return self.video_url if self.video_captioned or is_written_out else ""
 
     def has_ended_at(self, moment: datetime) -> bool:
         return self.opened_at is not None and self.closes_at is not None and moment >= self.closes_at
