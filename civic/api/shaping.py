@@ -21,6 +21,7 @@ from civic.proposals.models import Proposal, Said, Support
 from civic.proposals.queries import Listed
 from civic.proposals.set_aside import has_said, uncounted_of, with_oneself
 from civic.proposals.tallies import tally_of
+from platform_core.accounts.public_names import public_name
 from tenants.models import Institution
 
 
@@ -97,7 +98,7 @@ def whole(proposal: Proposal, *, viewer: Any, at: datetime, institution: Institu
         ],
         "comments": proposal.stat.comment_count,
         "address": institution.address(f"/proposals/{proposal.pk}/"),
-        "author": proposal.author.name if proposal.author else None,
+        "author": public_name(proposal.author) if proposal.author else None,
         "version": proposal.version,
         "origin": proposal.origin,
         "department": proposal.department.name if proposal.department else None,

@@ -14,8 +14,10 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from civic.api.models import ApiToken
+from platform_core.access import Refused
 from platform_core.accounts.guesses import TOKENS
 from platform_core.accounts.models import User
+from platform_core.accounts.stopped import READING, nothing_is_done
 from platform_core.events.actions import record
 
 SCHEME = "Token"
@@ -65,6 +67,8 @@ class TokenAuthentication(BaseAuthentication):
         if token is None or not token.user.is_active or token.user.withdrawn_at:
             TOKENS.count_failure(address)
             raise AuthenticationFailed(_("This token is not known here."), code="unknown_token")
+        if token.user.stopped_at is not None and request.method not in READING:
+            raise Refused(nothing_is_done())
         _note_use(token)
         return token.user, token
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from civic.desk.looking import write_down
 from civic.journeys.coming_in import staff_need_a_second_factor
 from civic.people.rules import is_staff
 from platform_core.access import Refused, no, require
@@ -43,7 +44,9 @@ def staff_page(view: Callable[..., Response]) -> Callable[..., Response | HttpRe
             return redirect("mfa_index")
         if request.method not in SAFE:
             require(staff_may_write(request.tenant))  # type: ignore[attr-defined]
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        write_down(request, response)
+        return response
 
     return guarded
 

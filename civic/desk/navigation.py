@@ -12,6 +12,7 @@ from civic.answers.owed import Owed, count_owed
 from civic.debates.queries import count_unconcluded
 from civic.moderation.queries import count_waiting
 from civic.people.rules import departments_of, is_administrator, is_moderator
+from civic.privacy.officers import is_privacy_officer
 from tenants.entitlements import in_use_here
 
 Link = dict[str, Any]
@@ -75,9 +76,13 @@ def side_links(request: HttpRequest) -> list[Link]:
             _link(_("Theme"), "themes:overview", "image"),
             _link(_("Comparison with others"), "desk:comparison", "chart"),
             _link(_("Operators' visits"), "desk:visits", "eye"),
+            _link(_("How people are named"), "desk:names", "user"),
             _link(_("Destruction register"), "desk:destruction_register", "list"),
             _link(_("Take everything along"), "desk:leaving", "download"),
         ]
+    if is_privacy_officer(person):
+        links.append(_link(_("Requests about data"), "desk:data_requests", "inbox"))
+        links.append(_link(_("Who looked at whom"), "desk:looks", "eye"))
     return _with_current([link for link in links if link], request.path)
 
 

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path(_SHEET, paper.sheet, name="sheet"),
     path(f"{_SHEET}place/", paper.sheet_place, name="sheet_place"),
     path(f"{_SHEET}scan/", paper.sheet_scan, name="sheet_scan"),
+    path(f"{_SHEET}scan/copy/", paper.sheet_scan_copy, name="sheet_scan_copy"),
     path(f"{_SHEET}typing/", paper_typing.sheet_typing, name="sheet_typing"),
     path(f"{_SHEET}upload/", paper_typing.sheet_upload, name="sheet_upload"),
     path(f"{_SHEET}rows/<int:number>/", paper_typing.sheet_row, name="sheet_row"),

@@ -8,6 +8,7 @@ from civic.notifications.actions import change_comment_news, forget_letters_abou
 from civic.notifications.following import forget_followings
 from civic.notifications.models import Notification, Preference
 from civic.people.confirming import forget_confirmations
+from civic.privacy.requests import forget_words_of
 from civic.processes.kinds import PERMITS, Deed, StageKind
 from civic.proposals.actions import delete_comment, erase_hidden_comments, erase_text, withdraw_proposal
 from civic.proposals.models import Attachment, Comment, Proposal, ProposalDraft, Standing
@@ -40,6 +41,7 @@ def forget_private_things(user: User) -> None:
     Preference.objects.filter(user=user).delete()
     forget_followings(user)
     forget_person(user.pk)
+    forget_words_of(user)
     forget_confirmations(user)
     # Others were told by name who commented.
     mine = Comment.objects.filter(author=user).values("pk")

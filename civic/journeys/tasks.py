@@ -8,6 +8,7 @@ from random import sample
 from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from civic.answers import announcing
 from civic.debates.grouping import group_what_changed
@@ -31,9 +32,12 @@ from civic.journeys.reporting import send_for_waiting
 from civic.journeys.settle import count_and_settle
 from civic.journeys.simulating.asking import KEPT, forget_simulations
 from civic.journeys.simulating.running import carry_out
+from civic.people.age_bands import keep_age_bands
 from civic.privacy.dormancy import erase_dormant, warn_dormant
+from civic.privacy.looks import forget_old_looks
 from civic.privacy.models import Kind
 from civic.privacy.register import note_destroyed
+from civic.privacy.requests import FAREWELL, forget_old_requests, remind_of_requests
 from civic.privacy.schedules import LETTERS as MAIL_KEPT
 from civic.privacy.schedules import UNSAVED_FILES as UNSAVED_FILES_KEPT
 from civic.proposals.attaching import forget_waiting
@@ -42,7 +46,7 @@ from platform_core.access.place import institution_here
 from platform_core.access.standings import meaning_of
 from platform_core.events.actions import announce_pending
 from platform_core.jobs.task import WORKING, InstitutionTask, still_works
-from platform_core.outbound.actions import forget_old_mail, send_waiting
+from platform_core.outbound.actions import forget_old_mail, forget_sent, send_waiting
 from platform_core.outbound.own_sender import look_at_sender, own_sender
 from tenants.tasks import institutions_with_work, open_institution_ids
 
@@ -190,6 +194,11 @@ def tidy() -> None:
     forget_simulations(before=timezone.now() - KEPT)
     files = forget_waiting(before=now - UNSAVED_FILES_KEPT)
     note_destroyed(Kind.FILES, files, before=now - UNSAVED_FILES_KEPT, at=now)
+    forget_old_looks(at=now)
+    forget_old_requests(at=now)
+    forget_sent(about=FAREWELL)
+    remind_of_requests(at=now)
+    keep_age_bands(today=localdate(now))
     warn_dormant(at=now)
     erase_dormant(at=now)
     if (sender := own_sender()) is not None:

@@ -20,14 +20,14 @@ BATCH = 500
 
 
 def tell(*, event: Event, news: News, people: Iterable[User], at: datetime) -> int:
-    """Notify `people` in the caller's transaction; returns how many were told now. Who has left is not told.
+    """Notify `people` in the caller's transaction; returns how many were told now. Who has left, or asked to be left alone, is not told.
 
     Run again after a crash it tells only those not told yet.
     """
     told = 0
     batch: list[User] = []
     for person in people:
-        if not person.is_active:
+        if not person.is_active or person.stopped_at is not None:
             continue
         batch.append(person)
         if len(batch) == BATCH:

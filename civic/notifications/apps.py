@@ -14,6 +14,7 @@ class NotificationsConfig(AppConfig):
             house,
             listeners,
             moderation_news,
+            naming,
             questions,
             results,
             visits,

@@ -188,7 +188,7 @@ def headline(kind: str, data: dict[str, Any]) -> str:
         case "proposals.proposal.closed":
             return _("It was closed: %(ending)s") % {"ending": Ending(data["ending"]).label}
         case "proposals.comment.written":
-            return _("%(name)s wrote a comment") % data
+            return _("%(name)s wrote a comment") % {"name": data.get("name") or _("A citizen")}
         case "proposals.proposal.hidden" | "proposals.comment.hidden" if data.get("held"):
             return waits_to_be_read()
         case "proposals.proposal.hidden" | "proposals.comment.hidden":

@@ -25,6 +25,7 @@ from civic.notifications.models import NewsKind, Notification
 from civic.people.models import Role
 from civic.proposals.models import Comment, Proposal, Standing
 from platform_core.accounts.models import User
+from platform_core.accounts.public_names import public_name
 from platform_core.events.models import Event
 from platform_core.events.registry import Heard, listens_to
 
@@ -125,7 +126,7 @@ def tell_whom_a_comment_addresses(event: Event) -> None:
     people = User.objects.filter(pk__in=list(people_addressed_by(comment)), is_active=True)
     if comment.proposal.standing == Standing.HIDDEN:
         people = people.filter(pk=comment.proposal.author_id or 0)
-    name = comment.author.name if comment.author else ""
+    name = public_name(comment.author) if comment.author else ""
     news = News(NewsKind.COMMENTED, comment.proposal, data_of(event, name=name, text=comment.body[:EXCERPT]))
     tell(event=event, news=news, people=people, at=timezone.now())
 

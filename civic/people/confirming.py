@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from civic.people.age_bands import keep_age_band_of
 from civic.people.models import Confirmation, Confirmed, Means
 from civic.people.rules import is_moderator
 from platform_core.access import YES, Verdict, no, require
@@ -81,6 +82,8 @@ def keep_confirmed(
         )
         for kind in sorted(kinds)
     )
+    if Confirmed.AGE in kinds:
+        keep_age_band_of(person, today=localdate(at))
     if rows:
         # Neither who nor how old: the event is read by many, the row by few.
         record(
@@ -99,6 +102,8 @@ def end_confirmation(*, confirmation: Confirmation, reason: str, by: User, at: d
     """It is believed no longer. True if it was until now. Raises Refused."""
     require(may_confirm(by, confirmation.user))
     ended = Confirmation.objects.filter(pk=confirmation.pk, ended_at=None).update(ended_at=at)
+    if ended and confirmation.kind == Confirmed.AGE:
+        keep_age_band_of(confirmation.user, today=localdate(at))
     if ended:
         record(ENDED, confirmation.user, at=at, actor=by, kinds=[confirmation.kind], reason=reason)
     return bool(ended)

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 
 from civic.proposals.models import Comment, Proposal
 from civic.proposals.queries import proposal_seen_by, proposals_visible_to
 from platform_core.accounts.models import User
+from platform_core.accounts.public_names import public_name
 
 
 def find_proposal(request: HttpRequest, number: int) -> Proposal:
@@ -42,5 +42,5 @@ def me(request: HttpRequest) -> User:
 
 
 def name_of(author: Any) -> str:
-    """As shown to others; somebody who left has no name any more."""
-    return author.name if author is not None and author.withdrawn_at is None else _("A former citizen")
+    """As the institution shows people to others."""
+    return public_name(author)

@@ -6,6 +6,7 @@ from functools import wraps
 from allauth.account.decorators import reauthentication_required
 from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -16,10 +17,12 @@ from civic.portal.finding import me
 from civic.portal.me import my_tabs
 from civic.portal.page import render_page
 from civic.privacy.handing_out import hand_out, in_words
+from civic.privacy.looks import looks_at, task_of
 from civic.privacy.my_data import kept_of
 from platform_core.accounts.views import came_in_lately
 
 SHOWN = 10
+LOOKS_SHOWN = 30
 View = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -52,6 +55,18 @@ def my_data(request: HttpRequest) -> HttpResponseBase:
         "tabs": my_tabs("data"),
     }
     return render_page(request, "portal/me/data.html", context, section="my_page")
+
+
+@require_safe
+@never_cache
+@login_required
+def my_looks(request: HttpRequest) -> HttpResponseBase:
+    """열람 기록: which of the people who work here looked at me, where and when."""
+    page = Paginator(looks_at(me(request)), LOOKS_SHOWN).get_page(request.GET.get("page"))
+    for one in page:
+        one.task = task_of(one.role)  # type: ignore[attr-defined]
+    context = {"page": page, "tabs": my_tabs("data")}
+    return render_page(request, "portal/me/looks.html", context, section="my_page")
 
 
 @require_POST

@@ -64,6 +64,7 @@ def edition_page(
     arrangement = edition.arrangement
     document = readable(edition.document, Place.PAGE)
     context = _context(request, arrangement, document, at)
+    context["is_privacy"] = arrangement.purpose == Purpose.PRIVACY
     if arrangement.purpose in WITH_HISTORY:
         context |= {
             "version": version_name(edition.begins_at, edition.number),

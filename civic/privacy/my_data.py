@@ -69,8 +69,10 @@ def _rows(held: Held, columns: tuple[str, ...], user: User, most: int) -> list[d
 
 
 def _theirs(held: Held) -> sql.Composable:
-    if held.through is None:
-        whose: sql.Composable = sql.SQL("{} = %s").format(sql.Identifier(held.by))
+    if held.among:
+        whose: sql.Composable = sql.SQL("{} @> ARRAY[%s]::bigint[]").format(sql.Identifier(held.by))
+    elif held.through is None:
+        whose = sql.SQL("{} = %s").format(sql.Identifier(held.by))
     else:
         whose = sql.SQL("{} IN (SELECT id FROM {} WHERE {} = %s)").format(
             *(sql.Identifier(name) for name in (held.through.column, held.through.table, held.through.theirs))

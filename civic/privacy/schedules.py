@@ -11,6 +11,10 @@ from platform_core.outbound.actions import DAYS_LETTERS_ARE_KEPT
 LETTERS = timedelta(days=DAYS_LETTERS_ARE_KEPT)
 UNSAVED_FILES = timedelta(days=30)
 TRACES = timedelta(days=30)
+# 개인정보의 안전성 확보조치 기준 제8조: two years, whatever the size of the institution.
+LOOKS = timedelta(days=730)
+# As long as somebody may complain of how they were answered.
+REQUESTS = timedelta(days=1_095)
 DORMANT_AFTER = timedelta(days=730)
 # Between the letter that warns and the end.
 WARNED_BEFORE = timedelta(days=30)
@@ -53,4 +57,6 @@ def schedules() -> list[Schedule]:
         Schedule(str(Kind.LETTERS.label), "", _("deleted"), LETTERS.days),
         Schedule(str(Kind.TRACES.label), "", _("deleted"), TRACES.days),
         Schedule(str(Kind.FILES.label), "", _("deleted"), UNSAVED_FILES.days),
+        Schedule(str(Kind.LOOKS.label), "", _("deleted"), LOOKS.days),
+        Schedule(str(Kind.REQUESTS.label), "", _("deleted"), REQUESTS.days),
     ]

@@ -28,7 +28,8 @@ NEVER_DONE = (
     "desk:coming_in", "desk:provider", "desk:new_provider", "desk:codes",
     "desk:main_address", "desk:address", "desk:sender", "desk:leaving",
     "desk:confirmation", "desk:postal_check", "desk:paper", "desk:new_sheet", "desk:sheet", "desk:counter", "desk:deed_",
-    "desk:folding", "desk:kiosk", "desk:ballot_counter", "desk:ballot_box", "desk:gathering_door",
+    "desk:folding", "desk:kiosk", "desk:looks", "desk:data_request", "desk:new_data_request", "desk:privacy_officer",
+    "desk:names", "desk:ballot_counter", "desk:ballot_box", "desk:gathering_door",
     "desk:gathering_walk_in", "desk:agenda_vote", "desk:visit",
 )  # fmt: skip
 

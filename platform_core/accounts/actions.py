@@ -107,6 +107,7 @@ def _make_nameless(user: User, at: datetime) -> None:
         user.name = _("Citizen who left")
     user.set_unusable_password()
     user.language = ""
+    user.age_band = user.stopped_at = None
     user.last_login = None
     user.session_epoch += 1
     user.is_active = False

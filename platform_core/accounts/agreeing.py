@@ -33,7 +33,7 @@ AGREED = "agreed"
 # Reading the words, leaving, taking one's data along and logging out are nobody's to hold up.
 ALWAYS_OPEN = frozenset(
     "account_agreements account_logout account_privacy account_terms account_leaving account_left account_reauthenticate "
-    "mfa_reauthenticate mfa_reauthenticate_webauthn my_data my_data_file retention page page_versions page_version".split()
+    "mfa_reauthenticate mfa_reauthenticate_webauthn my_data my_data_file my_data_looks my_requests retention page page_versions page_version".split()
 )
 NAMES = {
     "terms": gettext_lazy("I agree to the terms of use."),

@@ -36,6 +36,10 @@ class User(AbstractBaseUser):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     # Raised to sign this person out everywhere: it is part of what a session must know.
     session_epoch = models.PositiveIntegerField(default=0)
+    # Tens of years, where the institution shows people by them and the age was confirmed (civic/people/age_bands.py).
+    age_band = models.PositiveSmallIntegerField(null=True, blank=True)
+    # 처리정지: since then nothing is done with what is kept of this person (civic/privacy/stopping.py).
+    stopped_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
 

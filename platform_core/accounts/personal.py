@@ -29,7 +29,7 @@ class Held:
     """Rows of `table` that belong to the person whom `by` names. They are shown to that person and handed out.
 
     `without`: columns they do not get, because those are of somebody else or open something. `only`: an SQL
-    condition on the rows.
+    condition on the rows. `among`: `by` holds several people's numbers, not one.
     """
 
     table: str
@@ -38,6 +38,7 @@ class Held:
     through: Through | None = None
     without: frozenset[str] = frozenset()
     only: str = ""
+    among: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,9 @@ def holds(
     through: Through | None = None,
     without: str = "",
     only: str = "",
+    among: bool = False,
 ) -> None:
-    one = Held(table, what, by, through, frozenset(without.split()), only)
+    one = Held(table, what, by, through, frozenset(without.split()), only, among)
     if one not in _held.setdefault(table, []):
         _held[table].append(one)
 

@@ -40,6 +40,9 @@ def queue_mail(
     Raises ValidationError for an unreadable address and ValueError for a header that is not allowed.
     """
     validate_email(to)
+    if user is not None and getattr(user, "stopped_at", None) is not None and not secret:
+        # Nothing is done with what is kept of them (civic/privacy/stopping.py), but what opens their account.
+        return
     mail = OutboundMail(
         to=to,
         user=user,
@@ -101,6 +104,17 @@ def queue_letter(
 def forget_mail_of(*, user: models.Model, address: str) -> None:
     """Erase every letter to this person, sent or waiting: they left, and so does their address."""
     OutboundMail.objects.filter(models.Q(user=user) | models.Q(to__iexact=address)).delete()
+
+
+def forget_waiting_mail_of(*, user: models.Model) -> int:
+    """What has not left yet does not leave; returns how many."""
+    return OutboundMail.objects.filter(user=user, state=MailState.WAITING, is_secret=False).delete()[0]
+
+
+def forget_sent(*, about: str) -> int:
+    """Copies of letters whose key begins so and that have left."""
+    sent = OutboundMail.objects.filter(dedupe_key__startswith=about).exclude(state=MailState.WAITING)
+    return sent.delete()[0]
 
 
 def forget_old_mail(*, before: datetime) -> int:

@@ -141,6 +141,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "platform_core.accounts.agreeing.AgreementMiddleware",
+    "platform_core.accounts.stopped.StoppedMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "platform_core.web.middleware.refusals.RefusalMiddleware",
 ]

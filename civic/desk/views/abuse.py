@@ -26,8 +26,9 @@ from civic.abuse.tasks import carry_out_invalidation
 from civic.desk.forms.abuse import InvalidationForm, LiftForm, LimitForm
 from civic.desk.forms.reason import ReasonForm
 from civic.desk.gate import colleague, staff_page
+from civic.desk.looking import shows
 from civic.desk.paging import page_of
-from civic.proposals.models import Said
+from civic.privacy.places import Place
 from civic.proposals.paging import LARGEST_ID
 from civic.restraints.models import Restraint
 from platform_core.access import Refused, require
@@ -82,6 +83,7 @@ def limits(request: HttpRequest) -> HttpResponse:
     rows = Restraint.objects.filter(is_quiet=True).select_related("person", "by", "lifted_by")
     page = page_of(request, rows)
     shown = [{"one": one, "is_in_force": one.is_in_force_at(at)} for one in page.rows]
+    shows(request, Place.LIMITS, [one.person_id for one in page.rows])
     context = {"form": form, "page": page, "rows": shown, "lift": LiftForm(auto_id=False)}
     return render(request, "desk/abuse/limits.html", context, status=status)
 

@@ -25,6 +25,8 @@ from civic.desk.agenda_page import form_page, pressed, several_forms
 from civic.desk.forms.agenda_calls import CallForm, ConfirmNumbersForm, NumbersForm
 from civic.desk.forms.reason import ReasonForm
 from civic.desk.gate import colleague, staff_page
+from civic.desk.looking import shows
+from civic.privacy.places import Place
 from platform_core.access import require
 
 PLAIN = ("title", "body", "seat", "opens_at", "closes_at", "term_months", "kept_days")
@@ -68,13 +70,16 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _show(request: HttpRequest, found: Call, *, status: int = 200, **typed: forms.Form) -> HttpResponse:
     now = timezone.now()
+    seats = _seats(found) if found.settled_at else []
+    drawn = [seat["person"].user_id for seat in seats if seat["person"] is not None]
+    shows(request, Place.DRAW, drawn, number=found.pk)
     context = {
         "call": found,
         "count": found.volunteers.count(),
         "now": now,
         "is_drawn_elsewhere": now >= found.drawn_at,
         "is_mine": found.numbers_by_id == colleague(request).pk,
-        "seats": _seats(found) if found.settled_at else [],
+        "seats": seats,
         "destroyed_from": destroyed_from(found),
         "digest": verify_draw.list_digest(found.codes) if found.frozen_at else "",
         "numbers_form": NumbersForm(),

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_http_methods
 from civic.desk.forms.confirmations import ConfirmForm, FindPersonForm
 from civic.desk.forms.reason import ReasonForm
 from civic.desk.gate import colleague, staff_page
+from civic.desk.looking import shows
 from civic.people.confirming import believed_of, confirm_person, end_confirmation, may_confirm
 from civic.people.models import Confirmation
+from civic.privacy.places import Place
 from platform_core.access import require
 from platform_core.accounts.models import User
 
@@ -43,6 +45,7 @@ def confirmation(request: HttpRequest, person: int) -> HttpResponse:
         confirm_person(person=found, **form.cleaned_data, by=colleague(request), at=now)
         messages.success(request, _("Confirmed. It counts from now on."))
         return redirect("desk:confirmation", found.pk)
+    shows(request, Place.COUNTER, [found.pk])
     context = {"form": form, "person": found, "rows": believed_of(found, now), "verdict": verdict}
     return render(request, "desk/confirmation.html", context, status=422 if form.is_bound else 200)
 
@@ -60,5 +63,6 @@ def confirmation_end(request: HttpRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, _("It counts no longer."))
         return redirect("desk:confirmation", row.user_id)
+    shows(request, Place.COUNTER, [row.user_id])
     context = {"form": form, "row": row}
     return render(request, "desk/confirmation_end.html", context, status=422 if form.is_bound else 200)

@@ -15,6 +15,7 @@ from civic.debates.rules import may_hide_opinion
 from civic.desk.forms.debates import OpinionFilterForm
 from civic.desk.forms.proposals import StandingForm
 from civic.desk.gate import colleague, staff_page
+from civic.desk.looking import shows_names
 from civic.desk.paging import page_of
 from civic.desk.views.debates import find_debate
 from civic.journeys.debate import hide_opinion, show_opinion
@@ -34,12 +35,14 @@ def _page(
     asked = OpinionFilterForm(request.GET)
     asked.is_valid()
     wanted = {name: value for name, value in asked.cleaned_data.items() if value}
+    page = page_of(request, _matching(debate, wanted))
+    shows_names(request, [one.author_id for one in page.rows], number=debate.pk)
     context = {
         "debate": debate,
         "form": asked,
         "narrowed": bool(wanted),
         "active_count": len([name for name in wanted if name != "q"]),
-        "page": page_of(request, _matching(debate, wanted)),
+        "page": page,
         "may_hide": may_hide_opinion(request.user).allowed,
         "standing_form": form,
         "standing_form_of": of,

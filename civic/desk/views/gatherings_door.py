@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from civic.desk.forms.gatherings_people import NameForm, WalkInForm
 from civic.desk.gate import colleague, staff_page
+from civic.desk.looking import shows
 from civic.desk.views.gatherings import managed
 from civic.gatherings import attending, rules
 from civic.gatherings.kinds import ALIVE
 from civic.gatherings.models import Gathering, SignUp
 from civic.gatherings.queries import counts_of, signup_by_code
+from civic.privacy.places import Place
 from platform_core.access import require
 
 SHOWN = 20
@@ -27,6 +29,8 @@ def door(request: HttpRequest, number: int) -> HttpResponse:
     found = managed(request, number)
     form = NameForm(request.POST or None)
     name = form.cleaned_data["name"] if form.is_valid() else ""
+    rows, latest = _named(found, name) if name else [], _latest(found)
+    shows(request, Place.DOOR, [one.user_id for one in (*rows, *latest)], number=found.pk)
     context = {
         "gathering": found,
         "form": form,
@@ -34,8 +38,8 @@ def door(request: HttpRequest, number: int) -> HttpResponse:
         "counts": counts_of(found),
         "verdict": rules.may_check_in(request.user, found, timezone.now()),
         "searched": name,
-        "rows": _named(found, name) if name else [],
-        "latest": _latest(found),
+        "rows": rows,
+        "latest": latest,
     }
     return render(request, "desk/gatherings/door.html", context)
 
@@ -90,6 +94,7 @@ def code(request: HttpRequest, code: str) -> HttpResponse:
     at = timezone.now()
     if request.method == "POST":
         return _let_in(request, signup)
+    shows(request, Place.DOOR, [signup.user_id], number=signup.gathering_id)
     context = {
         "signup": signup,
         "gathering": signup.gathering,

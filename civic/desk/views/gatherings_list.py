@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from civic.desk.forms.gatherings_people import CallerForm
 from civic.desk.forms.reason import ReasonForm
 from civic.desk.gate import colleague, staff_page
+from civic.desk.looking import shows, takes
 from civic.desk.paging import page_of
 from civic.desk.views.gatherings import managed
 from civic.gatherings import rules
@@ -25,6 +26,7 @@ from civic.gatherings.models import SignUp
 from civic.gatherings.queries import counts_of
 from civic.gatherings.signing import Guest, leave, sign_up_by_phone
 from civic.journeys.gather import destroy_list
+from civic.privacy.places import Place
 from civic.proposals.paging import Order
 from platform_core.access import Refused, Verdict
 from platform_core.files.tables import sent_csv
@@ -67,9 +69,11 @@ def _people_page(
         rows = rows.filter(state__in=ALIVE, user=None, email="").exclude(phone="")
     else:
         rows = rows.filter(state__in=PARTS.get(part, [State.GOING, State.OFFERED]))
+    page = page_of(request, rows, order=IN_TURN)
+    shows(request, Place.GATHERING, [one.user_id for one in page.rows], number=found.pk)
     context = {
         "gathering": found,
-        "page": page_of(request, rows, order=IN_TURN),
+        "page": page,
         "counts": counts_of(found),
         "form": form,
         "verdict": verdict,
@@ -109,9 +113,9 @@ def export(request: HttpRequest, number: int) -> HttpResponseBase:
     found = managed(request, number)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
-        rows = note_export(
-            gathering=found, reason=form.cleaned_data["reason"], by=colleague(request), at=timezone.now()
-        )
+        reason = form.cleaned_data["reason"]
+        rows = note_export(gathering=found, reason=reason, by=colleague(request), at=timezone.now())
+        takes(request, Place.GATHERING, [one.user_id for one in rows], reason=reason, number=found.pk)
         return sent_csv(f"gathering-{found.pk}-people", _heads(), _cells(rows))
     context = {"form": form, "gathering": found, "verdict": rules.may_export(request.user, found)}
     return render(request, "desk/gatherings/export.html", context, status=422 if form.is_bound else 200)

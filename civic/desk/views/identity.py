@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from civic.desk.forms.codes import CodesForm
 from civic.desk.gate import colleague, staff_page
+from civic.desk.looking import shows, takes
 from civic.identity.codes import end_codes, make_codes
 from civic.identity.letters import let_old_ones_go, letters_to_print, print_letter
 from civic.identity.models import CodeBatch, PostalCheck
 from civic.people.confirming import may_confirm
+from civic.privacy.places import Place
 from platform_core.access import Refused, no, require
 from platform_core.access.sealing import BrokenSeal
 from platform_core.documents.letterhead import on_paper
@@ -58,7 +60,9 @@ def codes_end(request: HttpRequest, pk: int) -> HttpResponse:
 def postal_checks(request: HttpRequest) -> HttpResponse:
     require(may_confirm(request.user))
     let_old_ones_go(at=timezone.now())
-    context = {"letters": letters_to_print(), "pdf_is_here": pdf_is_here()}
+    letters = list(letters_to_print())
+    shows(request, Place.LETTERS, [one.user_id for one in letters])
+    context = {"letters": letters, "pdf_is_here": pdf_is_here()}
     return render(request, "desk/postal_checks.html", context)
 
 
@@ -78,6 +82,7 @@ def postal_check_print(request: HttpRequest, pk: int) -> HttpResponse:
     if paper is None:
         messages.info(request, _("This letter was printed already, or called off."))
         return redirect("desk:postal_checks")
+    takes(request, Place.LETTER, [check.user_id], reason=_("To be sent by post"), number=check.pk)
     return paper
 
 

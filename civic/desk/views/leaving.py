@@ -20,8 +20,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from civic.desk.forms.leaving import LeavingForm
 from civic.desk.gate import colleague
+from civic.desk.looking import takes, write_down
 from civic.journeys.leaving import exports_here, may_take_along, take_along
 from civic.people.rules import is_staff
+from civic.privacy.places import Place
 from platform_core.access import Refused, require
 from platform_core.accounts.once_more import proves
 from platform_core.accounts.second_factor import has_second_factor
@@ -41,7 +43,9 @@ def _administrators_page(view: Callable[..., HttpResponseBase]) -> Callable[...,
         if not is_staff(request.user):
             raise Http404
         require(may_take_along(request.user))
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        write_down(request, response)
+        return response
 
     return guarded
 
@@ -104,5 +108,6 @@ def leaving_file(request: HttpRequest, key: UUID) -> FileResponse:
     if taken is None:
         raise Http404
     export, path = taken
+    takes(request, Place.EVERYTHING, reason=export.reason, everybody=True)
     name = f"{institution.primary_host.partition('.')[0]}-{export.ordered_at:%Y%m%d}.zip"
     return FileResponse(path.open("rb"), as_attachment=True, filename=name)

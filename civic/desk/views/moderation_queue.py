@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from civic.desk.forms.moderation import ManyForm, QueueForm, RulingForm
 from civic.desk.gate import colleague, staff_page
+from civic.desk.looking import shows, shows_names
 from civic.desk.paging import ListPage, page_of
 from civic.journeys.judging import judge, judge_many
 from civic.moderation.actions import claim, release
@@ -21,9 +22,11 @@ from civic.moderation.models import Case
 from civic.moderation.queries import decisions_about, open_appeals, queue, reports_of, with_things
 from civic.moderation.rules import is_free_for, is_taken_down, may_moderate
 from civic.moderation.things import Thing, thing_of
+from civic.privacy.places import Place
 from civic.proposals.models import Comment, Proposal
 from civic.proposals.paging import BY_ID_OLDEST, LARGEST_ID
 from platform_core.access import Refused, Verdict, require
+from platform_core.accounts.public_names import public_name
 
 MOST_AT_ONCE = 100
 
@@ -57,6 +60,7 @@ def _list(
 def _row(request: HttpRequest, case: Case, thing: Thing | None, at: Any) -> dict[str, Any]:
     return {
         "case": case,
+        "who": public_name(case.author) if case.author else "",
         "text": _text_of(thing),
         "signals": [Signal(one).label for one in case.signals],
         "is_free": is_free_for(request.user, case, at).allowed,
@@ -111,12 +115,15 @@ def _case_page(
     request: HttpRequest, case: Case, form: RulingForm | None = None, verdict: Verdict | None = None
 ) -> HttpResponse:
     at, thing = timezone.now(), thing_of(case.kind, case.thing)
+    reports = list(reports_of(case)[:100])
+    shows(request, Place.MODERATION, [one.reporter_id for one in reports if one.reporter_id], number=case.pk)
+    shows_names(request, [case.author_id], place=Place.MODERATION, number=case.pk)
     context = {
         "case": case,
         "thing": thing,
         "text": _text_of(thing),
         "place": _place(thing),
-        "reports": [{"report": one, "ground": Ground(one.ground).label} for one in reports_of(case)[:100]],
+        "reports": [{"report": one, "ground": Ground(one.ground).label} for one in reports],
         "signals": [Signal(one).label for one in case.signals],
         "decisions": decisions_about(case)[:50],
         "others": Case.objects.filter(author=case.author_id).exclude(pk=case.pk).count()

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from civic.desk.forms.paper import PlaceForm, ScanForm, SheetForm
+from civic.desk.forms.reason import ReasonForm
 from civic.desk.gate import colleague, staff_page
+from civic.desk.looking import shows, takes
 from civic.desk.paging import page_of
 from civic.journeys.paper_carrying import ask_to_carry_out, carrying_of, send_for
 from civic.paper.models import LineOutcome, PaperSheet, SheetKind
@@ -19,6 +21,7 @@ from civic.paper.queries import deeds_of, lines_of, sheets_for_desk
 from civic.paper.rules import may_carry_out, may_enter_paper, may_type
 from civic.paper.sheets import About, Collected, describe_sheet, keep_scan, make_sheet
 from civic.paper.typing import LABELS, fields_of
+from civic.privacy.places import Place
 from platform_core.access import require
 from platform_core.files.serving import served
 
@@ -76,10 +79,12 @@ def show_sheet(request: HttpRequest, found: PaperSheet, *, status: int = 200, **
     """Before two have typed it, nobody sees what one typed: the second would only copy it."""
     lines = list(lines_of(found)) if found.is_typed_twice else []
     deeds = deeds_of(found) if found.carried_at else {}
+    different = [line for line in lines if not line.is_agreed and line.outcome == LineOutcome.WAITING]
+    shows(request, Place.SHEET, others=len(different), number=found.pk)
     context = {
         "sheet": found,
         "fields": [(name, LABELS[name]) for name in fields_of(found)],
-        "different": [line for line in lines if not line.is_agreed and line.outcome == LineOutcome.WAITING],
+        "different": different,
         "agreed": sum(line.is_agreed for line in lines),
         "results": [(line, deeds.get(line.number)) for line in lines] if found.carried_at else [],
         "carrying": carrying_of(found) if found.carried_at and not found.cancelled_at else None,
@@ -112,13 +117,11 @@ def sheet_place(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk:sheet", pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_POST
 @staff_page
-def sheet_scan(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """GET saves the scan, POST takes one in."""
+def sheet_scan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes one in."""
     found = find_sheet(request, pk)
-    if request.method == "GET":
-        return _scan_of(request, found)
     form = ScanForm(request.POST, request.FILES, auto_id="scan_%s")
     if form.is_valid():
         taken, until = form.cleaned_data["file"], form.cleaned_data["until"]
@@ -128,10 +131,23 @@ def sheet_scan(request: HttpRequest, pk: int) -> HttpResponseBase:
     return show_sheet(request, found, status=422, scan_form=form)
 
 
-def _scan_of(request: HttpRequest, found: PaperSheet) -> HttpResponseBase:
-    """Names and signatures: no browser keeps them."""
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def sheet_scan_copy(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Asks what for; then the scan."""
+    found = find_sheet(request, pk)
     if not found.scan:
         raise Http404
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        return _scan_of(request, found, form.cleaned_data["reason"])
+    status = 422 if form.is_bound else 200
+    return render(request, "desk/paper/scan.html", {"form": form, "sheet": found}, status=status)
+
+
+def _scan_of(request: HttpRequest, found: PaperSheet, reason: str) -> HttpResponseBase:
+    """Names and signatures: no browser keeps them."""
+    takes(request, Place.SCAN, reason=reason, others=max(1, found.rows), number=found.pk)
     answer = served(
         request,
         stored_as=found.scan,

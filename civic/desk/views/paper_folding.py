@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 from civic.desk.agenda_page import sent
 from civic.desk.forms.paper import FoldForm
 from civic.desk.gate import colleague, staff_page
+from civic.desk.looking import shows
 from civic.paper.comparing import what_changes
 from civic.paper.folding import fold_by_hand, may_fold_by_hand
 from civic.paper.rules import may_enter_paper
+from civic.privacy.places import Place
 from platform_core.access import require
 
 
@@ -44,6 +46,7 @@ def folding_by_hand(request: HttpRequest) -> HttpResponse:
         if status == 200:
             messages.success(request, _("They are one person from now on. It can be undone here."))
             return redirect("desk:foldings")
+    shows(request, Place.FOLDING, [stand_in.pk, into.pk])
     context |= {
         "change": what_changes(stand_in, into),
         "verdict": may_fold_by_hand(request.user, stand_in, into),

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from civic.debates.models import Side
 from civic.desk.forms.paper import KioskForm, VisitForm
 from civic.desk.gate import colleague, staff_page
+from civic.desk.looking import shows
 from civic.journeys.kiosk import finish_at_the_counter
 from civic.paper.kiosks import may_manage_kiosks, revoke_kiosk, set_up_kiosk
 from civic.paper.models import KioskDevice
 from civic.paper.recognising import Unrecognisable
 from civic.paper.rules import may_enter_paper
 from civic.paper.visits import end_visit, waiting_visits
+from civic.privacy.places import Place
 from platform_core.access import Refused, require
 
 MOST_WAITING = 50
@@ -88,5 +90,6 @@ def kiosk_visit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, said)
             return redirect("desk:kiosks")
     side = visit.typed.get("side", "")
+    shows(request, Place.KIOSK, others=1, number=visit.pk)
     context = {"form": form, "visit": visit, "side": Side(side).label if side in Side.values else ""}
     return render(request, "desk/paper/visit.html", context, status=422 if form.is_bound else 200)

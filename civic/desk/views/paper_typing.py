@@ -14,12 +14,14 @@ from civic.categories.models import Category
 from civic.debates.models import Side
 from civic.desk.forms.paper import UploadForm
 from civic.desk.gate import colleague, staff_page
+from civic.desk.looking import shows
 from civic.desk.views.paper import find_sheet
 from civic.paper.models import PaperSheet, SheetLine, SheetUpload
 from civic.paper.reading import UnreadableFile, read_rows
 from civic.paper.rules import may_decide_line, may_type
 from civic.paper.sheets import decide_line, keep_upload, type_sheet
 from civic.paper.typing import ILLEGIBLE, LABELS, LONGEST, TypedRow, check_row, fields_of
+from civic.privacy.places import Place
 from platform_core.access import Refused, require
 from platform_core.files.kinds import identify
 from platform_core.files.names import display_name
@@ -68,6 +70,7 @@ def _say(request: HttpRequest, done: int) -> None:
 def _typing_page(
     request: HttpRequest, sheet: PaperSheet, rows: list[TypedRow], *, status: int = 200, **more: Any
 ) -> HttpResponse:
+    shows(request, Place.SHEET, others=sum(not row.is_empty for row in rows), number=sheet.pk)
     context = {
         "sheet": sheet,
         "rows": rows,
@@ -141,6 +144,7 @@ def _upload_page(
     rows = kept.rows if kept else []
     wrong = [row for row in rows if row["problem"]]
     good = [row for row in rows if not row["problem"]]
+    shows(request, Place.SHEET, others=min(len(rows), 2 * SHOWN_OF_FILE), number=sheet.pk)
     context = {
         "sheet": sheet,
         "form": form,
@@ -184,6 +188,7 @@ def sheet_row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             return redirect("desk:sheet", pk)
         if row.is_empty:
             row.errors["name"] = _("Nothing has been typed yet.")
+    shows(request, Place.SHEET, others=1, number=sheet.pk)
     context = {
         "sheet": sheet,
         "line": line,

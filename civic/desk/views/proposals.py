@@ -21,6 +21,7 @@ from civic.desk.forms.proposals import (
 )
 from civic.desk.gate import staff_page
 from civic.desk.history import story_of
+from civic.desk.looking import shows_names
 from civic.desk.paging import page_of
 from civic.execution.rules import may_report_progress
 from civic.processes.kinds import COUNTING
@@ -73,6 +74,8 @@ def show_proposal(
     """One proposal; `forms` replaces those that were refused, with what was typed."""
     now = timezone.now()
     person = request.user
+    comments = page_of(request, queries.comments_of(proposal))
+    shows_names(request, [proposal.author_id, *(one.author_id for one in comments.rows)], number=proposal.pk)
     answer_requests = list(
         proposal.answer_requests.select_related("department", "answer__department").order_by("pk")
     )
@@ -84,7 +87,7 @@ def show_proposal(
         "can_merge": proposal.rules.merging and proposal.stage in COUNTING,
         "notes": list(proposal.progress_notes.all()),
         "story": story_of(queries.history_of(proposal, answer_requests), proposal.rules),
-        "comments": page_of(request, queries.comments_of(proposal)),
+        "comments": comments,
         "now": now,
         "may_hide": may_hide(person).allowed,
         "can_rescue": may_take_up(person, proposal, now).allowed,

@@ -109,10 +109,14 @@ def test_a_scan_goes_after_its_day(haneul, visit, sheet, officer, make_citizen):
     file = SimpleUploadedFile("종이.pdf", b"%PDF-1.7\n1 0 obj\n", "application/pdf")
     until = soon()
     assert page.post(f"/desk/paper/{sheet.pk}/scan/", {"file": file, "until": until}).status_code == 302
-    assert page.get(f"/desk/paper/{sheet.pk}/scan/").status_code == 200
-    assert visit(haneul, as_=make_citizen()).get(f"/desk/paper/{sheet.pk}/scan/").status_code == 404
+    copy = f"/desk/paper/{sheet.pk}/scan/copy/"
+    assert page.get(copy).status_code == 200
+    assert "Content-Disposition" not in page.post(copy, {"reason": ""}).headers
+    taken = page.post(copy, {"reason": "서명 대조"})
+    assert taken.status_code == 200 and "attachment" in taken["Content-Disposition"]
+    assert visit(haneul, as_=make_citizen()).get(copy).status_code == 404
     assert forget_scans(today=date(2999, 1, 1), at=timezone.now()) == 1
-    assert page.get(f"/desk/paper/{sheet.pk}/scan/").status_code == 404
+    assert page.get(copy).status_code == 404
 
 
 def workbook(*lines, merge=""):

@@ -22,7 +22,8 @@ DOORS: dict[str, Door] = {
     "desk:new_sheet": MODERATOR_SAYS_SO,
     "desk:sheet": MODERATOR_SAYS_SO,
     "desk:sheet_place": FORM_ONLY,
-    "desk:sheet_scan": MODERATOR_SAYS_SO,
+    "desk:sheet_scan": FORM_ONLY,
+    "desk:sheet_scan_copy": MODERATOR_SAYS_SO,
     # Two have typed it: it is typed no more.
     "desk:sheet_typing": Door(302, 404, 403, 409, 409),
     "desk:sheet_upload": Door(302, 404, 403, 409, 409),
@@ -77,7 +78,7 @@ def examples(scene: Scene) -> dict[str, dict[str, object]]:
         begun_at=scene.now,
         until=scene.now + timedelta(days=1),
     )
-    names = "sheet sheet_place sheet_scan sheet_typing sheet_upload sheet_carrying_out sheet_cancellation"
+    names = "sheet sheet_place sheet_scan sheet_scan_copy sheet_typing sheet_upload sheet_carrying_out sheet_cancellation"
     return {
         **{f"desk:{name}": on_sheet for name in f"{names} sheet_print sheet_pdf".split()},
         "desk:sheet_row": {**on_sheet, "number": 1},
