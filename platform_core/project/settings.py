@@ -325,14 +325,14 @@ ACCOUNT_RATE_LIMITS = {
     # Reading and downloading everything that is kept of oneself.
     "my_data": "30/h/user",
     "identity_code": "10/10m/user",
+    # Taking part without an account: a code that is sent, and typing it.
+    "one_time": "60/m/ip,5/10m/key",
+    "one_time_code": "60/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "platform_core.accounts.mfa.MFAAdapter"
-    # Taking part without an account: a code that is sent, and typing it.
-    "one_time": "60/m/ip,5/10m/key",
-    "one_time_code": "60/m/ip",
 MFA_FORMS = {
     "authenticate": "platform_core.accounts.code_forms.SecondStepForm",
     "reauthenticate": "platform_core.accounts.code_forms.ConfirmCodeForm",
