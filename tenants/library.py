@@ -62,23 +62,31 @@ def withdraw(*, institution_id: int, pk: int, at: datetime) -> bool:
 
 def approve(*, pk: int, at: datetime, by: models.Model | None) -> bool:
     """The others read it from now on. False when it does not wait any more."""
-    return _decide(pk, CaseState.APPROVED, "", at, by)
+    return decide(SharedCase, "case", pk, CaseState.APPROVED, "", at, by)
 
 
 def decline(*, pk: int, reason: str, at: datetime, by: models.Model | None) -> bool:
     """Its institution reads why. False when it is gone, or was declined already."""
-    return _decide(pk, CaseState.DECLINED, reason, at, by)
+    return decide(SharedCase, "case", pk, CaseState.DECLINED, reason, at, by)
 
 
-def _decide(pk: int, state: CaseState, reason: str, at: datetime, by: models.Model | None) -> bool:
+def decide(
+    table: type[models.Model],
+    word: str,
+    pk: int,
+    state: CaseState,
+    reason: str,
+    at: datetime,
+    by: models.Model | None,
+) -> bool:
     """What was approved may be declined later, and the other way round; what was withdrawn stays so."""
     with public(), transaction.atomic():
-        found = SharedCase.objects.filter(pk=pk).exclude(state__in=[state, CaseState.WITHDRAWN])
-        row = found.select_for_update().first()
+        rows = table._default_manager.filter(pk=pk)
+        row = rows.exclude(state__in=[state, CaseState.WITHDRAWN]).select_for_update().first()
         if row is None:
             return False
-        SharedCase.objects.filter(pk=pk).update(state=state, decided_at=at, decided_because=reason)
-        record(f"tenants.case.{state.value}", row, at=at, actor=by, reason=reason)
+        rows.update(state=state, decided_at=at, decided_because=reason)
+        record(f"tenants.{word}.{state.value}", row, at=at, actor=by, reason=reason)
         return True
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_tenants.models import DomainMixin, TenantMixin
 
+from tenants.machines.records import OperatorToken, ProgramOrder  # noqa: F401 - tables of this app, too
 from tenants.migrations_across.records import (  # noqa: F401 - these are tables of this app, too
     MigrationRun,
     MigrationVolunteer,
@@ -275,6 +276,39 @@ class SharedCase(models.Model):
     class Meta:
         ordering = ["-id"]
         indexes = [models.Index(fields=["state", "-id"], name="shared_cases_by_state")]
+
+
+class SharedKind(models.TextChoices):
+    RULES = "rules", _("Rules")
+    THEME = "theme", _("Theme")
+
+
+class SharedFile(models.Model):
+    """Rules or a theme that an institution offers to the others, as the file that left its house (tenants/shelf.py)."""
+
+    institution = models.ForeignKey(
+        Institution, on_delete=models.CASCADE, related_name="shared_files", db_index=False
+    )
+    kind = models.CharField(max_length=10, choices=SharedKind.choices)
+    name = models.TextField()
+    about = models.TextField(blank=True)
+    file = models.TextField()
+    digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=CaseState.choices, default=CaseState.OFFERED)
+    offered_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_because = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "kind", "digest"],
+                condition=models.Q(state__in=["offered", "approved"]),
+                name="a_file_is_offered_once",
+            )
+        ]
+        indexes = [models.Index(fields=["kind", "state", "-id"], name="shared_files_by_state")]
 
 
 class OpeningBatch(models.Model):

@@ -66,3 +66,16 @@ class ReturnForm(forms.Form):
         help_text=_("Why it changes: your colleagues read it in the history."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class SharingForm(forms.Form):
+    """`seen`: the digest of the file that stands on the page."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    about = TextField(
+        label=_("What others should know about it"),
+        max_characters=500,
+        required=False,
+        help_text=_("For what it was made, and how it went."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from themes import views_desk, views_drafts, views_files, views_preview, views_publishing
+from themes import (
+    views_desk,
+    views_drafts,
+    views_files,
+    views_library,
+    views_preview,
+    views_publishing,
+)
 
 urlpatterns = [
     path("desk/theme/", views_desk.overview, name="overview"),
     path("desk/theme/history/", views_desk.history, name="history"),
     path("desk/theme/history/<int:pk>/return/", views_publishing.going_back, name="going_back"),
     path("desk/theme/history/<int:pk>/theme.toml", views_files.theme_file, name="theme_file"),
+    path("desk/theme/history/<int:pk>/sharing/", views_library.sharing, name="sharing"),
+    path("desk/theme/library/", views_library.library, name="library"),
+    path("desk/theme/library/<int:pk>/", views_library.taking, name="taking"),
+    path("desk/theme/library/<int:pk>/withdrawal/", views_library.withdrawal, name="withdrawal"),
     path("desk/theme/coming/<int:pk>/removal/", views_publishing.calling_off, name="calling_off"),
     path("desk/theme/file/", views_files.taking_in, name="taking_in"),
     path("desk/theme/drafts/", views_drafts.drafts, name="drafts"),

@@ -2,11 +2,26 @@
 
 from django.urls import URLPattern, path
 
-from civic.desk.views import rules, rules_editor, rules_items, rules_process, rules_publication
+from civic.desk.views import (
+    rules,
+    rules_editor,
+    rules_items,
+    rules_library,
+    rules_process,
+    rules_publication,
+)
 
 urlpatterns: list[URLPattern] = [
     path("rules/", rules.rules, name="rules"),
     path("rules/new/", rules.new_process, name="rules_new"),
+    path("rules/library/", rules_library.rules_library, name="rules_library"),
+    path("rules/library/<int:pk>/", rules_library.rules_library_entry, name="rules_library_entry"),
+    path(
+        "rules/library/<int:pk>/withdrawal/",
+        rules_library.rules_library_withdrawal,
+        name="rules_library_withdrawal",
+    ),
+    path("rules/<int:process>/sharing/", rules_library.rules_sharing, name="rules_sharing"),
     path("rules/<int:process>/", rules_process.process_page, name="rules_process"),
     path("rules/<int:process>/place/", rules_process.process_place, name="rules_place"),
     path("rules/<int:process>/openness/", rules_process.openness, name="rules_openness"),

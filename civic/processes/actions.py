@@ -71,11 +71,25 @@ def open_process(*, preset_key: str, name: str, by: User, at: datetime) -> Proce
 
     Raises KeyError for a preset that does not exist.
     """
-    chosen = preset_of(preset_key)
-    document = begun_from(chosen.document)
+    document = begun_from(preset_of(preset_key).document)
+    return _with_draft(document, _free_key(preset_key), name, "", preset_key, by, at)
+
+
+@transaction.atomic
+def open_process_from(
+    *, document: dict[str, Any], name: str, summary: str, by: User, at: datetime
+) -> Process:
+    """The same with another institution's rules. `document`: as a draft begins (drafting.begun_from)."""
+    return _with_draft(document, _free_key("shared"), name, summary, "", by, at)
+
+
+def _with_draft(
+    document: dict[str, Any], key: str, name: str, summary: str, preset_key: str, by: User, at: datetime
+) -> Process:
     process = Process.objects.create(
-        key=_free_key(preset_key),
+        key=key,
         name=name,
+        summary=summary,
         track=document.get("track") or Track.CITIZEN_PROPOSAL,
         position=(Process.objects.aggregate(last=Max("position"))["last"] or 0) + 1,
     )
@@ -97,6 +111,8 @@ def found_process(
     preset: str,
     reason: str,
     at: datetime,
+    names: Mapping[str, str] | None = None,
+    summaries: Mapping[str, str] | None = None,
 ) -> Process:
     """By the platform, as an institution ordered it: a process with its rules published at once.
 
@@ -105,14 +121,14 @@ def found_process(
     process = Process.objects.create(
         key=key,
         name=name,
+        names=dict(names or {}),
         summary=summary,
+        summaries=dict(summaries or {}),
         is_open=is_open,
         track=parse_rules(document).track,
         position=(Process.objects.aggregate(last=Max("position"))["last"] or 0) + 1,
     )
     publish_rules(process=process, document=document, reason=reason, preset=preset, by=None, at=at)
-    names: Mapping[str, str] | None = None,
-    summaries: Mapping[str, str] | None = None,
     record("processes.process.opened", process, at=at, name=name, preset=preset)
     return process
 
@@ -121,9 +137,7 @@ def _free_key(preset_key: str) -> str:
     stem = preset_key.replace("_", "-")[:34]
     taken = set(Process.objects.filter(key__startswith=stem).values_list("key", flat=True))
     numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
-        names=dict(names or {}),
     return stem if stem not in taken else next(key for key in numbered if key not in taken)
-        summaries=dict(summaries or {}),
 
 
 @transaction.atomic

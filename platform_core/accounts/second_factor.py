@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -15,7 +16,12 @@ View = Callable[..., HttpResponseBase]
 
 
 def has_second_factor(request: HttpRequest) -> bool:
-    return is_mfa_enabled(request.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+    return keeps_a_second_factor(request.user)
+
+
+def keeps_a_second_factor(person: Any) -> bool:
+    """An authenticator app or a passkey, in the schema at hand."""
+    return bool(is_mfa_enabled(person, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]))
 
 
 def require_second_factor(view: View) -> View:

@@ -24,11 +24,13 @@ SIDES: tuple[Side, ...] = (
     Side("new", _("Open an institution"), "console:new_institution", "plus"),
     Side("orders", pgettext_lazy("of institutions", "Orders"), "console:orders", "clock"),
     Side("batches", _("Open many from a table"), "console:batches", "file"),
+    Side("programs", _("Keys for programs"), "console:programs", "gear"),
     Side("alerts", _("Alerts"), "console:alerts", "bell"),
     Side("incidents", _("Disturbances"), "console:incidents", "megaphone"),
     Side("benchmarks", _("Comparison"), "console:benchmarks", "chart"),
     Side("office", pgettext_lazy("bills and books", "Office"), "console:office", "file"),
     Side("library", _("Library of cases"), "console:library", "share"),
+    Side("shelf", _("Shared rules and themes"), "console:shelf", "scales"),
     Side("erasures", _("Certificates of erasure"), "console:erasures", "file"),
     Side("migrations", _("Versions of schemas"), "console:migrations", "refresh"),
 )

@@ -26,14 +26,18 @@ from civic.people.confirming import confirm_person
 from civic.people.models import Confirmed, Department, Means, Role, StaffRole
 from civic.portal.sitemap import NUMBERS
 from civic.processes.actions import open_process, publish_rules
-from civic.processes.models import ClosureDay, Process, ProcessDraft, RuleCorrection
+from civic.processes.exchange import written
+from civic.processes.models import ClosureDay, Process, ProcessDraft, ProcessVersion, RuleCorrection
 from civic.processes.queries import PROPOSALS
 from civic.proposals.actions import save_draft, write_comment
 from civic.proposals.models import Attachment, Merger, ProposalVersion
+from platform_core.access.place import institution_here
 from platform_core.accounts.models import User
 from platform_core.outbound.actions import queue_mail
 from platform_core.outbound.models import OutboundMail
+from tenants import shelf
 from tenants.context import institution_context, public
+from tenants.models import SharedKind
 from tests.doors.scene import Scene
 from tests.doors.table import ROOMS
 from tests.fixtures.institutions import Standing
@@ -228,14 +232,27 @@ def _rules(administrator: User, now: datetime, mark: str) -> dict[str, dict[str,
     )
     of_process = {"process": process.pk}
     of_stage = {**of_process, "stage": "gathering"}
-    names = "process place openness agreement items correction draft removal undo publication draft_agreement"
+    shared = {"pk": _shared_rules(process, version, now)}
+    names = "sharing process place openness agreement items correction draft removal undo publication draft_agreement"
     return {
         **{f"desk:rules_{name}": of_process for name in names.split()},
         **{f"desk:rules_{name}": of_stage for name in ("stage", "stage_place", "stage_before")},
+        **{f"desk:rules_library_{name}": shared for name in ("entry", "withdrawal")},
         "desk:rules_part": {**of_process, "part": "answers"},
         "desk:rules_version": {**of_process, "number": 1},
         "desk:rules_correction_decision": {**of_process, "pk": asked.pk},
     }
+
+
+def _shared_rules(process: Process, version: ProcessVersion, now: datetime) -> int:
+    """On the shelf: every city reads it, so nothing of this one stands in it."""
+    process.name, house = "작은 마을", institution_here().pk
+    file = written(process, version)
+    pk = shelf.offer(
+        institution_id=house, kind=SharedKind.RULES, name=process.name, about="", file=file, at=now
+    )
+    shelf.approve(pk=pk, at=now, by=None)
+    return pk
 
 
 def _simulation(administrator: User, now: datetime) -> dict[str, dict[str, Any]]:

@@ -194,6 +194,10 @@ INSTITUTION: dict[str, Door] = {
     "desk:comment_standing": FORM_ONLY,
     "desk:rules": STAFF,
     "desk:rules_new": ADMINISTRATOR_SAYS_SO,
+    "desk:rules_library": ADMINISTRATOR_SAYS_SO,
+    "desk:rules_library_entry": ADMINISTRATOR_SAYS_SO,
+    "desk:rules_library_withdrawal": FORM_ONLY,
+    "desk:rules_sharing": ADMINISTRATOR_SAYS_SO,
     "desk:rules_process": STAFF,
     "desk:rules_version": STAFF,
     "desk:rules_place": FORM_ONLY,
@@ -249,7 +253,7 @@ INSTITUTION: dict[str, Door] = {
 }
 
 # How the platform is: everybody reads it.
-CONSOLE_OPEN_PAGES = {"console:status_feed", "console:status", "billing:prices"}
+CONSOLE_OPEN_PAGES = {"console:status_feed", "console:status", "console:api_document", "billing:prices"}
 # At the console everybody but an operator with a second factor is asked to sign in.
 CONSOLE_OPERATOR_PAGES = {
     "console:institutions",
@@ -278,6 +282,8 @@ CONSOLE_OPERATOR_PAGES = {
     "console:export_file",
     "console:visit",
     "console:library",
+    "console:shelf",
+    "console:programs",
     "console:office",
     "console:bills",
     "console:bill",
@@ -294,8 +300,8 @@ CONSOLE_OPERATOR_PAGES = {
 }
 # For everybody, while trials are offered; otherwise they are not there.
 CONSOLE_TRIALS = {"console:trial", "console:trial_asked"}
-# Machines that sign what they say.
-CONSOLE_MACHINES = {"billing:stripe_webhook"}
+# Machines that sign what they say, or bring an operator's key.
+CONSOLE_MACHINES = {"billing:stripe_webhook", "console:api_orders", "console:api_order"}
 CONSOLE_OPERATOR_FORMS = {
     "console:site",
     "console:erasure",
@@ -309,6 +315,9 @@ CONSOLE_OPERATOR_FORMS = {
     "console:view_removal",
     "console:library_approval",
     "console:library_refusal",
+    "console:shelf_approval",
+    "console:program_removal",
+    "console:shelf_refusal",
     "console:bill_voiding",
     "console:plan_offering",
     "console:coupon_withdrawal",

@@ -1,0 +1,1 @@
+"""The operator's door for machines: ordering institutions, with the same checks and codes as the form."""

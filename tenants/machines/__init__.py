@@ -1,0 +1,1 @@
+"""Programs that order institutions for an operator."""
