@@ -60,7 +60,15 @@ def safe_emblem(content: bytes) -> SafeEmblem:
 def keep_emblem(*, content: bytes, by: User, at: datetime) -> EmblemFile:
     """The same emblem is kept once. Raises Refused, and RefusedFile for what is none."""
     require(may_change_theme(by))
-    emblem = safe_emblem(content)
+    return _keep(safe_emblem(content), by, at)
+
+
+def keep_as_ordered(*, content: bytes, at: datetime) -> EmblemFile:
+    """By the platform, from an institution's blueprint. Raises RefusedFile for what is none."""
+    return _keep(safe_emblem(content), None, at)
+
+
+def _keep(emblem: SafeEmblem, by: User | None, at: datetime) -> EmblemFile:
     known = EmblemFile.objects.filter(key=emblem.key).first()
     if known:
         return known

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -169,6 +170,47 @@ def publish(
         raise _refusal("not_ready", missing[0].sentence, _("Complete it first."))
     if begins_at is not None:
         require(rules.may_begin(begins_at, at))
+    edition = _put_in_force(held, document, note=note, begins_at=begins_at or at, by=by, at=at)
+    draft.delete()
+    return edition
+
+
+@transaction.atomic
+def arrange_as_ordered(
+    *,
+    place: Place,
+    slug: str,
+    purpose: Purpose,
+    document: dict[str, Any],
+    publish_in: str,
+    note: str,
+    at: datetime,
+) -> None:
+    """By the platform, as an institution was ordered: in force at once where `publish_in` is its first language and
+    nothing is missing; else a draft that waits for an administrator. Raises Refused (`bad_address`, `draft_there`).
+    """
+    held = Arrangement.objects.filter(place=place, slug=slug, removed_at=None).first()
+    if held is None:
+        if place == Place.PAGE:
+            require(rules.has_room_for_a_page())
+            require(rules.may_name_page(slug))
+        held = Arrangement.objects.create(place=place, slug=slug, purpose=purpose, created_at=at)
+        if place == Place.PAGE:
+            record("content.page.written", held, at=at, slug=slug, purpose=str(purpose))
+    held = _hold(held)
+    if Draft.objects.filter(arrangement=held).exists():
+        raise _refusal("draft_there", _("There is a draft already. It would be lost."))
+    whole = parse(document, place)
+    if not publish_in or findings(whole, place, publish_in, linkable_pages()):
+        Draft.objects.create(arrangement=held, document=whole.data(), begun_at=at, changed_at=at)
+        record("content.draft.changed", held, at=at, what="blueprint")
+        return
+    _put_in_force(held, whole, note=note, begins_at=at, by=None, at=at)
+
+
+def _put_in_force(
+    held: Arrangement, document: Document, *, note: str, begins_at: datetime, by: User | None, at: datetime
+) -> Edition:
     last = held.editions.aggregate(last=Max("number"))["last"] or 0
     edition = Edition.objects.create(
         arrangement=held,
@@ -177,9 +219,8 @@ def publish(
         note=note,
         published_at=at,
         published_by=by,
-        begins_at=begins_at or at,
+        begins_at=begins_at,
     )
-    draft.delete()
     record(
         "content.edition.published",
         held,

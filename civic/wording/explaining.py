@@ -60,6 +60,10 @@ def explain_word(*, language: str, key: str, wording: Wording, by: User, at: dat
         raise Refused(no("language", _("There are no sentences in this language.")))
     key = key or slug(wording.term)
     _refuse_what_is_explained(language, key, wording)
+    return _write(language, key, wording, by, at)
+
+
+def _write(language: str, key: str, wording: Wording, by: User | None, at: datetime) -> Explanation:
     row, _made = Explanation.objects.update_or_create(
         language=language,
         key=key,
@@ -75,6 +79,13 @@ def explain_word(*, language: str, key: str, wording: Wording, by: User, at: dat
     _tell(at)
     record("wording.explanation.written", row, at=at, actor=by, language=language, term=wording.term)
     return row
+
+
+@transaction.atomic
+def explain_as_ordered(*, language: str, key: str, wording: Wording, at: datetime) -> Explanation:
+    """By the platform, as an institution was ordered. Raises Refused where another word is explained by that form."""
+    _refuse_what_is_explained(language, key, wording)
+    return _write(language, key, wording, None, at)
 
 
 @transaction.atomic
@@ -97,13 +108,19 @@ def find_word(language: str, key: str) -> tuple[Explanation | None, Entry | None
 
 
 def _refuse_what_is_explained(language: str, key: str, wording: Wording) -> None:
-    """One form leads to one explanation."""
+    if word := explained_elsewhere(language, key, wording):
+        sentence = _("“%(word)s” is explained already.") % {"word": word}
+        raise Refused(no("explained_already", sentence, _("Change that explanation instead.")))
+
+
+def explained_elsewhere(language: str, key: str, wording: Wording) -> str:
+    """One form leads to one explanation: the word under which one of these forms is explained; "" for none."""
     forms = {form.casefold() for form in (wording.term, *wording.also)}
     for entry in glossary(language).entries:
         taken = forms & {form.casefold() for form in (entry.term, *entry.also)}
         if entry.key != key and taken and not wording.is_hidden:
-            sentence = _("“%(word)s” is explained already.") % {"word": entry.term}
-            raise Refused(no("explained_already", sentence, _("Change that explanation instead.")))
+            return entry.term
+    return ""
 
 
 def _tell(at: datetime) -> None:

@@ -204,6 +204,8 @@ DESIGN_SECTIONS = [
     "civic.categories.designing.SECTION",
     "civic.processes.designing.SECTION",
     "civic.wording.designing.SECTION",
+    "civic.wording.designing.GLOSSARY",
+    "civic.content.designing.SECTION",
 ]
 # Whether a first administrator's mail domain is looked up before an institution is made.
 ASK_WHETHER_MAIL_ARRIVES = env.flag("ASK_WHETHER_MAIL_ARRIVES", not (DEBUG or DEMO))
@@ -211,6 +213,8 @@ ASK_WHETHER_MAIL_ARRIVES = env.flag("ASK_WHETHER_MAIL_ARRIVES", not (DEBUG or DE
 SELF_SERVICE_TRIALS = env.flag("SELF_SERVICE_TRIALS")
 # An order in which nothing happened for so long is discarded.
 ABANDONED_ORDER_DAYS = env.number("ABANDONED_ORDER_DAYS", 14, least=1)
+# How often a process writes down how many answers it gave, in seconds; 0 for never (tenants/watching/answering.py).
+ANSWERS_WRITTEN_EVERY = env.number("ANSWERS_WRITTEN_EVERY", 20)
 # So many days lie between asking for an institution's erasure and carrying it out.
 ERASURE_WAIT_DAYS = env.number("ERASURE_WAIT_DAYS", 30)
 # Schemas that the worker makes before they are ordered: an opening gives one its name.
@@ -487,6 +491,8 @@ FORMAT_MODULE_PATH = "platform_core.ui.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"  # storage; pages are shown in the institution's zone
+# By whose clock the operators' console shows and takes times.
+CONSOLE_TIME_ZONE = env.text("CONSOLE_TIME_ZONE", "Asia/Seoul")
 
 # --- API ------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -15,7 +15,8 @@ from tenants.designs.reading import below
 from tenants.designs.sections import Fault, sections
 
 FORMAT = 1
-LARGEST = 400_000  # bytes
+# An emblem of 512 KB may lie in it. Bytes.
+LARGEST = 1_200_000
 _HEAD = "# The blueprint of an institution, for Madang: what it is set up with, and nothing that people did there.\n\n"
 _HEADING = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?")
 
@@ -70,7 +71,7 @@ def written(design: Design) -> str:
 def read_design(text: str) -> Design:
     """Raises DesignFaults."""
     if len(text.encode("utf-8", "replace")) > LARGEST:
-        raise DesignFaults([FaultInFile(0, "", _("This file is too large for a blueprint: at most 400 KB."))])
+        raise DesignFaults([FaultInFile(0, "", _("This file is too large for a blueprint: at most 1.2 MB."))])
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -12,7 +12,7 @@ from tenants.designs.sections import Fault
 
 MOST_ROWS = 300
 # Characters that turn the reading direction: what stands there is not what is seen.
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 Kinds = type | tuple[type, ...]
 
 
@@ -63,7 +63,7 @@ def text(table: Mapping[str, Any], name: str, path: str, *, longest: int) -> Ite
         yield Fault(at, _("This cannot be empty."))
     elif grapheme_length(said) > longest:
         yield Fault(at, _("At most %d characters.") % longest)
-    elif any(unicodedata.category(one) in ("Cc", "Cs") or one in _TURNING for one in said):
+    elif any(unicodedata.category(one) in ("Cc", "Cs") or one in TURNING for one in said):
         yield Fault(at, _("This contains invisible characters."))
 
 

@@ -1,6 +1,7 @@
 """An institution's blueprint: taken from one, compared with another, arranged there, and nothing taken away."""
 
 import tomllib
+from base64 import b64encode
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from civic.categories.models import Category
+from civic.content.models import Draft
 from civic.people.actions import add_department
 from civic.people.models import Department
 from civic.processes.models import Process
@@ -17,7 +19,7 @@ from tenants.actions import make_read_only
 from tenants.context import institution_context
 from tenants.designs.actions import apply_design, design_from, differences
 from tenants.designs.catalogue import KEYS, text_of
-from tenants.designs.file import DesignFaults, read_design, written
+from tenants.designs.file import Design, DesignFaults, read_design, written
 from tenants.designs.ordering import order_from, shipped
 from tenants.provisioning.order import check_order
 from tenants.provisioning.run import open_institution
@@ -153,6 +155,116 @@ def test_whoever_wrote_a_file_is_told_line_by_line():
     assert (13, "departments.1.colour") in found
     assert (18, "categories.0.department") in found
     assert any(line >= 23 and path.startswith("processes.0.document") for line, path in found)
+
+
+PAGE = {"title": {"ko": "정하는 법", "en": "How we decide"}}
+BLOCKS = [
+    {"id": "text-1", "kind": "text", "is_on": True, "fields": {"body": {"ko": "**열린** 회의\n- 매달"}}},
+    {
+        "id": "partner-1",
+        "kind": "partner",
+        "is_on": False,
+        "fields": {"title": {"ko": "도서관"}, "link": "https://lib.example.org/"},
+    },
+]
+MENU = [
+    {"id": "room-1", "kind": "room", "is_on": True, "fields": {"room": "proposals"}},
+    {"id": "page-1", "kind": "page", "is_on": True, "fields": {"page": "how-we-decide"}},
+]
+EMBLEM = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="3" fill="#0b7a75"/></svg>'
+WORD = {
+    "language": "ko",
+    "key": "두레",
+    "term": "두레",
+    "meaning": "함께 이야기할 거리입니다.",
+    "also": ["두레모임"],
+}
+
+
+def with_a_face(design):
+    """The design with home, menu, foot, a page, a word of its own and an emblem."""
+    theme = dict(design.part("theme"))
+    theme["tokens"] = {**theme["tokens"], "emblem": "own"}
+    theme["emblem"] = b64encode(EMBLEM).decode()
+    content = {
+        "home": {"blocks": [{"id": "call", "kind": "call", "is_on": True, "fields": {}}]},
+        "menu": {"blocks": MENU},
+        "footer": {"head": {"phone": "02-120"}, "blocks": []},
+        "pages": [{"slug": "how-we-decide", "head": PAGE, "blocks": BLOCKS}],
+    }
+    return Design({**design.parts, "theme": theme, "content": content, "glossary": [WORD]}, design.about)
+
+
+def test_pages_menu_words_and_emblem_travel_with_a_blueprint(db, visit):
+    """Export → open from it → export is equal; applied twice it changes nothing."""
+    design = read_design(written(with_a_face(shipped("school"))))
+    first = opened(design)
+    file = written(design_from(first))
+    second = opened(read_design(file), host="dal-school.localhost")
+    assert written(design_from(second)) == file
+    assert apply_design(institution=second, design=read_design(file), at=timezone.now()).done == ()
+    page = visit(second).get("/p/how-we-decide/").content.decode()
+    home = visit(second).get("/").content.decode()
+    assert "<strong>열린</strong> 회의" in page and "lib.example.org" not in page
+    assert "/p/how-we-decide/" in home and "02-120" in home and "emblem-" in home
+    assert "함께 이야기할 거리입니다." in visit(second).get("/glossary/").content.decode()
+
+
+def test_what_a_city_in_use_would_show_waits_for_its_administrator(haneul, visit):
+    before = visit(haneul).get("/").content.decode()
+    design = with_a_face(shipped("school")).without(
+        "institution", "processes", "departments", "categories", "words"
+    )
+    applied = apply_design(institution=haneul, design=design, at=timezone.now())
+    assert len(applied.done) == 6  # theme, word, page, home, menu, foot
+    assert visit(haneul).get("/p/how-we-decide/").status_code == 404
+    assert ("02-120" in before, "02-120" in visit(haneul).get("/").content.decode()) == (False, False)
+    assert set(Draft.objects.values_list("arrangement__place", flat=True)) == {
+        "home",
+        "menu",
+        "footer",
+        "page",
+    }
+    again = apply_design(institution=haneul, design=design, at=timezone.now())
+    assert (again.done, len(again.left)) == ((), 5)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "path"),
+    [
+        ({"link": "javascript:alert(1)"}, "content.pages.0"),
+        ({"link": "http://lib.example.org/"}, "content.pages.0"),
+        ({"title": {"ko": "가\u202e나"}}, "content.pages.0"),
+        ({"onclick": "x"}, "content.pages.0"),
+    ],
+)
+def test_a_page_that_the_editor_would_not_have_written_is_refused(wrong, path):
+    pages = [
+        {"slug": "page", "head": PAGE, "blocks": [{**BLOCKS[1], "fields": {**BLOCKS[1]["fields"], **wrong}}]}
+    ]
+    assert refused_at({"content": {"pages": pages}}) == {path}
+
+
+def test_other_tricks_in_a_blueprint_are_refused_where_they_stand():
+    theme = {"tokens": {"base": "school", "emblem": "own"}}
+    script = b'<svg xmlns="http://www.w3.org/2000/svg"><!DOCTYPE x [<!ENTITY a "b">]><script>1</script>'
+    assert refused_at({"theme": {**theme, "emblem": b64encode(script).decode()}}) == {"theme.emblem"}
+    assert refused_at({"theme": {**theme, "emblem": "%%%"}}) == {"theme.emblem"}
+    assert refused_at({"glossary": [{**WORD, "key": "../x"}]}) == {"glossary.0.key"}
+    assert refused_at({"glossary": [{**WORD, "term": ""}, WORD]}) == {
+        "glossary.0.term",
+        "glossary.1.key",
+        "glossary.1.term",
+    }
+    assert refused_at({"content": {"pages": [{"slug": "privacy", "head": PAGE, "blocks": []}]}}) == {
+        "content.pages.0.slug"
+    }
+
+
+def refused_at(parts) -> set[str]:
+    with pytest.raises(DesignFaults) as refused:
+        read_design(dump_toml({"format": 1, **parts}))
+    return {fault.path for fault in refused.value.faults}
 
 
 @pytest.mark.parametrize(
