@@ -16,6 +16,7 @@ from tenants.context import institution_context
 from tenants.models import Institution
 from tenants.queries import institution_at
 from tenants.views import archived_page
+from tenants.watching.answering import count_answer
 
 HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 
@@ -106,7 +107,8 @@ class InstitutionMiddleware:
         if host == settings.CONSOLE_HOST:
             request.urlconf = settings.PUBLIC_SCHEMA_URLCONF
             set_urlconf(request.urlconf)
-            return self.get_response(request)
+            with timezone.override(settings.CONSOLE_TIME_ZONE):
+                return self.get_response(request)
         institution = institution_at(host) if host else None
         if institution is None:
             return views.unknown_host(request)
@@ -127,6 +129,7 @@ class InstitutionMiddleware:
             if closed := views.closed_institution(request, institution):
                 return closed
             response = self.get_response(request)
+            count_answer(institution=institution.pk, status=response.status_code, at=timezone.now())
             if not takes_writing(institution):
                 response = to_be_read(request, response)
         return _kept_inside(institution, response)

@@ -15,6 +15,7 @@ from django.conf import settings
 from platform_core.access import memory as remembering
 from platform_core.access.memory import Memory
 from tenants import queries as hosts
+from tenants.watching import answering
 from tests.fixtures.shuffling import shuffle
 
 pytest_plugins = [
@@ -36,6 +37,7 @@ def pytest_configure() -> None:
     """
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    settings.ANSWERS_WRITTEN_EVERY = 0
     settings.PASSWORD_HASHERS = ["tests.fixtures.hashing.QuickArgon2", *settings.PASSWORD_HASHERS[1:]]
     if os.environ.get("SHUFFLED"):
         shuffle(pytest.MonkeyPatch())
@@ -92,5 +94,6 @@ def memories_of_one_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def _forget() -> None:
     hosts.forget_hosts()
+    answering._counts.clear()
     for memory in Memory.every:
         memory.forget_everywhere()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from civic.desk.views import addresses
+from civic.desk.views import addresses, bounces
 
 _ONE = "addresses/<int:pk>/"
 
@@ -15,4 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("addresses/sender/look/", addresses.sender_look, name="sender_look"),
     path("addresses/sender/trial/", addresses.sender_trial, name="sender_trial"),
     path("addresses/sender/end/", addresses.sender_end, name="sender_end"),
+    path("addresses/bounces/", bounces.bounces, name="bounces"),
+    path("addresses/bounces/hook/", bounces.bounce_hook, name="bounce_hook"),
+    path("addresses/bounces/<int:pk>/clearing/", bounces.bounce_clearing, name="bounce_clearing"),
 ]

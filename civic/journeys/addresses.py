@@ -1,6 +1,7 @@
 """An administrator gives the institution an address and a sender of its own. Who did it is recorded in the house too."""
 
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 from django.db import transaction
@@ -10,10 +11,11 @@ from civic.people.rules import is_administrator
 from platform_core.access import YES, Verdict, no, require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
-from platform_core.outbound import own_sender
+from platform_core.outbound import bounces, own_sender
 from platform_core.outbound.actions import queue_letter
 from platform_core.outbound.models import OwnSender, SenderState
 from tenants import events
+from tenants.actions import keep_setting
 from tenants.context import here, public
 from tenants.domains import actions
 from tenants.models import DomainState, Hostname, Institution, OwnDomain
@@ -108,6 +110,28 @@ def send_trial(*, by: User, at: datetime) -> None:
         language=by.language,
     )
     record("outbound.sender.tried", None, at=at, actor=by)
+
+
+@transaction.atomic
+def open_bounce_hook(*, by: User, at: datetime) -> None:
+    """Letters that come back are told by a mail server from now on, or with a new secret. Raises Refused."""
+    require(may_manage_addresses(by))
+    keep_setting(institution=_here(), name=bounces.SETTING, value={"salt": token_hex(16)}, at=at)
+    record("outbound.hook.opened", None, at=at, actor=by)
+
+
+@transaction.atomic
+def close_bounce_hook(*, by: User, at: datetime) -> None:
+    """Raises Refused."""
+    require(may_manage_addresses(by))
+    keep_setting(institution=_here(), name=bounces.SETTING, value={}, at=at)
+    record("outbound.hook.closed", None, at=at, actor=by)
+
+
+def try_address_again(*, pk: int, by: User, at: datetime) -> bool:
+    """Raises Refused. False when somebody did already."""
+    require(may_manage_addresses(by))
+    return bounces.clear_address(pk=pk, at=at, by=by)
 
 
 def _here() -> Institution:

@@ -18,5 +18,6 @@ def benchmarks(request: HttpRequest) -> HttpResponse:
         {"row": row, "cells": [{"label": label, "cell": row.kinds[key]} for key, label in Kind.choices]}
         for row in compared(None, at=timezone.now())
     ]
-    context = {"rows": rows, "kinds": [label for _key, label in Kind.choices], "k": K}
+    is_told = any(one["row"].every.mean is not None for one in rows)
+    context = {"rows": rows, "is_told": is_told, "kinds": [label for _key, label in Kind.choices], "k": K}
     return render(request, "console/benchmarks.html", {**context, "side_links": links("benchmarks")})

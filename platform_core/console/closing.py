@@ -74,9 +74,12 @@ class StandingForm(forms.Form):
     def __init__(self, *args: Any, institution: Institution, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ways = [to for to in MEANS if to != institution.standing]
-        self.fields["to"].choices = [  # type: ignore[attr-defined]
-            (to.value, MEANS[to]) for to in ways if may_move(institution, to, ANY_REASON).allowed
-        ]
+        offered = [to for to in ways if may_move(institution, to, ANY_REASON).allowed]
+        self.fields["to"].choices = [(to.value, MEANS[to]) for to in offered]  # type: ignore[attr-defined]
+        # Only opening again needs none: where that is not offered, the field says so before anything is sent.
+        if Standing.OPEN not in offered:
+            self.fields["reason"].required = True
+            self.fields["reason"].help_text = _("Kept in the history. Citizens do not see it.")
 
 
 @require_http_methods(["GET", "POST"])

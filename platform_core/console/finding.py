@@ -32,6 +32,8 @@ class FindForm(forms.Form):
             ("overdue", _("Answers are overdue")),
             ("waiting", _("Work is waiting")),
             ("letters", _("Letters fail")),
+            ("bounces", _("Letters come back")),
+            ("faults", _("Pages fail")),
             ("behind", _("Its schema is behind")),
             ("domains", _("An address or certificate needs care")),
             ("uncounted", _("Could not be counted")),
@@ -47,6 +49,7 @@ class FindForm(forms.Form):
             ("people", _("Most people first")),
             ("storage", _("Largest first")),
             ("delay", _("Longest waiting first")),
+            ("faults", _("Most failing pages first")),
         ],
     )
 
@@ -65,6 +68,7 @@ ORDERS: dict[str, tuple[Any, ...]] = {
     "activity": (F("figures__last_activity").asc(nulls_first=True),),
     "people": (F("figures__people").desc(nulls_last=True),),
     "storage": ((F("figures__bytes_database") + F("figures__bytes_files")).desc(nulls_last=True),),
+    "faults": (F("figures__faults_day").desc(nulls_last=True),),
     "delay": (F("figures__waiting_since").asc(nulls_last=True),),
 }
 
@@ -106,6 +110,8 @@ def _is_in(trouble: str, at: datetime) -> Q:
         "overdue": Q(figures__overdue__gt=0),
         "waiting": Q(figures__waiting_since__lt=F("figures__as_of") - WAITS_TOO_LONG),
         "letters": Q(figures__letters_failed__gt=0),
+        "bounces": Q(figures__addresses_aside__gt=0),
+        "faults": Q(figures__faults_day__gt=0),
         "behind": Q(figures__migrations_missing__gt=0),
         "domains": Q(pk__in=bad) | Q(pk__in=soon),
         "uncounted": ~Q(figures__trouble="") | Q(figures__isnull=True),
@@ -129,6 +135,8 @@ def condition_of(institution: Institution) -> Condition:
         return Condition(_("Its schema is behind"), "warn")
     if institution.is_open and figures.delay > WAITS_TOO_LONG:
         return Condition(_("Work is waiting"), "bad")
+    if figures.answers_now and 100 * figures.faults_now >= 2 * figures.answers_now and figures.faults_now > 1:
+        return Condition(_("Pages fail"), "bad")
     if figures.letters_failed:
         return Condition(_("Letters fail"), "warn")
     return Condition(_("Well"), "good")

@@ -101,7 +101,9 @@ def institutions_csv(request: HttpRequest) -> SentTable:
     heads = [
         _("Institution"), _("Address"), _("Kind"), _("Standing"), pgettext("subscription", "Plan"), _("Condition"),
         pgettext("with an account", "People"), _("Proposals"), _("Answers owed"), _("Overdue"), _("Last activity"),
-        _("Letters sent in 24 hours"), _("Letters that failed in 24 hours"), _("Waiting work"),
+        _("Letters sent in 24 hours"), _("Letters that failed in 24 hours"),
+        _("Letters that came back in 24 hours"), _("Addresses not written to any more"),
+        _("Answers in 24 hours"), _("Failed answers in 24 hours"), _("Waiting work"),
         _("Longest waiting, in seconds"), _("Failing work"), _("Database, in bytes"), _("Files, in bytes"),
         _("Migrations missing"), _("Own address"), _("Certificate good until"), _("Counted at"),
     ]  # fmt: skip
@@ -119,12 +121,13 @@ def _table(rows: QuerySet[Institution]) -> Iterator[list[Any]]:
             *(
                 [
                     figures.people, figures.proposals, figures.owed, figures.overdue, _moment(figures.last_activity),
-                    figures.letters_sent, figures.letters_failed, figures.waiting,
+                    figures.letters_sent, figures.letters_failed, figures.letters_bounced,
+                    figures.addresses_aside, figures.answers_day, figures.faults_day, figures.waiting,
                     int(figures.delay.total_seconds()), figures.failing, figures.bytes_database,
                     figures.bytes_files, figures.migrations_missing,
                 ]
                 if figures
-                else [""] * 13
+                else [""] * 17
             ),
             str(row["domain"]), _moment(row["certificate_until"]), _moment(figures.as_of if figures else None),
         ]  # fmt: skip

@@ -7,6 +7,7 @@ from django.core.validators import validate_email
 from django.db import models
 from django.utils import timezone
 
+from platform_core.outbound.bounces import forget_bounces_of
 from platform_core.outbound.carrier import carry_waiting
 from platform_core.outbound.letters import write_letter
 from platform_core.outbound.models import MailState, OutboundMail
@@ -104,6 +105,7 @@ def queue_letter(
 def forget_mail_of(*, user: models.Model, address: str) -> None:
     """Erase every letter to this person, sent or waiting: they left, and so does their address."""
     OutboundMail.objects.filter(models.Q(user=user) | models.Q(to__iexact=address)).delete()
+    forget_bounces_of(address)
 
 
 def forget_waiting_mail_of(*, user: models.Model) -> int:

@@ -18,8 +18,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from platform_core.access.place import schema_here
+from platform_core.outbound.bounces import BOUNCED, is_aside
 from platform_core.outbound.models import MailState, OutboundMail, OwnSender, SenderState
 from platform_core.outbound.own_sender import signature
+from platform_core.outbound.reports import number_of
 from platform_core.outbound.sender import from_address
 from platform_core.outbound.training import may_leave
 
@@ -54,6 +56,9 @@ def carry_waiting(*, limit: int, now: Callable[[], datetime], written_since: dat
             mail = _lease_one(now(), written_since)
             if mail is None:
                 break
+            if not mail.is_secret and is_aside(mail.to, now()):
+                _set_aside(mail)
+                continue
             try:
                 post, own = (post, own) if post else (_opened(), _sender())
                 post.send_messages([_message(mail, own)])
@@ -115,7 +120,7 @@ def _message(mail: OutboundMail, own: OwnSender | None) -> EmailMultiAlternative
     address = own.address if own is not None else settings.MAIL_ADDRESS
     host = address.rpartition("@")[2]
     headers = {
-        "Message-ID": f"<{schema_here()}.{mail.pk}.{mail.created_at:%Y%m%d%H%M%S}@{host}>",
+        "Message-ID": f"<{number_of(mail, schema_here())}@{host}>",
         # Out-of-office programs must not answer a machine.
         "Auto-Submitted": "auto-generated",
         **mail.headers,
@@ -125,6 +130,12 @@ def _message(mail: OutboundMail, own: OwnSender | None) -> EmailMultiAlternative
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     return message
+
+
+def _set_aside(mail: OutboundMail) -> None:
+    """It would come back. Codes go out all the same: whoever asks for one is there at this moment."""
+    mail.state, mail.last_error = MailState.FAILED, BOUNCED
+    mail.save(update_fields=["state", "last_error"])
 
 
 def _mark_sent(mail: OutboundMail, now: datetime) -> None:

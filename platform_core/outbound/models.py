@@ -43,6 +43,30 @@ class OutboundMail(models.Model):
         return f"{self.state} #{self.pk}"
 
 
+class Bounce(models.Model):
+    """A letter that came back, and what the server said of it. It goes when the letter is forgotten.
+
+    `to`: as it was written to, in small letters. `cleared_at`: somebody wants it tried again.
+    """
+
+    mail = models.OneToOneField(OutboundMail, on_delete=models.CASCADE, related_name="bounce")
+    to = models.EmailField(max_length=254)
+    # RFC 3463, such as 5.1.1.
+    code = models.CharField(max_length=11, blank=True)
+    is_final = models.BooleanField()
+    diagnostic = models.TextField(blank=True)
+    at = models.DateTimeField()
+    cleared_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["to"], condition=models.Q(cleared_at=None), name="addresses_aside"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} #{self.pk}"
+
+
 class SenderState(models.TextChoices):
     ASKED = "asked", _("Waiting for its records")
     PROVEN = "proven", _("Letters come from this address")

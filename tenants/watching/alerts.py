@@ -23,6 +23,7 @@ from platform_core.outbound.sender import home_address, sender_language
 from platform_core.web.asking import NoAnswer, check_address, hand_over
 from tenants.context import public
 from tenants.watching import events
+from tenants.watching.answering import forget_old_answers
 from tenants.watching.finding import Found, find_everything
 from tenants.watching.models import Alert, AlertKind, AlertMessage, AlertReceiver, Means
 
@@ -51,6 +52,7 @@ def look_around(*, at: datetime) -> tuple[int, int]:
         Alert.objects.filter(pk__in=[one.pk for one in over]).update(closed_at=at)
         Alert.objects.filter(closed_at__lt=at - PAST_KEPT).delete()
         _tell(opened, at)
+        forget_old_answers(at=at)
     return len(opened), len(over)
 
 
@@ -105,6 +107,10 @@ def _facts_of(alert: Alert) -> str:
             return _("(%(hour)s in the last hour, usually %(usual)s)") % facts
         case AlertKind.ANSWERS:
             return _("(%(overdue)s of %(owed)s)") % facts
+        case AlertKind.FAULTS:
+            return _("(%(faults)s of %(answers)s answers in the last hour or two)") % facts
+        case AlertKind.BOUNCES:
+            return _("(%(bounced)s came back in 24 hours, %(sent)s were sent)") % facts
         case AlertKind.STEPS:
             return f"({facts['step']})"
     return ""

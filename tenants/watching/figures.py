@@ -19,6 +19,7 @@ from tenants.connection import connection
 from tenants.context import public
 from tenants.migrations_across.head import institution_head
 from tenants.models import Institution, Standing
+from tenants.watching.answering import answers_of
 from tenants.watching.models import Figures
 
 log = logging.getLogger("madang.watching")
@@ -71,6 +72,12 @@ SELECT
       FROM {s}.answers_answer a JOIN {s}.answers_answerrequest r ON r.id = a.request_id
       WHERE a.published_at > {year}) AS answer_days
 """
+# Of a table that a schema has at head: asked where nothing is missing.
+BOUNCED = """
+SELECT
+    (SELECT count(*) FROM {s}.outbound_bounce WHERE at > {day}) AS letters_bounced,
+    (SELECT count(DISTINCT "to") FROM {s}.outbound_bounce WHERE cleared_at IS NULL) AS addresses_aside
+"""
 MISSING = "SELECT schema_name, cardinality(missing) FROM tenants_migrations_in(%s, %s)"
 MADE = "SELECT nspname FROM pg_namespace WHERE nspname = ANY(%s)"
 
@@ -85,12 +92,13 @@ def refresh_figures(*, at: datetime, limit: int = BATCH, longest: float = LONGES
             .order_by(F("figures__as_of").asc(nulls_first=True), "pk")[:limit]
         )
         made, missing = _schemas([house.schema_name for house in houses])
+        answers = answers_of([house.pk for house in houses], at)
         reached = 0
         for house in houses:
             if time.monotonic() > end:
                 break
             if house.schema_name in made:
-                _keep(house, missing.get(house.schema_name, 0), at)
+                _keep(house, missing.get(house.schema_name, 0), answers[house.pk], at)
             reached += 1
     return reached
 
@@ -106,10 +114,10 @@ def look_now(house: Institution, *, at: datetime) -> Figures | None:
         kept.migrations_missing = missing.get(house.schema_name, 0)
         try:
             with transaction.atomic():
-                counted = _ask(NOW, house.schema_name, at)
+                counted: dict[str, Any] = _now(house.schema_name, kept.migrations_missing, at)
         except DatabaseError as error:
             counted = {"trouble": type(error).__name__}
-        for name, value in counted.items():
+        for name, value in {**counted, **answers_of([house.pk], at)[house.pk]}.items():
             setattr(kept, name, value)
     return kept
 
@@ -123,12 +131,12 @@ def _schemas(names: list[str]) -> tuple[set[str], dict[str, int]]:
         return made, dict(cursor.fetchall())
 
 
-def _keep(house: Institution, missing: int, at: datetime) -> None:
+def _keep(house: Institution, missing: int, answers: dict[str, int], at: datetime) -> None:
     known: Figures | None = getattr(house, "figures", None)
-    kept: dict[str, Any] = {"as_of": at, "migrations_missing": missing, "trouble": ""}
+    kept: dict[str, Any] = {"as_of": at, "migrations_missing": missing, "trouble": "", **answers}
     try:
         with transaction.atomic():
-            kept |= _ask(NOW, house.schema_name, at)
+            kept |= _now(house.schema_name, missing, at)
             if known is None or known.year_as_of is None or at - known.year_as_of > YEARLY_AFTER:
                 kept |= {**_ask(YEAR, house.schema_name, at), "year_as_of": at}
     except DatabaseError as error:
@@ -136,6 +144,10 @@ def _keep(house: Institution, missing: int, at: datetime) -> None:
         log.warning("%s was not counted: %s", house.schema_name, type(error).__name__)
         kept["trouble"] = type(error).__name__
     Figures.objects.update_or_create(institution_id=house.pk, defaults=kept)
+
+
+def _now(name: str, missing: int, at: datetime) -> dict[str, Any]:
+    return _ask(NOW, name, at) | ({} if missing else _ask(BOUNCED, name, at))
 
 
 def _ask(statement: str, name: str, at: datetime) -> dict[str, Any]:

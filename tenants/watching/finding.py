@@ -29,6 +29,10 @@ CERTIFICATE_ENDS = timedelta(days=14)
 # Fewer than these are an ordinary evening; the hour is compared with the week's.
 BURST_LEAST, BURST_TIMES, HOURS_OF_A_WEEK = 200, 10, 167
 ANSWERS_LEAST = 5
+# Of an hour or two: fewer faults than these may be one reader who tries again and again.
+FAULTS_LEAST, FAULTS_PERCENT = 10, 2
+# Of a day: one old list of addresses makes a handful.
+BOUNCES_LEAST, BOUNCES_PERCENT = 20, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,22 @@ def _answers(at: datetime) -> Iterator[Found]:
         yield Found(AlertKind.ANSWERS, one.pk, facts={"overdue": one.overdue, "owed": one.owed})
 
 
+def _faults(at: datetime) -> Iterator[Found]:
+    many = Q(faults_now__gte=FAULTS_LEAST) & Q(faults_now__gte=F("answers_now") * FAULTS_PERCENT / 100)
+    for one in _new(at).filter(many):
+        yield Found(AlertKind.FAULTS, one.pk, facts={"faults": one.faults_now, "answers": one.answers_now})
+
+
+def _bounces(at: datetime) -> Iterator[Found]:
+    """Many at once: mail servers begin to refuse whoever goes on writing."""
+    many = Q(letters_bounced__gte=BOUNCES_LEAST) & Q(
+        letters_bounced__gte=F("letters_sent") * BOUNCES_PERCENT / 100
+    )
+    for one in _new(at).filter(many):
+        facts = {"bounced": one.letters_bounced, "sent": one.letters_sent}
+        yield Found(AlertKind.BOUNCES, one.pk, facts=facts)
+
+
 FINDERS: tuple[Finder, ...] = (
     _migrations,
     _steps,
@@ -123,4 +143,6 @@ FINDERS: tuple[Finder, ...] = (
     _disk,
     _supports,
     _answers,
+    _faults,
+    _bounces,
 )

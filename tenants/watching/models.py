@@ -62,6 +62,14 @@ class Figures(models.Model):
     waiting = models.PositiveIntegerField(default=0)
     waiting_since = models.DateTimeField(null=True)
     failing = models.PositiveIntegerField(default=0)
+    # Reports of letters that came back in the 24 hours before, and addresses that are not written to any more.
+    letters_bounced = models.PositiveIntegerField(default=0, db_default=0)
+    addresses_aside = models.PositiveIntegerField(default=0, db_default=0)
+    # Of the 24 hours before, and of the hour at hand with the one before: answers, and those with 500 or above.
+    answers_day = models.PositiveIntegerField(default=0, db_default=0)
+    faults_day = models.PositiveIntegerField(default=0, db_default=0)
+    answers_now = models.PositiveIntegerField(default=0, db_default=0)
+    faults_now = models.PositiveIntegerField(default=0, db_default=0)
     supports_hour = models.PositiveIntegerField(default=0)
     supports_week = models.PositiveIntegerField(default=0)
     last_activity = models.DateTimeField(null=True)
@@ -91,6 +99,25 @@ class Figures(models.Model):
         """Letters given up, of all that left or were given up in 24 hours; None when there were none."""
         together = self.letters_sent + self.letters_failed
         return round(100 * self.letters_failed / together, 1) if together else None
+
+    @property
+    def faults_percent(self) -> float | None:
+        """Of all answers of 24 hours, those that were faults of ours; None when there were no answers."""
+        return round(100 * self.faults_day / self.answers_day, 2) if self.answers_day else None
+
+
+class AnswerHour(models.Model):
+    """Answers an institution gave in an hour, and how many of them were faults of ours; see answering.py."""
+
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="+", db_index=False)
+    hour = models.DateTimeField(db_index=True)
+    answers = models.PositiveIntegerField()
+    faults = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["institution", "hour"], name="each_hour_once_per_institution")
+        ]
 
 
 class SavedView(models.Model):
@@ -128,6 +155,8 @@ class AlertKind(models.TextChoices):
     DISK = "disk", _("A disk is nearly full")
     SUPPORTS = "supports", _("Unusually many supports in an hour")
     ANSWERS = "answers", _("Many answers are overdue")
+    FAULTS = "faults", _("Many pages fail")
+    BOUNCES = "bounces", _("Many letters come back")
 
 
 class Alert(models.Model):

@@ -230,12 +230,12 @@ INSTITUTION: dict[str, Door] = {
     "desk:confirmation": MODERATOR_SAYS_SO,
     "desk:confirmation_end": MODERATOR_SAYS_SO,
     "desk:settings": ADMINISTRATOR_SAYS_SO,
+    # Read, it leads to the form.
+    "desk:replies": Door(SIGN_IN, GONE, 403, 403, 302),
     "desk:comparison": ADMINISTRATOR_SAYS_SO,
     "desk:proposals_csv": MODERATOR_SAYS_SO,
     "desk:staff": ADMINISTRATOR_SAYS_SO,
     "desk:invitation_withdrawal": FORM_ONLY,
-    # Read, it leads to the form.
-    "desk:replies": Door(SIGN_IN, GONE, 403, 403, 302),
     "desk:role_removal": ADMINISTRATOR_SAYS_SO,
     "desk:departments": ADMINISTRATOR_SAYS_SO,
     "desk:department": ADMINISTRATOR_SAYS_SO,

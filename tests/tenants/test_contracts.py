@@ -29,6 +29,7 @@ IN_BOTH = {
     "mfa_authenticator",
     "events_event",
     "events_hearing",
+    "outbound_bounce",
     "outbound_outboundmail",
     "outbound_ownsender",
 }

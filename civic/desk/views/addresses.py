@@ -14,6 +14,7 @@ from civic.desk.forms.addresses import DomainForm, SenderForm
 from civic.desk.gate import colleague, staff_page
 from civic.journeys import addresses as house
 from platform_core.access import require
+from platform_core.outbound.bounces import count_aside
 from platform_core.outbound.models import OwnSender, SenderState
 from platform_core.outbound.own_sender import own_sender, records_of
 from tenants.domains.looking import records_for, what_is_missing
@@ -56,6 +57,7 @@ def _page(
         "hosts": house.hosts_here(),
         "one_address": bool(request.tenant.settings.get("one_address")),  # type: ignore[attr-defined]
         "sender": known,
+        "aside": count_aside(),
         "sender_records": records_of(known) if known else [],
         "sender_is_used": known is not None and known.state == SenderState.PROVEN,
     }

@@ -64,7 +64,7 @@ def test_what_an_operator_writes_of_one_city_is_read_there_alone(console, visit,
     said = {
         "title": "첨부가 열리지 않습니다",
         "level": "slow",
-        "institution": haneul.pk,
+        "where": "haneul.localhost",
         "text": "고치고 있습니다.",
     }
     console.post("/incidents/", said)
@@ -97,3 +97,29 @@ def test_disturbances_can_be_subscribed_to(console, visit, haneul, counted):
         assert "정기 점검" in answer.content.decode() and "토요일 새벽" in answer.content.decode()
     # What is only planned hurts nobody yet.
     assert status_of(haneul, at=timezone.now()).worst is State.WELL
+
+
+def test_an_operator_names_the_city_and_is_asked_which_when_several_are_called_so(console, haneul, bada):
+    told = {"title": "느립니다", "level": "slow", "text": "살펴보고 있습니다."}
+    nobody = console.post("/incidents/", {**told, "where": "없는시"})
+    assert nobody.status_code == 422 and "없는시" in nobody.content.decode()
+    both = console.post("/incidents/", {**told, "where": "localhost"})
+    assert both.status_code == 422 and both.content.decode().count('type="radio"') >= 2
+    assert "살펴보고 있습니다." in both.content.decode()
+    with public():
+        assert not Incident.objects.exists()
+    chosen = {**told, "where": "localhost", "institution": bada.pk}
+    assert console.post("/incidents/", chosen).status_code == 302
+    with public():
+        assert Incident.objects.get().institution_id == bada.pk
+    led = console.get("/incidents/", {"institution": haneul.pk}).content.decode()
+    assert 'value="하늘시"' in led
+
+
+def test_the_console_says_by_whose_clock_it_tells_the_time(console, settings):
+    settings.CONSOLE_TIME_ZONE = "Asia/Seoul"
+    assert "Asia/Seoul" in console.get("/incidents/").content.decode()
+    said = {"title": "점검", "level": "notice", "text": "합니다.", "begins_at": "2026-12-24T09:00"}
+    console.post("/incidents/", said)
+    with public():
+        assert Incident.objects.get().begins_at.isoformat() == "2026-12-24T00:00:00+00:00"
