@@ -170,10 +170,10 @@ def recognise_author(*, opinion: Opinion, author: User, by: User, at: datetime) 
 
 @transaction.atomic
 def support_opinion(*, opinion: Opinion, citizen: User, at: datetime) -> bool:
-    _row, new = OpinionSupport.objects.get_or_create(
     """False where it was given before, whether it counts or was taken out of the count."""
     if lies_aside(citizen, AsideKind.OPINION, [opinion.pk]):
         return False
+    _row, new = OpinionSupport.objects.get_or_create(
         opinion=opinion, citizen=citizen, defaults={"given_at": at}
     )
     if new:
