@@ -108,7 +108,7 @@ def test_without_script_the_cards_and_the_form_work(come, address):
 
 
 def test_debates_are_open_to_everyone(come, haneul, address, held):
-    """No serious finding of axe, at 390 and 1280 px, light and dark, as a stranger and signed in."""
+    """No serious finding of axe, on a phone by day and at a desk by night, as a stranger and signed in."""
     stranger, citizen = come(), come()
     citizen.signs_in(haneul.url("/sign-in/"), "citizen@example.org")
     opinion = haneul.facts.one(

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import DESK, HEIGHTS, PHONE, Person, artefacts
-from tests.e2e.test_main_pages import axe_says, reaches_over_the_edge, show_the_whole
+from tests.e2e.browser import DESK, Person
+from tests.e2e.test_main_pages import looked_at
 from tests.waiting import until
 
 SUPPORTS = "SELECT count(*) FROM proposals_support WHERE proposal_id = %s"
@@ -15,17 +15,7 @@ KIM, CITIZEN = ("김순이", "010-1234-5678"), ("김하늘", "citizen@example.or
 
 
 def is_fine(page: Page, name: str) -> None:
-    """On a phone and at a desk: nothing of axe's, nothing over the edge; pictures are kept."""
-    found = []
-    for width in (PHONE, DESK):
-        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-        page.evaluate("document.fonts.ready")
-        if reaches_over_the_edge(page):
-            found.append(f"{name} at {width} px scrolls sideways")
-        show_the_whole(page, width)
-        found += [f"{name} {width}: {sentence}" for sentence in axe_says(page)]
-        page.screenshot(path=artefacts() / f"{name}-{width}.png")
-        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+    found = looked_at(page, name)
     assert found == []
 
 
