@@ -15,13 +15,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from civic.identity import events
-from civic.identity.models import PersonKey, Provider
+from civic.identity.models import Guardianship, PersonKey, Provider
 from civic.identity.oidc import Lied, Said, issuer_of
 from civic.identity.peppers import keys_under_each
 from civic.people.confirming import keep_confirmed
 from civic.people.models import Confirmed, Means
 from platform_core.access import Refused, no
-from platform_core.accounts.ages import youngest_here
+from platform_core.accounts.ages import children_from, youngest_here
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 from tenants.connection import connection
@@ -88,7 +88,7 @@ def confirm_checked(*, user: User, checked: Checked, provider: Provider, at: dat
     Raises SamePerson where another account is, and Refused (`too_young_here`) for somebody below the age from which
     people take part here.
     """
-    _refuse_too_young(checked)
+    _refuse_too_young(checked, user)
     known = [keys_under_each(one, purpose=PERSON) for one in checked.persons]
     hold([key for keys in known for key in keys.values()])
     is_new = False
@@ -102,8 +102,11 @@ def confirm_checked(*, user: User, checked: Checked, provider: Provider, at: dat
     return is_new
 
 
-def _refuse_too_young(checked: Checked) -> None:
+def _refuse_too_young(checked: Checked, user: User) -> None:
+    """A child is old enough whose guardian consented, where the institution takes children in."""
     least = youngest_here()
+    if Guardianship.objects.filter(child=user, consented_at__isnull=False, ended_at=None).exists():
+        least = children_from() or least
     if checked.full_years is not None and checked.full_years < least:
         raise Refused(
             no(

@@ -1,5 +1,6 @@
 """What this room hears."""
 
+from civic.identity.guardians import child_has_left
 from civic.identity.models import PersonKey, PostalCheck, WayIn
 from platform_core.accounts.actions import PERSON_WITHDREW
 from platform_core.events.models import Event
@@ -13,3 +14,4 @@ def forget_who_it_was(event: Event) -> None:
     WayIn.objects.filter(user_id=who).delete()
     PersonKey.objects.filter(user_id=who).delete()
     PostalCheck.objects.filter(user_id=who).delete()
+    child_has_left(who, at=event.at)

@@ -14,6 +14,9 @@ class Kind(models.TextChoices):
     NAVER = "naver", _("Naver")
     GOOGLE = "google", _("Google")
     PORTONE = "portone", _("PortOne identity verification")
+    NHN = "nhn", _("NHN Cloud text messages")
+    SOLAPI = "solapi", _("SOLAPI text messages")
+    TEXTS = "texts", _("Another service for text messages (HTTP)")
 
 
 class Purpose(models.TextChoices):
@@ -22,6 +25,7 @@ class Purpose(models.TextChoices):
     SIGN_IN = "sign_in", _("Citizens sign in with it")
     STAFF = "staff", _("Staff sign in with it")
     IDENTITY = "identity", _("People show with it who they are")
+    TEXT = "text", _("Codes are sent with it to mobile phones")
 
 
 class Provider(models.Model):
@@ -42,6 +46,9 @@ class Provider(models.Model):
     person_claim = models.TextField(blank=True)
     place_claim = models.TextField(blank=True)
     places = models.JSONField(default=list)
+    # Text messages: {"header": name of the one that carries the secret, "body": a template of what is sent,
+    # "good": {"path": …, "value": …}, what a good answer says}.
+    more = models.JSONField(default=dict, db_default={})
     is_open = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
     tried_at = models.DateTimeField(null=True)
@@ -136,5 +143,35 @@ class PostalCheck(models.Model):
             models.UniqueConstraint(fields=["user"], condition=Q(ended_at=None), name="one_letter_at_a_time"),
             models.CheckConstraint(
                 condition=Q(printed_at=None) | Q(address=""), name="a_printed_address_is_forgotten"
+            ),
+        ]
+
+
+class Guardianship(models.Model):
+    """법정대리인의 동의: a child asked for it, and a grown-up gave it, after showing who they are.
+
+    Until then the grown-up's address is all that is known, of nobody else, for five days. `child` is the account that
+    was made by consenting. `mail` is sealed and forgotten when it ends; of the link in the letter a hash is kept.
+    """
+
+    child = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="guardianship"
+    )
+    mail = models.TextField(blank=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField()
+    # HMAC of what is the grown-up's and nobody else's, where a service said it; "" for a code from the counter.
+    person_key = models.CharField(max_length=64, blank=True)
+    # With what they showed it: the service's short name, or "code".
+    shown_with = models.TextField(blank=True)
+    # Which words they agreed to, by purpose.
+    versions = models.JSONField(default=dict)
+    consented_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(consented_at=None) | ~Q(shown_with=""), name="nobody_consents_unseen"
             ),
         ]

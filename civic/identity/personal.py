@@ -12,5 +12,12 @@ holds("identity_invitationcode", _("Invitation codes you used"), by="used_by_id"
 holds(
     "identity_postalcheck", _("Letters with a code you asked for"), without="address printed_by_id code_hash"
 )
+holds(
+    "identity_guardianship",
+    _("Your guardian's consent"),
+    by="child_id",
+    # Of somebody else: the guardian.
+    without="mail token_hash person_key",
+)
 not_theirs("identity_postalcheck", "printed_by_id", OFFICE)
 not_theirs("identity_codebatch", "made_by_id", OFFICE)

@@ -1,4 +1,4 @@
-"""An administrator says from which age people take part with an account, and whether staff need a second factor."""
+"""An administrator says from which age people take part, with or without a guardian, and what staff come in with."""
 
 from datetime import datetime
 
@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 
 from civic.identity.rules import may_manage_providers
 from platform_core.access import Refused, no, require
-from platform_core.accounts.ages import FOURTEEN, OLDEST_LIMIT, youngest_here
+from platform_core.accounts.ages import FOURTEEN, OLDEST_LIMIT, YOUNGEST_CHILD, children_from, youngest_here
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 from tenants.actions import keep_setting
 from tenants.context import here
 
 RULES_CHANGED = "identity.rules.changed"
-YOUNGEST, STAFF_FACTOR = "youngest", "staff_second_factor"
+YOUNGEST, CHILDREN, STAFF_FACTOR = "youngest", "children", "staff_second_factor"
 
 
 def staff_need_a_second_factor() -> bool:
@@ -24,9 +24,11 @@ def staff_need_a_second_factor() -> bool:
 
 @transaction.atomic
 def set_rules_of_coming_in(
-    *, youngest: int, second_factor: bool, has_one: bool, by: User, at: datetime
+    *, youngest: int, second_factor: bool, has_one: bool, by: User, at: datetime, children: int = 0
 ) -> bool:
     """False when nothing differs. `has_one`: whether `by` has a second factor.
+
+    `children`: full years from which a child takes part with a guardian's consent; 0 for none below `youngest`.
 
     Raises Refused: whoever asks it of others has it already, so that nobody shuts the whole desk.
     """
@@ -35,6 +37,14 @@ def set_rules_of_coming_in(
     assert house is not None
     if not FOURTEEN <= youngest <= OLDEST_LIMIT:
         raise Refused(no("age", _("Accounts begin between fourteen and nineteen years.")))
+    if children and not (YOUNGEST_CHILD <= children < FOURTEEN and youngest == FOURTEEN):
+        raise Refused(
+            no(
+                "children",
+                _("Children of seven to thirteen can take part where accounts begin at fourteen."),
+                _("Set the age for accounts to fourteen, or take no children in."),
+            )
+        )
     if second_factor and not staff_need_a_second_factor() and not has_one:
         raise Refused(
             no(
@@ -46,8 +56,11 @@ def set_rules_of_coming_in(
     changed = False
     if youngest != youngest_here():
         changed |= keep_setting(institution=house, name=YOUNGEST, value=youngest, at=at)
+    if children != children_from():
+        changed |= keep_setting(institution=house, name=CHILDREN, value=children, at=at)
     if second_factor != staff_need_a_second_factor():
         changed |= keep_setting(institution=house, name=STAFF_FACTOR, value=second_factor, at=at)
     if changed:
-        record(RULES_CHANGED, None, at=at, actor=by, youngest=youngest, staff_second_factor=second_factor)
+        told = {"youngest": youngest, "children": children, "staff_second_factor": second_factor}
+        record(RULES_CHANGED, None, at=at, actor=by, **told)
     return changed

@@ -25,6 +25,7 @@ from civic.proposals.models import Comment, Proposal, Standing, Support
 from civic.proposals.rules import may_take_part_once
 from platform_core.access import Refused, no, require
 from platform_core.access.place import institution_here
+from platform_core.access.sources import NOWHERE, Whence
 from platform_core.accounts.actions import withdraw_from
 from platform_core.accounts.consent import agreed_versions, record_consent
 from platform_core.accounts.models import User
@@ -51,10 +52,10 @@ def is_stand_in(person: User) -> bool:
     return OfflinePerson.objects.filter(pk=person.pk).exists()
 
 
-def support_once(*, proposal: Proposal, person: User, at: datetime) -> bool:
+def support_once(*, proposal: Proposal, person: User, at: datetime, whence: Whence = NOWHERE) -> bool:
     """True if it is new. The same person is counted once, however they came. Raises Refused."""
     require(may_take_part_once(Deed.SUPPORT, proposal, at))
-    return give_support(proposal=proposal, citizen=person)
+    return give_support(proposal=proposal, citizen=person, whence=whence)
 
 
 def comment_once(*, proposal: Proposal, person: User, body: str, at: datetime) -> Comment:

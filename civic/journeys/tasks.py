@@ -14,6 +14,7 @@ from civic.answers import announcing
 from civic.debates.grouping import group_what_changed
 from civic.efficacy.digest import write_digests
 from civic.execution import reminding
+from civic.identity.guardians import forget_unanswered
 from civic.journeys.agenda import keep_agenda_time
 from civic.journeys.ask import publish_due_questions
 from civic.journeys.bring_along import bring_on
@@ -200,6 +201,7 @@ def tidy() -> None:
     remind_of_requests(at=now)
     keep_age_bands(today=localdate(now))
     warn_dormant(at=now)
+    forget_unanswered(at=now)
     erase_dormant(at=now)
     if (sender := own_sender()) is not None:
         look_at_sender(sender=sender, at=timezone.now())

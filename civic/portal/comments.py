@@ -20,13 +20,19 @@ from civic.abuse.models import Trail
 from civic.journeys import comment as journey
 from civic.portal.comment_view import drawn_replies, drawn_thread
 from civic.portal.finding import find_comment, find_proposal, me
-from civic.portal.noting import note
+from civic.portal.noting import note, whence_of
 from civic.portal.page import address_with, page_or_first, render_page, sign_in_and_return, way_on
 from civic.processes.kinds import Deed
 from civic.proposals.models import Comment, Proposal, Standing
 from civic.proposals.paging import BY_ID_OLDEST, page_by_id
 from civic.proposals.queries import CommentSort, comments_of, replies_of
-from civic.proposals.rules import may_comment, may_delete_comment, may_edit_comment, may_reply
+from civic.proposals.rules import (
+    may_comment,
+    may_delete_comment,
+    may_edit_comment,
+    may_reply,
+    may_take_part_once,
+)
 from platform_core.access import require
 from platform_core.accounts.keep import fields_of, hold_typed, take_typed
 from platform_core.text.fields import TextField
@@ -55,11 +61,19 @@ def comment_section(request: HttpRequest, proposal: Proposal, at: datetime) -> d
         "comments": drawn_thread(request, proposal, page.rows, verdict),
         "comment_count": proposal.stat.comment_count,
         "comment_tabs": [_tab(request, one, sort) for one in CommentSort],
-        "comment_form": CommentForm(initial=take_typed(request, _shelf(proposal.pk))),
+        "comment_form": CommentForm(initial=take_typed(request, shelf_of(proposal.pk))),
         "comment_verdict": verdict,
+        "comment_one_time_url": _one_time(request, proposal, at),
         "comments_next_url": onward["next_url"] and f"{onward['next_url']}#comments",
         "comments_first_url": onward["first_url"] and f"{onward['first_url']}#comments",
     }
+
+
+def _one_time(request: HttpRequest, proposal: Proposal, at: datetime) -> str:
+    """Where it can be said without an account; "" where the rules ask for one."""
+    if request.user.is_authenticated or not may_take_part_once(Deed.COMMENT, proposal, at).allowed:
+        return ""
+    return reverse("portal:one_time", args=[proposal.pk, "comment"])
 
 
 def _tab(request: HttpRequest, sort: CommentSort, current: CommentSort) -> dict[str, Any]:
@@ -68,7 +82,7 @@ def _tab(request: HttpRequest, sort: CommentSort, current: CommentSort) -> dict[
     return {"label": sort.label, "url": f"{address}#comments", "current": sort == current}
 
 
-def _shelf(number: int, comment: int | None = None) -> str:
+def shelf_of(number: int, comment: int | None = None) -> str:
     return f"comment:{number}:{comment or ''}"
 
 
@@ -89,7 +103,7 @@ def comment(request: HttpRequest, number: int, comment: int) -> HttpResponse:
         return redirect(f"{_address(number, found.parent_id)}#comment-{found.pk}")
     if request.method == "POST":
         return _write(request, found.proposal, found, back=f"{_address(number, found.pk)}#write-comment")
-    return _thread_page(request, found, CommentForm(initial=take_typed(request, _shelf(number, found.pk))))
+    return _thread_page(request, found, CommentForm(initial=take_typed(request, shelf_of(number, found.pk))))
 
 
 def _thread_page(request: HttpRequest, found: Comment, form: CommentForm, status: int = 200) -> HttpResponse:
@@ -108,7 +122,7 @@ def _thread_page(request: HttpRequest, found: Comment, form: CommentForm, status
 
 
 def _write(request: HttpRequest, proposal: Proposal, parent: Comment | None, back: str) -> HttpResponse:
-    shelf = _shelf(proposal.pk, parent.pk if parent else None)
+    shelf = shelf_of(proposal.pk, parent.pk if parent else None)
     if not request.user.is_authenticated:
         hold_typed(request, shelf, fields_of(request))
         return sign_in_and_return(request, back)
@@ -121,6 +135,7 @@ def _write(request: HttpRequest, proposal: Proposal, parent: Comment | None, bac
         body=form.cleaned_data["body"],
         at=timezone.now(),
         parent=parent,
+        whence=whence_of(request),
     )
     note(request, Deed.COMMENT, proposal.pk)
     if written.standing == Standing.OPEN:
@@ -145,7 +160,7 @@ def comment_edition(request: HttpRequest, number: int, comment: int) -> HttpResp
     found = find_comment(request, number, comment)
     here = reverse("portal:comment_edition", args=[number, comment])
     if not request.user.is_authenticated:
-        hold_typed(request, f"edit-{_shelf(number, comment)}", fields_of(request))
+        hold_typed(request, f"edit-{shelf_of(number, comment)}", fields_of(request))
         return sign_in_and_return(request, here)
     require(may_edit_comment(request.user, found, timezone.now()))
     if request.method == "POST":
@@ -157,7 +172,7 @@ def comment_edition(request: HttpRequest, number: int, comment: int) -> HttpResp
             messages.success(request, _("Your comment has been changed."))
             return redirect(_place(found))
     else:
-        held = take_typed(request, f"edit-{_shelf(number, comment)}")
+        held = take_typed(request, f"edit-{shelf_of(number, comment)}")
         form = CommentForm(initial=held or {"body": found.body})
     context = {
         "proposal": found.proposal,

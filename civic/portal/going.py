@@ -19,7 +19,7 @@ SECONDS = 15 * 60
 MOST_AT_ONCE = 5
 _SHELF, _PENDING = "going", "joining"
 
-SIGN_IN, LINK, CHECK = "sign_in", "link", "check"
+SIGN_IN, LINK, CHECK, GUARD = "sign_in", "link", "check", "guard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Going:
 
 
 def note(request: HttpRequest, provider: Provider, attempt: Attempt, *, intent: str, to: str) -> None:
-    user = request.user.pk if request.user.is_authenticated and intent != SIGN_IN else None
+    user = request.user.pk if request.user.is_authenticated and intent not in (SIGN_IN, GUARD) else None
     going = Going(provider.pk, intent, attempt.nonce, attempt.verifier, to, time.time(), user)
     shelf: dict[str, Any] = dict(request.session.get(_SHELF, {}))
     newest = sorted(shelf, key=lambda state: shelf[state]["at"])[-(MOST_AT_ONCE - 1) :]

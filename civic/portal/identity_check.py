@@ -34,6 +34,7 @@ from civic.identity.queries import identity_providers
 from civic.people.confirming import believed_of
 from civic.portal import going
 from civic.portal.finding import me
+from civic.portal.guardian_seen import guardian_shown
 from civic.portal.me import my_tabs
 from civic.portal.page import render_page
 from civic.portal.to_service import go, trouble_page
@@ -123,10 +124,10 @@ def check_with(request: HttpRequest, key: str) -> HttpResponse:
         return go(request, provider, intent=going.CHECK, to=to)
     number = new_number()
     going.note(request, provider, Attempt(number, "", ""), intent=going.CHECK, to=to)
-    return _window(request, provider, number)
+    return window_of(request, provider, number)
 
 
-def _window(request: HttpRequest, provider: Provider, number: str) -> HttpResponse:
+def window_of(request: HttpRequest, provider: Provider, number: str) -> HttpResponse:
     context = {
         "provider": provider,
         "number": number,
@@ -138,7 +139,6 @@ def _window(request: HttpRequest, provider: Provider, number: str) -> HttpRespon
     return response
 
 
-@login_required
 @require_safe
 def check_back(request: HttpRequest) -> HttpResponse:
     """From PortOne's window: the number is one we made for this very visitor, and their server is asked about it."""
@@ -151,7 +151,9 @@ def check_back(request: HttpRequest) -> HttpResponse:
     try:
         checked = checked_by_portone(provider, outcome_of(provider, number), timezone.now())
     except ProviderTrouble as trouble:
-        return trouble_page(request, trouble, provider, going.CHECK, known.to)
+        return trouble_page(request, trouble, provider, known.intent, known.to)
+    if known.intent == going.GUARD:
+        return guardian_shown(request, provider, checked, to=known.to)
     return _keep(request, provider, checked, known.to)
 
 

@@ -17,7 +17,13 @@ from civic.processes.kinds import COUNTING, TIMED, Counter, Deed, Judged, StageK
 from civic.proposals.counting import exact_count
 from civic.proposals.models import Proposal, Said
 from civic.proposals.queries import disliked_by, supported_by
-from civic.proposals.rules import may_dislike, may_support, may_withdraw_dislike, may_withdraw_support
+from civic.proposals.rules import (
+    may_dislike,
+    may_support,
+    may_take_part_once,
+    may_withdraw_dislike,
+    may_withdraw_support,
+)
 from civic.proposals.set_aside import uncounted_of, with_oneself
 from civic.proposals.tallies import tally_of
 from civic.proposals.weighing import passed_by
@@ -50,6 +56,8 @@ class Panel:
     takes_back_dislike: bool
     days_left: int | None
     login_url: str
+    # Where it can be done without an account; "" where the rules ask for one.
+    one_time_url: str
     press_now: bool
     has_crossed: bool
 
@@ -131,9 +139,16 @@ def panel_of(
         takes_back_dislike=disliked and may_withdraw_dislike(request.user, proposal, at).allowed,
         days_left=_days_left(proposal, at),
         login_url=login_to_support(proposal.pk) if verdict.code == "sign_in" else "",
+        one_time_url=_one_time(request, proposal, at),
         press_now=request.GET.get("then") == THEN_SUPPORT and verdict.allowed and not supported,
         has_crossed=any(goal.reached for goal in goals),
     )
+
+
+def _one_time(request: HttpRequest, proposal: Proposal, at: datetime) -> str:
+    if request.user.is_authenticated or not may_take_part_once(Deed.SUPPORT, proposal, at).allowed:
+        return ""
+    return reverse("portal:one_time", args=[proposal.pk, "support"])
 
 
 def _passed(proposal: Proposal) -> frozenset[str]:

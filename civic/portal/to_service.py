@@ -12,7 +12,7 @@ from civic.identity.models import Provider
 from civic.identity.oidc import Attempt, ProviderTrouble, address_to_go_to
 from civic.identity.saying import trouble_in_words
 from civic.portal import going
-from civic.portal.going import CHECK, LINK
+from civic.portal.going import CHECK, GUARD, LINK
 
 
 def go(request: HttpRequest, provider: Provider, *, intent: str, to: str) -> HttpResponse:
@@ -38,5 +38,7 @@ def trouble_page(
 
 def page_of(intent: str, to: str) -> str:
     """The page from which somebody went, with the page they came for."""
+    if intent == GUARD:
+        return to
     name = {LINK: "portal:my_ways", CHECK: "portal:my_confirmations"}.get(intent, "account_login")
     return f"{reverse(name)}{'?' + urlencode({'next': to}) if to else ''}"

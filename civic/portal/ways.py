@@ -25,7 +25,8 @@ from civic.identity.models import Provider, Purpose, WayIn
 from civic.identity.oidc import ProviderTrouble, Said, redeem
 from civic.portal import going
 from civic.portal.finding import me
-from civic.portal.going import CHECK, LINK, SIGN_IN, Going
+from civic.portal.going import CHECK, GUARD, LINK, SIGN_IN, Going
+from civic.portal.guardians import finish_guardian
 from civic.portal.identity_check import finish_check
 from civic.portal.to_service import go, page_of, trouble_page
 from civic.portal.ways_forms import JoiningForm
@@ -72,6 +73,8 @@ def way_back(request: HttpRequest) -> HttpResponseBase:
 def _finish(request: HttpRequest, provider: Provider, said: Said, known: Going) -> HttpResponseBase:
     if known.intent == CHECK:
         return finish_check(request, provider, said, to=known.to)
+    if known.intent == GUARD:
+        return finish_guardian(request, provider, said, to=known.to)
     if known.intent == LINK:
         link(user=me(request), provider=provider, subject=said.subject, at=timezone.now())
         messages.success(

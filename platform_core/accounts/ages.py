@@ -1,7 +1,8 @@
 """만 14세: whether somebody is old enough, asked before anything else is, and kept as a yes only.
 
 Neither a date nor a year is asked: what is not asked need not be kept. Below fourteen a guardian has to consent
-(개인정보 보호법 제22조의2); here accounts begin at that age, and a child is told what it can do instead.
+(개인정보 보호법 제22조의2): where the institution takes children in, the child is led to asking one
+(civic/identity/guardians.py); elsewhere accounts begin at that age, and a child is told what it can do instead.
 """
 
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_POST
 from platform_core.access.place import in_public, institution_here
 
 FOURTEEN, OLDEST_LIMIT = 14, 19
+YOUNGEST_CHILD = 7
 OLD_ENOUGH, YOUNGER, AGAIN = "old_enough", "younger", "again"
 _SAID = "age_said"
 
@@ -38,6 +40,18 @@ def youngest_here() -> int:
     """Full years: settings["youngest"] of the institution, never below fourteen."""
     said = (getattr(institution_here(), "settings", None) or {}).get("youngest")
     return said if isinstance(said, int) and FOURTEEN <= said <= OLDEST_LIMIT else FOURTEEN
+
+
+def children_from() -> int:
+    """Full years from which a child takes part with a guardian's consent: settings["children"]; 0 where none does."""
+    said = (getattr(institution_here(), "settings", None) or {}).get("children")
+    is_meant = isinstance(said, int) and YOUNGEST_CHILD <= said < FOURTEEN
+    return said if is_meant and youngest_here() == FOURTEEN else 0  # type: ignore[return-value]
+
+
+def is_a_child(request: HttpRequest) -> bool:
+    """What this visitor has said: younger than that."""
+    return bool(request.session.get(_SAID) == YOUNGER)
 
 
 def is_old_enough(request: HttpRequest) -> bool:
@@ -65,6 +79,7 @@ def ask_age(request: HttpRequest, *, back: str = "") -> HttpResponse:
         "is_too_young": request.session.get(_SAID) == YOUNGER,
         "next": back or wanted(request),
         "contact": _contact(),
+        "children": children_from(),
     }
     return render(request, "account/age.html", context)
 

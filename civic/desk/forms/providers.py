@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from civic.identity.models import Kind, Provider, Purpose
-from platform_core.accounts.ages import FOURTEEN, OLDEST_LIMIT
+from platform_core.accounts.ages import FOURTEEN, OLDEST_LIMIT, YOUNGEST_CHILD
 from platform_core.text.fields import LineField, TextField
 from platform_core.web.asking import NoAnswer, check_address
 
@@ -141,6 +142,20 @@ class ComingInForm(forms.Form):
         help_text=_("Full years, 14 at least. Younger people are told what they can do instead."),
         min_value=FOURTEEN,
         max_value=OLDEST_LIMIT,
+    )
+    children = forms.TypedChoiceField(
+        label=_("Children with a guardian's consent"),
+        help_text=_(
+            "A parent or guardian shows with an identity service, or a code from your counter, who they are, and agrees."
+        ),
+        choices=[(0, _("are not taken in"))]
+        + [
+            (years, format_lazy(_("from {years} years"), years=years))
+            for years in range(YOUNGEST_CHILD, FOURTEEN)
+        ],
+        coerce=int,
+        empty_value=0,
+        required=False,
     )
     second_factor = forms.BooleanField(
         label=_("Staff need a second factor"),

@@ -19,7 +19,7 @@ from civic.identity.saying import trial_in_words
 from civic.journeys.addresses import hosts_here
 from civic.journeys.coming_in import set_rules_of_coming_in, staff_need_a_second_factor
 from platform_core.access import Refused, require
-from platform_core.accounts.ages import youngest_here
+from platform_core.accounts.ages import children_from, youngest_here
 from platform_core.accounts.second_factor import has_second_factor
 
 
@@ -37,7 +37,11 @@ def _list(
     rules: ComingInForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    said = {"youngest": youngest_here(), "second_factor": staff_need_a_second_factor()}
+    said = {
+        "youngest": youngest_here(),
+        "children": children_from(),
+        "second_factor": staff_need_a_second_factor(),
+    }
     context = {
         "providers": all_providers(),
         "choose": choose or ChooseForm(),

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from civic.identity import guardians
 from civic.identity.codes import make_codes
 from civic.identity.letters import ask_for_letter
 from civic.identity.linking import link
-from civic.identity.models import Kind, Provider, Purpose
+from civic.identity.models import Guardianship, Kind, Provider, Purpose
 from civic.identity.providing import enter_provider
 from civic.people.models import Confirmed
 from platform_core.accounts.models import SignedIn
@@ -22,6 +23,7 @@ from tests.doors.kinds import (
     SIGN_IN,
     WAY_BACK,
     Door,
+    all_get,
 )
 from tests.doors.scene import Scene
 
@@ -38,6 +40,20 @@ DOORS: dict[str, Door] = {
     "mfa_add_webauthn": MEMBER_ONCE_MORE,
     "mfa_remove_webauthn": MEMBER_ONCE_MORE,
     "mfa_reauthenticate_webauthn": LEADS_BACK,
+    # The rules of the table ask for an account.
+    "portal:one_time": Door(403, 302, 302, 302, 302),
+    "portal:one_time_mine": FOR_STRANGERS,
+    "portal:one_time_code": LEADS_BACK,
+    "portal:one_time_return": FORM_ONLY,
+    "portal:one_time_account": FORM_ONLY,
+    "portal:one_time_end": FORM_ONLY,
+    # No children are taken in at the institution of the table.
+    "portal:guardian_request": Door(409, 302, 302, 302, 302),
+    # Whoever has the link of the letter.
+    "portal:guardian": all_get(200),
+    "portal:guardian_check": LEADS_BACK,
+    "portal:guardian_code": FORM_ONLY,
+    "portal:guardian_end": FORM_ONLY,
     "portal:sign_in_with": LEADS_BACK,
     "portal:way_back": LEADS_BACK,
     "portal:way_joining": LEADS_BACK,
@@ -82,9 +98,16 @@ def examples(scene: Scene) -> dict[str, dict[str, object]]:
         user=scene.author, session_key=f"none{scene.mark}", begun_at=scene.now, device=f"나무{scene.mark}"
     )
     one = {"pk": sign_in.pk}
+    token = f"door-{scene.mark}"
+    Guardianship.objects.create(token_hash=guardians._hash(token), asked_at=scene.now)
     return {
         "account_session_end": {"pk": session.pk},
         "mfa_remove_webauthn": {"pk": 1},
+        "portal:one_time": {"number": scene.gathering.pk, "deed": "support"},
+        "portal:guardian": {"token": token},
+        "portal:guardian_check": {"token": token, "key": identity.key},
+        "portal:guardian_code": {"token": token},
+        "portal:guardian_end": {"token": token},
         "portal:sign_in_with": {"key": sign_in.key},
         "portal:way_link": {"key": sign_in.key},
         "portal:way_removal": {"pk": scene.author.ways_in.get().pk},

@@ -1,0 +1,273 @@
+"""일회 참여: supporting or commenting without an account. Address, code, done; what was typed waits meanwhile."""
+
+import time
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from civic.abuse.noting import note_deed
+from civic.journeys import one_time as journey
+from civic.paper.models import Means
+from civic.paper.recognising import Known
+from civic.people.models import Confirmed
+from civic.portal.comments import CommentForm, shelf_of
+from civic.portal.finding import find_proposal
+from civic.portal.noting import whence_of
+from civic.portal.one_time_forms import AddressForm, CodeForm, ForgetForm
+from civic.portal.page import render_page
+from civic.portal.sent_codes import came_back, send_again, send_code, waiting
+from civic.processes.kinds import Deed
+from civic.proposals.models import Comment, Proposal, Standing
+from civic.proposals.rules import may_take_part_once
+from platform_core.access import require
+from platform_core.access.sealing import BrokenSeal, seal, unseal
+from platform_core.accounts.ages import ask_age, is_old_enough
+from platform_core.accounts.forms import KEEP
+from platform_core.accounts.keep import fields_of, hold_typed, take_typed
+from platform_core.accounts.models import User
+
+PURPOSE = "one_time"
+# For one thing, and perhaps a second: on a library's computer the next person is somebody else.
+KNOWN_SECONDS = 15 * 60
+_KNOWN = "one_time"
+DEEDS = {"support": Deed.SUPPORT, "comment": Deed.COMMENT}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def one_time(request: HttpRequest, number: int, deed: str) -> HttpResponseBase:
+    """Where a code may be sent; or, for somebody whose code came back just now, the deed itself."""
+    if deed not in DEEDS:
+        raise Http404
+    proposal = find_proposal(request, number)
+    if request.user.is_authenticated:
+        return redirect(_place(proposal, deed))
+    if request.method == "POST" and "body" in request.POST:
+        hold_typed(request, shelf_of(proposal.pk), fields_of(request))
+        return redirect("portal:one_time", number, deed)
+    require(may_take_part_once(DEEDS[deed], proposal, timezone.now()))
+    if not is_old_enough(request):
+        return ask_age(request, back=reverse("portal:one_time", args=[number, deed]))
+    person = _known(request)
+    if request.method == "POST" and person is not None and "email" not in request.POST:
+        return _do(request, person, proposal, deed)
+    return _ask(request, proposal, deed, person)
+
+
+def _ask(request: HttpRequest, proposal: Proposal, deed: str, person: User | None) -> HttpResponse:
+    form = AddressForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        to = form.cleaned_data["email"].lower()
+        if ratelimit.consume(request, action="one_time", key=to):
+            send_code(request, purpose=PURPOSE, to=to, more={"number": proposal.pk, "deed": deed})
+            return redirect("portal:one_time_code")
+        form.add_error(
+            "email", _("One moment, please: a letter is already on its way. Try again in a minute.")
+        )
+    context = {
+        "form": form,
+        "proposal": proposal,
+        "deed": deed,
+        "known_as": _known_as(request) if person is not None else "",
+        "back": _place(proposal, deed),
+    }
+    return render_page(
+        request,
+        "portal/one_time/address.html",
+        context,
+        section="proposals",
+        status=422 if form.errors else 200,
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def one_time_code(request: HttpRequest) -> HttpResponseBase:
+    sent = waiting(request, PURPOSE)
+    if sent is None or request.user.is_authenticated:
+        return redirect("portal:one_time_mine")
+    if request.POST.get("action") == "resend":
+        return _resend(request, sent.to)
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        limited = ratelimit.consume_or_429(request, action="one_time_code")
+        if limited:
+            return limited
+        if came_back(request, purpose=PURPOSE, code=form.cleaned_data["code"]) is not None:
+            return _is_known_now(request, sent.to, sent.more)
+        if waiting(request, PURPOSE) is None:
+            messages.error(request, _("That did not work too many times. Please ask for a new code."))
+            return redirect(_again(sent.more))
+        form.add_error("code", _("This is not the code we sent last. Please check it, or ask for a new one."))
+    context = {"form": form, "to": sent.to, "can_resend": sent.can_resend}
+    return render_page(request, "portal/one_time/code.html", context, status=422 if form.errors else 200)
+
+
+def _resend(request: HttpRequest, to: str) -> HttpResponse:
+    if ratelimit.consume(request, action="one_time", key=to) and send_again(request, purpose=PURPOSE):
+        messages.success(request, _("A new code is on its way."))
+    else:
+        messages.info(
+            request, _("One moment, please: a letter is already on its way. Try again in a minute.")
+        )
+    return redirect("portal:one_time_code")
+
+
+def _again(more: dict[str, Any]) -> str:
+    if "number" in more:
+        return reverse("portal:one_time", args=[more["number"], more["deed"]])
+    return reverse("portal:one_time_mine")
+
+
+def _is_known_now(request: HttpRequest, to: str, more: dict[str, Any]) -> HttpResponseBase:
+    person = journey.person_behind(
+        known=Known(Means.MAIL, to, to), confirms=Confirmed.MAIL, at=timezone.now()
+    )
+    request.session[_KNOWN] = {"person": person.pk, "to": seal(to), "at": time.time()}
+    if "number" not in more:
+        return redirect("portal:one_time_mine")
+    return _do(request, person, find_proposal(request, more["number"]), more["deed"])
+
+
+def _do(request: HttpRequest, person: User, proposal: Proposal, deed: str) -> HttpResponseBase:
+    if deed == "comment":
+        return _comment(request, person, proposal)
+    whence, now = whence_of(request), timezone.now()
+    if journey.support_once(proposal=proposal, person=person, at=now, whence=whence):
+        messages.success(request, _("Thank you. Your support is counted."))
+    else:
+        messages.info(request, _("You have supported this before. Everybody counts once."))
+    return redirect("portal:one_time_mine")
+
+
+def _comment(request: HttpRequest, person: User, proposal: Proposal) -> HttpResponse:
+    held = take_typed(request, shelf_of(proposal.pk))
+    form = CommentForm(held)
+    if not form.is_valid():
+        hold_typed(request, shelf_of(proposal.pk), held)
+        messages.info(request, _("Write your comment first: you are known here for a quarter of an hour."))
+        return redirect(_place(proposal, "comment"))
+    written = journey.comment_once(
+        proposal=proposal, person=person, body=form.cleaned_data["body"], at=timezone.now()
+    )
+    note_deed(
+        deed=Deed.COMMENT, item=proposal.pk, person=person.pk, whence=whence_of(request), at=timezone.now()
+    )
+    if written.standing == Standing.OPEN:
+        messages.success(request, _("Your comment is there for everyone to read."))
+    else:
+        messages.info(request, _("Thank you. It is shown as soon as somebody here has read it."))
+    return redirect("portal:one_time_mine")
+
+
+# --- What I did without an account ----------------------------------------------------------------
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def one_time_mine(request: HttpRequest) -> HttpResponseBase:
+    """What somebody did with an address: to take it back, to make it an account's, or to be forgotten."""
+    if request.user.is_authenticated:
+        return redirect("portal:my_page")
+    person = _known(request)
+    if person is None:
+        return _ask_who(request)
+    context = {
+        "known_as": _known_as(request),
+        "has_account": not journey.is_stand_in(person),
+        "supported": journey.supported_once(person),
+        "said": journey.said_once(person),
+        "form": ForgetForm(),
+    }
+    return render_page(request, "portal/one_time/mine.html", context)
+
+
+def _ask_who(request: HttpRequest) -> HttpResponse:
+    form = AddressForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        to = form.cleaned_data["email"].lower()
+        if ratelimit.consume(request, action="one_time", key=to):
+            send_code(request, purpose=PURPOSE, to=to, more={})
+            return redirect("portal:one_time_code")
+        form.add_error(
+            "email", _("One moment, please: a letter is already on its way. Try again in a minute.")
+        )
+    return render_page(
+        request, "portal/one_time/address.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+def one_time_return(request: HttpRequest) -> HttpResponse:
+    """One support or one comment, taken back."""
+    person = _known(request)
+    if person is None:
+        return redirect("portal:one_time_mine")
+    if request.POST.get("comment", "").isdecimal():
+        found = get_object_or_404(Comment, pk=request.POST["comment"], author=person)
+        journey.take_comment_back(comment=found, person=person, at=timezone.now())
+        messages.success(request, _("Your comment has been removed."))
+    elif request.POST.get("support", "").isdecimal():
+        journey.take_support_back(
+            proposal=find_proposal(request, int(request.POST["support"])), person=person
+        )
+        messages.success(request, _("Your support has been taken back."))
+    return redirect("portal:one_time_mine")
+
+
+@require_POST
+def one_time_account(request: HttpRequest) -> HttpResponse:
+    """The address is confirmed already: signing up asks for a name and a password only, and nothing is lost."""
+    if _known(request) is not None and (to := _address(request)):
+        get_adapter().stash_verified_email(request, to)
+        request.session.pop(_KNOWN, None)
+    return redirect("account_signup")
+
+
+@require_POST
+def one_time_end(request: HttpRequest) -> HttpResponse:
+    """Forgotten in this browser only; or, with a choice for what was written, altogether."""
+    person = _known(request)
+    form = ForgetForm(request.POST)
+    if person is not None and form.is_valid():
+        keeps = form.cleaned_data["writings"] == KEEP
+        journey.forget(person=person, keep_writings=keeps, at=timezone.now())
+        messages.success(request, _("You are forgotten here. Your supports stay counted, without you."))
+    request.session.pop(_KNOWN, None)
+    return redirect("portal:proposals")
+
+
+def _known(request: HttpRequest) -> User | None:
+    """Whose code came back in this browser within a quarter of an hour."""
+    held = request.session.get(_KNOWN)
+    if held is None or time.time() - held["at"] > KNOWN_SECONDS:
+        return None
+    return User.objects.filter(pk=held["person"], withdrawn_at=None).first()
+
+
+def _address(request: HttpRequest) -> str:
+    try:
+        return unseal(request.session[_KNOWN]["to"])
+    except BrokenSeal:
+        return ""
+
+
+def _known_as(request: HttpRequest) -> str:
+    """k•••@example.org"""
+    name, _at, domain = _address(request).partition("@")
+    return f"{name[:1]}•••@{domain}"
+
+
+def _place(proposal: Proposal, deed: str) -> str:
+    page = reverse("portal:proposal", args=[proposal.pk])
+    return f"{page}#{'write-comment' if deed == 'comment' else 'support'}"
