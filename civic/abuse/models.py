@@ -1,5 +1,6 @@
 """어뷰징 대응: where deeds came from, for a short time, and what was taken out of the counts and why."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic.proposals.models import Proposal
 
@@ -127,3 +129,50 @@ class Touched(models.Model):
                 fields=["invalidation", "proposal"], name="each_item_once_in_an_invalidation"
             )
         ]
+
+
+class Scope(models.TextChoices):
+    """Whose deeds are counted together against a limit."""
+
+    ACCOUNT = "account", _("One account")
+    SOURCE = "source", pgettext_lazy("of a network", "One address")
+    NETWORK = "network", _("One network")
+    YOUNG = "young", _("Accounts of less than an hour")
+    INSTITUTION = "institution", _("All new accounts together")
+
+
+class Limit(models.Model):
+    """The institution's own numbers in the place of limits.USUAL: so many in ten minutes, so many in a day; 0 is none."""
+
+    scope = models.CharField(max_length=12, choices=Scope.choices, unique=True)
+    burst = models.PositiveIntegerField()
+    sustained = models.PositiveIntegerField()
+    minutes = models.PositiveIntegerField()
+
+
+class Stop(models.Model):
+    """Too much came at once: until `ends_at` those it is about are asked to come back later. It ends by itself.
+
+    `key` is the number of the account, or a keyed hash of Whence; "" where everybody new is meant. With `only_told`
+    nobody is stopped: administrators were told of something unusual, and are not told again before it ends.
+    """
+
+    scope = models.CharField(max_length=12, choices=Scope.choices)
+    key = models.TextField(blank=True)
+    counted = models.PositiveIntegerField()
+    most = models.PositiveIntegerField()
+    only_told = models.BooleanField(default=False)
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = _person()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["ends_at"], name="stops_by_their_end")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=models.F("begins_at")), name="a_stop_ends")
+        ]
+
+    def is_in_force_at(self, moment: datetime) -> bool:
+        return self.lifted_at is None and self.begins_at <= moment < self.ends_at

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from civic.abuse.braking import brake
 from civic.abuse.invalidating import carry_on
 from civic.abuse.models import Invalidation, State
 from civic.abuse.noting import KEPT, forget_traces
@@ -20,7 +21,8 @@ def look_everywhere() -> None:
 
 @shared_task(base=InstitutionTask)
 def look_here() -> None:
-    """Every minute: an invalidation whose worker was killed goes on; old traces are destroyed."""
+    """Every minute: too much at once is held up; an invalidation whose worker was killed goes on; old traces go."""
+    brake(at=timezone.now())
     under_way = Invalidation.objects.filter(state__in=(State.RUNNING, State.UNDOING)).order_by("pk")
     for pk in under_way.values_list("pk", flat=True):
         invalidate(pk)

@@ -87,14 +87,9 @@ class BallotPaper(APIView):
         given = PaperInputSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         person = _person(request, found)
-        if vote(ballot=found, person=person, chosen=given.validated_data["choices"]):
-            note_deed(
-                deed=Deed.VOTE,
-                item=found.item_id,
-                person=person.pk,
-                whence=whence_of(request),
-                at=timezone.now(),
-            )
+        whence = whence_of(request)
+        if vote(ballot=found, person=person, chosen=given.validated_data["choices"], whence=whence):
+            note_deed(deed=Deed.VOTE, item=found.item_id, person=person.pk, whence=whence, at=timezone.now())
         return Response(_whole(request, _found(request, number)))
 
     @extend_schema(operation_id="withdraw_vote", request=None, responses={204: None, **REFUSALS, **REFUSED})

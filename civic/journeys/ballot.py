@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from civic.abuse.braking import may_go_on
 from civic.ballots import actions, rules
 from civic.ballots.models import Ballot, Option, Paper, Voter
 from civic.ballots.secrecy import key_of
@@ -14,15 +15,17 @@ from civic.processes.kinds import Deed
 from civic.proposals.limiting import hold_limit
 from civic.restraints.rules import is_unrestrained
 from platform_core.access import Refused, require
+from platform_core.access.sources import NOWHERE, Whence
 from platform_core.accounts.models import User
 
 
 @transaction.atomic
-def vote(*, ballot: Ballot, person: User, chosen: Sequence[int]) -> bool:
+def vote(*, ballot: Ballot, person: User, chosen: Sequence[int], whence: Whence = NOWHERE) -> bool:
     """Put this person's paper in, or change it. False when it says the same already. Raises Refused.
 
     No row is shared with others who vote: a ballot is only kept from being closed or changed meanwhile.
     """
+    require(may_go_on(person, whence))
     here, options = _held(ballot)
     hold_limit(person, here.item.rules, Deed.VOTE)
     if _says_so_already(here, person, chosen):

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from civic.abuse.braking import may_go_on
 from civic.journeys.reporting_abuse import look_over
 from civic.journeys.settle import settle_talk
 from civic.processes.kinds import Deed
@@ -17,6 +18,7 @@ from civic.proposals.models import Comment, Proposal, ProposalStat
 from civic.proposals.tallies import keep_participants
 from civic.restraints.rules import is_unrestrained
 from platform_core.access import require
+from platform_core.access.sources import NOWHERE, Whence
 from platform_core.accounts.models import User
 
 SAME_BREATH = timedelta(seconds=60)
@@ -24,9 +26,16 @@ SAME_BREATH = timedelta(seconds=60)
 
 @transaction.atomic
 def comment(
-    *, proposal: Proposal, citizen: User, body: str, at: datetime, parent: Comment | None = None
+    *,
+    proposal: Proposal,
+    citizen: User,
+    body: str,
+    at: datetime,
+    parent: Comment | None = None,
+    whence: Whence = NOWHERE,
 ) -> Comment:
-    """Raises Refused when comments are closed, or the one replied to is gone."""
+    """Raises Refused when comments are closed, the one replied to is gone, or too much comes at once."""
+    require(may_go_on(citizen, whence))
     if parent is not None:
         parent = _held(parent)
     ProposalStat.objects.select_for_update().get(pk=proposal.pk)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from civic.abuse.braking import may_go_on
 from civic.debates import actions, rules
 from civic.debates.actions import Terms
 from civic.debates.models import Debate, Opinion
@@ -23,6 +24,7 @@ from civic.proposals.limiting import hold_limit
 from civic.proposals.models import Standing
 from civic.restraints.rules import is_unrestrained
 from platform_core.access import Refused, no, require
+from platform_core.access.sources import NOWHERE, Whence
 from platform_core.accounts.models import User
 
 __all__ = [
@@ -50,8 +52,10 @@ def opine(
     body: str = "",
     at: datetime,
     parent: Opinion | None = None,
+    whence: Whence = NOWHERE,
 ) -> Opinion:
     """An opinion, which is the person's vote from now on; or a reply, which is none. Raises Refused."""
+    require(may_go_on(author, whence))
     here = held_debate(debate)
     body = body.strip()
     if parent is not None:

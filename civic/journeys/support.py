@@ -7,6 +7,7 @@ from functools import partial
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from civic.abuse.braking import may_go_on
 from civic.processes.clock import database_now
 from civic.processes.document import Requirement, Rules
 from civic.processes.kinds import Counter, Deed, Unverified
@@ -32,6 +33,7 @@ def give_support(*, proposal: Proposal, citizen: User, whence: Whence = NOWHERE)
     writes. The rule is asked again only when that statement wrote nothing, to say why, by the same clock that
     refused. Where one can also disagree, giving support takes a dislike back.
     """
+    require(may_go_on(citizen, whence))
     if _takes_any_member(proposal.rules):
         give = partial(actions.give_support, proposal=proposal, citizen=citizen, whence=whence)
         return _said(give, Support, rules.may_support, proposal, citizen)
@@ -56,6 +58,7 @@ def withdraw_support(*, proposal: Proposal, citizen: User) -> bool:
 @transaction.atomic
 def give_dislike(*, proposal: Proposal, citizen: User, whence: Whence = NOWHERE) -> bool:
     """비공감. True if it is new; it takes the person's support back. Raises Refused when it does not count."""
+    require(may_go_on(citizen, whence))
     if not _may_say(Dislike, rules.may_dislike, Deed.DISLIKE, proposal, citizen):
         return False
     actions.withdraw_support(proposal=proposal, citizen=citizen)

@@ -7,6 +7,7 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from civic.notifications import (  # noqa: F401  (register themselves)
+            abuse_news,
             ballot_news,
             bills,
             debate_news,

@@ -16,6 +16,7 @@ from civic.efficacy.models import Opinion
 from civic.efficacy.rules import took_part
 from civic.efficacy.survey import QUESTIONS, survey_token
 from civic.gatherings.letters import headline as gathering_headline
+from civic.notifications.abuse import headline as abuse_headline
 from civic.notifications.audience import News
 from civic.notifications.ballots import headline as ballot_headline
 from civic.notifications.debates import headline as debate_headline
@@ -195,6 +196,8 @@ def headline(kind: str, data: dict[str, Any]) -> str:
             return _("Something you wrote was hidden")
         case "proposals.proposal.shown" | "proposals.comment.shown":
             return _("Something you wrote is shown again")
+        case event if event.startswith("abuse."):
+            return abuse_headline(event, data)
     return str(NewsKind(kind).label)
 
 

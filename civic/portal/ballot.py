@@ -30,7 +30,7 @@ from civic.portal.ballots import days_left, last_day
 from civic.portal.choices import version_choice
 from civic.portal.finding import me
 from civic.portal.how import rules_address
-from civic.portal.noting import note
+from civic.portal.noting import note, whence_of
 from civic.portal.page import house, render_page, sign_in_and_return
 from civic.processes.kinds import Deed, Visibility
 from civic.proposals.models import Standing
@@ -84,7 +84,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _once_more(request, found, typed, str(form.errors["choice"][0]), 422)
     try:
-        if journey.vote(ballot=found, person=me(request), chosen=form.chosen):
+        if journey.vote(ballot=found, person=me(request), chosen=form.chosen, whence=whence_of(request)):
             note(request, Deed.VOTE, found.item_id)
     except Refused as refusal:
         verdict = refusal.verdict

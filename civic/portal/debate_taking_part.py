@@ -23,7 +23,7 @@ from civic.journeys import debate as journey
 from civic.portal.debate_finding import find_debate, place_of
 from civic.portal.debate_numbers import ICONS
 from civic.portal.finding import me
-from civic.portal.noting import note
+from civic.portal.noting import note, whence_of
 from civic.portal.page import render_page, sign_in_and_return
 from civic.processes.kinds import Deed
 from civic.proposals.models import Standing
@@ -137,6 +137,7 @@ def opinions(request: HttpRequest, pk: int) -> HttpResponse:
             side=form.cleaned_data.get("side", ""),
             body=form.cleaned_data["body"],
             at=timezone.now(),
+            whence=whence_of(request),
         )
     except Refused as refusal:
         return _once_more(request, debate, form, refusal)

@@ -28,6 +28,11 @@ SELECT proposal_id FROM proposals_setaside
 WHERE citizen_id = %(who)s AND proposal_id = ANY(%(items)s) AND said = 'dislike'
 """,
 }
+# Asked after every press of the button, so in plain SQL: the mapper took three times as long as the database.
+UNCOUNTED = """
+SELECT count(*) FROM proposals_setaside
+WHERE proposal_id = %s AND citizen_id = %s AND said = %s AND invalidation IS NULL
+"""
 KIND_OF = {Support: Said.SUPPORT, Dislike: Said.DISLIKE}
 
 
@@ -48,8 +53,9 @@ def uncounted_of(person: Any, proposal: Proposal, said: Said) -> int:
     """1 where this person said so and it is not among those that count: they see themselves counted."""
     if not getattr(person, "is_authenticated", False):
         return 0
-    mine = SetAside.objects.filter(proposal=proposal, citizen=person.pk, said=said, invalidation=None)
-    return mine.count()
+    with connection.cursor() as cursor:
+        cursor.execute(UNCOUNTED, [proposal.pk, person.pk, str(said)])
+        return int(cursor.fetchone()[0])
 
 
 def with_oneself(tally: Tally, rules: Rules, own: int, own_dislike: int = 0) -> Tally:

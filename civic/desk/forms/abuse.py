@@ -17,6 +17,7 @@ from platform_core.text.fields import TextField
 
 _KEY = re.compile(rf"[0-9a-f]{{{LENGTH}}}")
 MOST_LISTED = 5_000
+MOST_DEEDS = 10_000_000
 EARLIEST, LATEST = 2000, 2200
 
 
@@ -32,6 +33,15 @@ class LiftForm(forms.Form):
     gives_back = forms.BooleanField(
         label=_("What the person supported meanwhile counts from now on"), required=False
     )
+
+
+class BrakeForm(forms.Form):
+    """Of one kind of limit; 0 is none."""
+
+    scope = forms.CharField(widget=forms.HiddenInput)
+    burst = forms.IntegerField(label=_("In ten minutes"), min_value=0, max_value=MOST_DEEDS)
+    sustained = forms.IntegerField(label=_("In a day"), min_value=0, max_value=MOST_DEEDS)
+    minutes = forms.IntegerField(label=_("Those wait, in minutes"), min_value=1, max_value=1_440)
 
 
 class InvalidationForm(forms.Form):
