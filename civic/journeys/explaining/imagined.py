@@ -17,13 +17,14 @@ AUTHORS_ALONE = frozenset({Deed.EDIT, Deed.WITHDRAW})
 @dataclass(frozen=True, slots=True)
 class Explained:
     """One deed and the verdict on it. `stages`: the names of those in which it is possible at all; `limits`:
-    how often, and what else must be known."""
+    how often, and what else must be known. `address`: the page on which it is done; "" for the item's own."""
 
     deed: Deed
     verdict: Verdict
     label: str
     stages: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
+    address: str = ""
 
 
 def explain_persona(
@@ -68,15 +69,20 @@ def not_its_author() -> Verdict:
     return no("not_yours", _("Only its author may do this."))
 
 
-def explained(row: DeedWords, verdict: Verdict) -> Explained:
-    return Explained(row.deed, verdict, row.label, row.stages, (*row.limits, *_notes(row.deed)))
+def explained(row: DeedWords, verdict: Verdict, address: str = "") -> Explained:
+    notes = () if address else _notes(row.deed)
+    return Explained(row.deed, verdict, row.label, row.stages, (*row.limits, *notes), address)
 
 
 def _notes(deed: Deed) -> tuple[str, ...]:
     """What must be known besides: nobody looks for a button that stands elsewhere."""
     if deed != Deed.VOTE:
         return ()
-    return (_("The vote is held where the institution announces it; its result is recorded here."),)
+    return (
+        _(
+            "This is done on the page of the discussion or the vote; what is held elsewhere is announced there."
+        ),
+    )
 
 
 def fresh_item(rules: Rules, at: datetime, days: Calendar, stage_key: str = "") -> Item:

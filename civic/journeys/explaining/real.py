@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from civic.journeys.explaining.imagined import Explained, explained
+from civic.journeys.explaining.rooms import room_of
 from civic.processes.document import Rules
 from civic.processes.engine import is_entitled, is_open_for
 from civic.processes.kinds import Deed
 from civic.processes.persons import persona_of
-from civic.processes.words.persons import deeds_of
+from civic.processes.words.persons import DeedWords, deeds_of
 from civic.proposals import rules as judge
 from civic.proposals.models import Proposal
 from platform_core.access import Verdict
@@ -16,11 +17,15 @@ from platform_core.access import Verdict
 
 def explain_proposal(person: Any, proposal: Proposal, at: datetime) -> tuple[Explained, ...]:
     """Every deed on this proposal, by the very verdicts that pages, API and verbs go by."""
-    return tuple(
-        explained(row, verdict_on(person, proposal, row.deed, at))
-        for row in deeds_of(proposal.rules)
-        if row.deed != Deed.PROPOSE
-    )
+    rows = [row for row in deeds_of(proposal.rules) if row.deed != Deed.PROPOSE]
+    return tuple(_explained(row, person, proposal, at) for row in rows)
+
+
+def _explained(row: DeedWords, person: Any, proposal: Proposal, at: datetime) -> Explained:
+    room = room_of(person, proposal, at) if row.deed == Deed.VOTE else None
+    if room is not None:
+        return explained(row, room.verdict, room.address)
+    return explained(row, verdict_on(person, proposal, row.deed, at))
 
 
 def explain_process(person: Any, rules: Rules) -> tuple[Explained, ...]:
@@ -46,7 +51,7 @@ def verdict_on(person: Any, proposal: Proposal, deed: Deed, at: datetime) -> Ver
 
 
 def _by_the_rules(person: Any, proposal: Proposal, deed: Deed, at: datetime) -> Verdict:
-    """What is done elsewhere, such as a vote: by stage and person alone."""
+    """What is held elsewhere, such as a vote on paper alone: by stage and person."""
     open_for = is_open_for(proposal.rules, proposal.item, deed, at)
     if not open_for.allowed:
         return open_for
