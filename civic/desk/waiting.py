@@ -29,6 +29,7 @@ class Waiting(models.TextChoices):
     COMMITTEE = "committee", _("For the committee")
     RESULTS = "results", _("Results to be recorded")
     CANDIDATES = "candidates", _("Candidates for public debate")
+    BUDGET = "budget", _("For the participatory budget")
     MONTHLY = "monthly", _("Fell short: the monthly list")
     RESCUE = "rescue", _("May still be taken up")
 
@@ -78,8 +79,18 @@ def _results(at: datetime) -> Q:
 
 def _candidates(_at: datetime) -> Q:
     """They reached it, and nothing has been decided since."""
-    reached = ThresholdCrossing.objects.filter(effects__contains=[Effect.AGENDA_CANDIDATE.value])
-    return Q(pk__in=reached.values("proposal_id")) & ~Q(stage=StageKind.CLOSED)
+    return _reached(Effect.AGENDA_CANDIDATE) & ~Q(stage=StageKind.CLOSED)
+
+
+def _budget(_at: datetime) -> Q:
+    """They reached it, and stand on no ballot yet: also when their answer has been given meanwhile."""
+    is_over = Q(stage=StageKind.CLOSED) & ~Q(closed_as=Ending.ANSWERED)
+    return _reached(Effect.BUDGET_LINK) & Q(options__isnull=True) & ~is_over
+
+
+def _reached(effect: Effect) -> Q:
+    crossed = ThresholdCrossing.objects.filter(effects__contains=[effect.value])
+    return Q(pk__in=crossed.values("proposal_id"))
 
 
 def _monthly(at: datetime) -> Q:
@@ -113,6 +124,7 @@ _LISTS: dict[Waiting, Callable[[datetime], Q]] = {
     Waiting.COMMITTEE: _in_kind(StageKind.COMMITTEE),
     Waiting.RESULTS: _results,
     Waiting.CANDIDATES: _candidates,
+    Waiting.BUDGET: _budget,
     Waiting.MONTHLY: _monthly,
     Waiting.RESCUE: _rescue,
 }
@@ -122,6 +134,7 @@ ORDERS: dict[Waiting, tuple[str, ...]] = {
     Waiting.COMMITTEE: ("stage_entered_at", "pk"),
     Waiting.RESULTS: ("stage_ends_at", "pk"),
     Waiting.CANDIDATES: ("-stat__support_count", "pk"),
+    Waiting.BUDGET: ("-stat__support_count", "pk"),
     Waiting.MONTHLY: ("-closed_at", "pk"),
     Waiting.RESCUE: ("-stat__support_count", "closes_at", "pk"),
 }

@@ -8,13 +8,21 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from civic.ballots.models import Ballot, Option
 from civic.desk.waiting import Waiting, count_waiting, waiting
 from civic.journeys.advance import advance
 from civic.processes.actions import publish_rules
 from civic.processes.models import Process
 from civic.processes.presets import preset
 from civic.proposals.actions import Writing, submit_proposal
-from civic.proposals.models import Ending, Proposal, ProposalStat, StageMove, StageResult
+from civic.proposals.models import (
+    Ending,
+    Proposal,
+    ProposalStat,
+    StageMove,
+    StageResult,
+    ThresholdCrossing,
+)
 
 UNCLEAR = {"outcome": "refused", "code": "unclear", "reason": "무엇을 바꿀지 적어 주세요."}
 
@@ -123,6 +131,20 @@ def test_what_fell_short_may_be_taken_up_while_the_rules_let_it(deciding, begin)
     found.refresh_from_db()
     assert (found.stage, found.closed_as) != ("closed", "")
     assert found.stage != "closed"
+
+
+def test_what_reached_the_number_for_the_budget_waits_until_it_stands_on_a_ballot(deciding, begin) -> None:
+    found, now = begin("daejeon_2025"), timezone.now()
+    ThresholdCrossing.objects.create(
+        proposal=found, threshold="budget", count=1000, effects=["budget_link"], crossed_at=now
+    )
+    page_of_list = deciding.get(reverse("desk:decisions"), {"list": "budget"}).content.decode()
+    assert found.title in page_of_list
+    ballot = Ballot.objects.create(
+        item=begin("eunpyeong"), stage_key="vote", kind="budget", question="?", created_at=now
+    )
+    Option.objects.create(ballot=ballot, position=1, title=found.title, proposal=found)
+    assert not waiting(Waiting.BUDGET, at=now).exists()
 
 
 def test_too_late_to_take_up_is_too_late(deciding, begin) -> None:
