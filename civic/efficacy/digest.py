@@ -153,4 +153,5 @@ def _write(
             language=person.language,
             user=person,
             dedupe_key=f"digest:{held.pk}:{person.pk}",
+            optional=True,
         )

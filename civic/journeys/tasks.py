@@ -49,6 +49,7 @@ from platform_core.events.actions import announce_pending
 from platform_core.jobs.task import WORKING, InstitutionTask, still_works
 from platform_core.outbound.actions import forget_old_mail, forget_sent, send_waiting
 from platform_core.outbound.own_sender import look_at_sender, own_sender
+from platform_core.outbound.pausing import STALE, let_lapse
 from tenants.tasks import institutions_with_work, open_institution_ids
 
 log = logging.getLogger("madang.jobs")
@@ -192,6 +193,7 @@ def tidy() -> None:
     now = timezone.now()
     letters = forget_old_mail(before=now - MAIL_KEPT)
     note_destroyed(Kind.LETTERS, letters, before=now - MAIL_KEPT, at=now)
+    let_lapse(before=now - STALE)
     forget_simulations(before=timezone.now() - KEPT)
     files = forget_waiting(before=now - UNSAVED_FILES_KEPT)
     note_destroyed(Kind.FILES, files, before=now - UNSAVED_FILES_KEPT, at=now)

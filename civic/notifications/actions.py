@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import translation
 
 from civic.notifications.audience import News
-from civic.notifications.letters import letter_for
+from civic.notifications.letters import can_wait, letter_for
 from civic.notifications.models import NewsKind, Notification, Preference
 from platform_core.accounts.models import User
 from platform_core.events.models import Event
@@ -81,6 +81,7 @@ def _write_letter(event: Event, news: News, person: User) -> None:
         html=letter.html,
         headers=letter.headers,
         dedupe_key=f"event:{event.pk}:{person.pk}",
+        optional=can_wait(news, person),
     )
 
 

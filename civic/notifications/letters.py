@@ -80,6 +80,28 @@ FOLLOWED = frozenset(
 )
 
 
+# Mere news of what others wrote or decided: it stands on one's page of news as well.
+NEWS = frozenset(
+    {
+        NewsKind.THRESHOLD,
+        NewsKind.ASSIGNED,
+        NewsKind.PROGRESS,
+        NewsKind.CLOSED,
+        NewsKind.COMMENTED,
+        NewsKind.RESULT,
+        NewsKind.AGENDA,
+    }
+)
+
+
+def can_wait(news: News, person: User) -> bool:
+    """Whether this letter may wait while an institution's letters of the month are used up.
+
+    Never what answers somebody, invites them to take part or is about what they wrote.
+    """
+    return news.kind in NEWS and (news.proposal is None or news.proposal.author_id != person.pk)
+
+
 def _unfollow_address(news: News, person: User, institution: Institution) -> str:
     if news.kind not in FOLLOWED or news.proposal is None:
         return ""

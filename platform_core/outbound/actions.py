@@ -33,11 +33,13 @@ def queue_mail(
     dedupe_key: str | None = None,
     headers: dict[str, str] | None = None,
     secret: bool = False,
+    optional: bool = False,
 ) -> None:
     """Write a letter in the caller's transaction; the carrier takes it after commit.
 
     The same `dedupe_key` is written once, however often and from however many workers it is asked.
-    `secret` letters (codes, links that open something) lose their words once they have left.
+    `secret` letters (codes, links that open something) lose their words once they have left. `optional` ones are mere
+    news: they can wait (pausing.py).
     Raises ValidationError for an unreadable address and ValueError for a header that is not allowed.
     """
     validate_email(to)
@@ -53,6 +55,7 @@ def queue_mail(
         headers=_checked(headers or {}),
         dedupe_key=dedupe_key,
         is_secret=secret,
+        is_optional=optional,
     )
     OutboundMail.objects.bulk_create([mail], ignore_conflicts=dedupe_key is not None)
 
@@ -70,6 +73,7 @@ def queue_letter(
     user: Any = None,
     dedupe_key: str | None = None,
     secret: bool = False,
+    optional: bool = False,
 ) -> None:
     """Queue a letter in the institution's dress (see letters.write_letter).
 
@@ -99,6 +103,7 @@ def queue_letter(
         dedupe_key=dedupe_key,
         headers=headers,
         secret=secret,
+        optional=optional,
     )
 
 

@@ -21,6 +21,7 @@ from platform_core.access.place import schema_here
 from platform_core.outbound.bounces import BOUNCED, is_aside
 from platform_core.outbound.models import MailState, OutboundMail, OwnSender, SenderState
 from platform_core.outbound.own_sender import signature
+from platform_core.outbound.pausing import may_go
 from platform_core.outbound.reports import number_of
 from platform_core.outbound.sender import from_address
 from platform_core.outbound.training import may_leave
@@ -83,7 +84,7 @@ def _opened() -> BaseEmailBackend:
 
 
 def _lease_one(now: datetime, written_since: datetime | None) -> OutboundMail | None:
-    due = (Q(send_after=None) | Q(send_after__lte=now)) & may_leave()
+    due = (Q(send_after=None) | Q(send_after__lte=now)) & may_leave() & may_go(now)
     if written_since is not None:
         due &= Q(created_at__gte=written_since)
     with transaction.atomic():

@@ -32,6 +32,8 @@ class OutboundMail(models.Model):
     last_error = models.CharField(max_length=500, blank=True)
     # Carries a code or a link that opens something: its words are forgotten once it has left.
     is_secret = models.BooleanField(default=False)
+    # Mere news: waits while the month's letters are used up (pausing.py).
+    is_optional = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = [
