@@ -1,4 +1,4 @@
-"""A year of a city as its administrator and two operators see it, and what the others see of it: nothing."""
+"""Plan and bills as an administrator and two operators see them, and what the others see of it: nothing."""
 
 from datetime import date
 from io import BytesIO
@@ -6,12 +6,10 @@ from io import BytesIO
 import time_machine
 from openpyxl import load_workbook
 
-from billing.dunning import dun
 from billing.limits import warn
 from billing.metering import measure
 from billing.models import Invoice, Party, Subscription, UsageDay
 from billing.ordering import print_of
-from billing.terms import turn_terms
 from billing.trials_clock import turn_trials
 from billing.usage import usage_in_month
 from platform_core.events.actions import announce_pending
@@ -49,7 +47,10 @@ def pay_at_the_console(visit, books, bill, at):
     assert bill.state == "paid"
 
 
-def test_a_year_contract_ordered_paid_by_two_renewed_overdue_read_only_paid_and_open(haneul, visit, books):
+def test_a_plan_is_ordered_once_and_its_bill_paid_by_two_and_what_was_typed_wrong_is_kept(
+    haneul, visit, books
+):
+    """The whole year, in a browser: tests/e2e/test_a_contract.py."""
     administrator = new_staff()
     city = version_of("city")
     with time_machine.travel(NOON, tick=False):
@@ -70,21 +71,6 @@ def test_a_year_contract_ordered_paid_by_two_renewed_overdue_read_only_paid_and_
         assert (bill.total, bill.buyer["contract_number"]) == (13_305_600, "제2026-31호")
         assert bill.label in desk.get("/desk/plan/").content.decode()
     pay_at_the_console(visit, books, bill, NOON + days(3))
-    turn_terms(at=NOON + days(340))
-    turn_terms(at=NOON + days(365))
-    renewed = latest()
-    assert renewed.pk != bill.pk and held_by(haneul).term_ends_on == date(2028, 3, 2)
-    for day in range(340, 430, 7):
-        dun(at=NOON + days(day))
-    with time_machine.travel(NOON + days(410), tick=False):
-        desk = visit(fresh(haneul), as_=administrator)
-        assert desk.post("/desk/categories/new/", {"name": "공원"}).status_code == 409
-        assert desk.get("/desk/plan/").status_code == 200
-    for day in (430, 437, 440):
-        dun(at=NOON + days(day))
-    assert fresh(haneul).standing == "read_only" and visit(haneul).get("/").status_code == 200
-    pay_at_the_console(visit, books, renewed, NOON + days(441))
-    assert fresh(haneul).standing == "open" and haneul.entitlements.get("staff_may_write", True)
 
 
 def test_two_tabs_order_once_and_what_was_typed_wrong_is_kept(haneul, visit):

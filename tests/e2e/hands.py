@@ -254,6 +254,34 @@ def answer_what_was_asked(question: int) -> dict[str, Any]:
     return {}
 
 
+@deed
+def a_second_operator(email: str) -> dict[str, Any]:
+    """What moves money takes two."""
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    from tenants.context import public
+    from tests.e2e import scene
+
+    with public():
+        secret = generate_totp_secret()
+        TOTP.activate(scene._person(email, "두운영", _now()), secret)
+    return {"secret": secret}
+
+
+@deed
+def the_office_clock_comes_by(days: list[int]) -> dict[str, Any]:
+    """As it will on each of these days from now: it is told the time."""
+    from billing.dunning import dun
+    from billing.terms import turn_terms
+
+    now = _now()
+    for day in days:
+        at = now + timedelta(days=day)
+        turn_terms(at=at)
+        dun(at=at)
+    return {}
+
+
 def _serve(schema_name: str) -> None:
     from django.utils import timezone
 
