@@ -24,6 +24,7 @@ from civic.portal.debate_opinions import AFTER, GROUP, SIDE, SORT, asked, opinio
 from civic.portal.debate_reading import ORDERS, around, print_for_strangers, read
 from civic.portal.debate_taking_part import part_context
 from civic.portal.page import house, render_page
+from platform_core.accounts.public_names import naming_here
 from platform_core.ui.whole import kept_page
 
 PAGE = "portal/debates/page.html"
@@ -43,7 +44,7 @@ def debate(request: HttpRequest, pk: int) -> HttpResponse:
     if not printed:
         raise Http404
     # Days are counted to midnight; the names of these are remembered, not read each time.
-    key = (printed, timezone.localdate(at), departments().all, processes().all)
+    key = (printed, timezone.localdate(at), naming_here(), departments().all, processes().all)
     return kept_page(request, PAGE, key, lambda: _context(request, pk, at))
 
 

@@ -72,9 +72,9 @@ def _days_since(moment: str) -> str:
 
 # Which opinions a page shows first, as civic.debates.queries.opinions_of chooses them, and all they show.
 OPINIONS = """
-SELECT CASE WHEN {shown} THEN to_jsonb(o) ELSE to_jsonb(o) - 'side' END, u.name, u.withdrawn_at,
+SELECT CASE WHEN {shown} THEN to_jsonb(o) ELSE to_jsonb(o) - 'side' END, u.name, u.withdrawn_at, u.stopped_at, u.age_band,
        (SELECT json_agg(reply) FROM (
-            SELECT to_jsonb(r) - 'side', a.name, a.withdrawn_at,
+            SELECT to_jsonb(r) - 'side', a.name, a.withdrawn_at, a.stopped_at, a.age_band,
                    (SELECT array_agg(coalesce(g.name, s.role) ORDER BY s.id) FROM people_staffrole s
                     LEFT JOIN people_department g ON g.id = s.department_id WHERE s.user_id = r.author_id)
             FROM debates_opinion r LEFT JOIN accounts_user a ON a.id = r.author_id
