@@ -3,39 +3,33 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import quote, urlencode
 
 import psycopg
 from psycopg import sql
 from psycopg.rows import namedtuple_row
 
+from tests.fixtures.at_head import database_at_head, url_of
+
 
 @contextmanager
 def scratch_database(name: str, settings: dict[str, Any]) -> Iterator[str]:
-    """Made empty, and dropped again with whoever is still in it. Yields its DATABASE_URL.
+    """Made at head, and dropped again with whoever is still in it. Yields its DATABASE_URL.
 
     `settings` is DATABASES["default"]: the server is the one the tests use.
     """
     admin = url_of(settings, "postgres")
+    like = database_at_head(settings)
     _run(admin, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-    _run(admin, "CREATE DATABASE {}", name)
+    _run(admin, "CREATE DATABASE {} TEMPLATE {}", name, like)
     try:
         yield url_of(settings, name)
     finally:
         _run(admin, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
-def url_of(settings: dict[str, Any], name: str) -> str:
-    person = quote(str(settings["USER"]))
-    if settings["PASSWORD"]:
-        person += ":" + quote(str(settings["PASSWORD"]))
-    query = {"host": settings["HOST"], "port": settings["PORT"]}
-    return f"postgres://{person}@/{name}?" + urlencode({key: value for key, value in query.items() if value})
-
-
-def _run(url: str, statement: str, name: str) -> None:
+def _run(url: str, statement: str, *names: str) -> None:
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(sql.SQL(statement).format(sql.Identifier(name)))  # type: ignore[arg-type]
+        server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
 
 
 class Facts:

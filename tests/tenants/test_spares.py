@@ -120,7 +120,7 @@ def test_a_spare_dropped_by_hand_is_not_missed(db):
     assert not take_spare(a_name())
 
 
-def test_spares_of_an_earlier_head_are_never_taken_and_leave_with_it(db):
+def test_spares_of_an_earlier_head_are_never_taken_and_leave_with_it(db, quick_migrations):
     keep_spares(1)
     stale = names()[0]
     with public():
