@@ -7,15 +7,21 @@ Each is written in the public schema, with its event, in one transaction. `by` i
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
+from django.utils.module_loading import import_string
 
 from platform_core.access import require
 from platform_core.events.actions import record
+from platform_core.events.models import Event
 from tenants import events
-from tenants.context import public
+from tenants.context import institution_context, public
 from tenants.models import Institution, Standing
 from tenants.queries import forget_hosts, words_of
 from tenants.rules import may_move
+
+# After each of these nobody writes there until it is opened again.
+CLOSING = (events.READ_ONLY, events.SUSPENDED, events.ARCHIVED)
 
 
 class ChangedMeanwhile(Exception):
@@ -134,8 +140,35 @@ def archive(*, institution: Institution, reason: str, at: datetime, by: models.M
 def reopen(
     *, institution: Institution, at: datetime, by: models.Model | None = None, reason: str = ""
 ) -> bool:
-    """All of it works again, and what was parked goes on. False when it is open already."""
-    return _move(institution, Standing.OPEN, events.REOPENED, at, by, reason)
+    """All of it works again, and what was parked goes on. False when it is open already.
+
+    settings.REOPENING_STEPS are called inside it, in the same transaction: before any clock judges what is over.
+    """
+    with public(), transaction.atomic():
+        since = closed_since(institution)
+        if not _move(institution, Standing.OPEN, events.REOPENED, at, by, reason):
+            return False
+        if since is not None and since < at:
+            with institution_context(institution):
+                for path in settings.REOPENING_STEPS:
+                    import_string(path)(institution, since=since, until=at)
+        return True
+
+
+def closed_since(institution: Institution) -> datetime | None:
+    """Since when people cannot write there, whatever it has been since then; None while they can."""
+    with public():
+        stopped: datetime | None = None
+        told = Event.objects.filter(
+            subject_type="tenants.institution",
+            subject_id=institution.pk,
+            kind__in=[events.OPENED, events.REOPENED, *CLOSING],
+        )
+        for kind, at in told.order_by("-pk").values_list("kind", "at"):
+            if kind not in CLOSING:
+                break
+            stopped = at
+        return stopped
 
 
 def _move(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from civic.journeys.prolong import Outlook, outlook
 from platform_core.access import Refused
 from platform_core.console.gate import operators_only
 from platform_core.console.panels import panel
@@ -101,6 +102,7 @@ def closing_page(request: HttpRequest, institution: Institution, **forms: Any) -
         "host": institution.primary_host,
         "form": StandingForm(institution=institution),
         "site": site_of(institution),
+        "longer": longer_windows(institution),
         "may_make_site": may_make_site(institution),
         "erasure": erasure,
         "is_asker": erasure is not None and erasure.asked_by_id == request.user.pk,
@@ -118,6 +120,15 @@ def closing_page(request: HttpRequest, institution: Institution, **forms: Any) -
         context,
         status=422 if any(one.errors for one in forms.values()) else 200,
     )
+
+
+def longer_windows(institution: Institution) -> Outlook | None:
+    """What opening it at this moment would prolong; None where nothing would be."""
+    since = actions.closed_since(institution)
+    if institution.is_open or since is None:
+        return None
+    found = outlook(institution, since=since, until=timezone.now())
+    return found if found.windows else None
 
 
 def site_of(institution: Institution) -> dict[str, Any] | None:

@@ -207,6 +207,8 @@ DESIGN_SECTIONS = [
     "civic.wording.designing.GLOSSARY",
     "civic.content.designing.SECTION",
 ]
+# Called inside an institution that is opened again, with the time for which nobody could write there.
+REOPENING_STEPS = ["civic.journeys.prolong.prolong_windows"]
 # Whether a first administrator's mail domain is looked up before an institution is made.
 ASK_WHETHER_MAIL_ARRIVES = env.flag("ASK_WHETHER_MAIL_ARRIVES", not (DEBUG or DEMO))
 # Whether anybody may open an institution on trial from the console's address (tenants/trials).
