@@ -104,7 +104,7 @@ def clear_address(*, pk: int, at: datetime, by: models.Model) -> bool:
     row = Bounce.objects.filter(pk=pk, cleared_at=None).first()
     if row is None:
         return False
-    Bounce.objects.filter(to=row.address, cleared_at=None).update(cleared_at=at)
+    Bounce.objects.filter(to=row.to, cleared_at=None).update(cleared_at=at)
     record("outbound.address.cleared", row, at=at, actor=by)
     return True
 

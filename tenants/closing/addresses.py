@@ -22,6 +22,8 @@ FRONT = "front-page/index.html"
 LONGEST_NAME = 120  # bytes: file systems stop at 255, archives of them earlier
 # What a computer opens by its ending: that must be right.
 OPENED = frozenset({"text/html", "text/css"})
+# Pages in another than the first language stand below a folder that no room of ours has.
+OTHER_LANGUAGE = re.compile(r"/~([a-z]{2})(/.*)", re.DOTALL)
 UNSAFE = re.compile(r'[\x00-\x1f<>:"\\|?*]')
 
 
@@ -47,6 +49,23 @@ def _asked(query: str) -> str:
     """The query, in one order; the first page of a list is the list."""
     asked = sorted((name, value) for name, value in parse_qsl(query) if (name, value) != ("page", "1"))
     return f"?{urlencode(asked)}" if asked else ""
+
+
+def in_language(address: str, language: str) -> str:
+    """The same page in another language of the institution; `language` is "" for its first one."""
+    return f"/~{language}{address}" if language and not is_alike(address) else address
+
+
+def language_of(address: str) -> tuple[str, str]:
+    """("" for the first language, and the address as the institution knows it)."""
+    found = OTHER_LANGUAGE.fullmatch(address)
+    return (found[1], found[2]) if found else ("", address)
+
+
+def is_alike(address: str) -> bool:
+    """Whether it is the same in every language: files are, pages are not."""
+    path = address.partition("?")[0]
+    return not path.endswith("/") and "." in path.rpartition("/")[2]
 
 
 def is_kept(address: str, *, is_way_on: bool) -> bool:

@@ -33,12 +33,13 @@ class Stranger:
         self.handler = BaseHandler()
         self.handler.load_middleware()
 
-    def get(self, address: str) -> Fetched:
+    def get(self, address: str, language: str = "") -> Fetched:
+        """`language`: as chosen by the visitor; "" for the institution's first."""
         if address.startswith(settings.STATIC_URL):
             return _static(address.removeprefix(settings.STATIC_URL))
         before = get_urlconf()
         try:
-            response: Any = self.handler.get_response(self._request(address))
+            response: Any = self.handler.get_response(self._request(address, language))
             body = b"".join(response.streaming_content) if response.streaming else response.content
             for close in getattr(response, "_resource_closers", ()):
                 close()
@@ -48,7 +49,7 @@ class Stranger:
             response.status_code, response.get("Content-Type", ""), body, response.get("Location", "")
         )
 
-    def _request(self, address: str) -> WSGIRequest:
+    def _request(self, address: str, language: str) -> WSGIRequest:
         path, _, query = address.partition("?")
         return WSGIRequest(
             {
@@ -59,6 +60,7 @@ class Stranger:
                 "SERVER_NAME": self.host,
                 "SERVER_PORT": "443" if settings.PUBLIC_SCHEME == "https" else "80",
                 "HTTP_HOST": self.host,
+                "HTTP_COOKIE": f"{settings.LANGUAGE_COOKIE_NAME}={language}" if language else "",
                 "HTTP_X_FORWARDED_PROTO": settings.PUBLIC_SCHEME,
                 "REMOTE_ADDR": "127.0.0.1",
                 "wsgi.url_scheme": settings.PUBLIC_SCHEME,

@@ -9,16 +9,17 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from django.conf import settings
 from django.db import transaction
 from django.templatetags.static import static
 
-from tenants.closing.addresses import address_of, file_of, is_kept
+from tenants.closing.addresses import address_of, file_of, in_language, is_kept, language_of
 from tenants.closing.fetching import Stranger
 from tenants.closing.masking import names_masked
 from tenants.closing.models import AddressState, SiteAddress, SiteArchive
 from tenants.closing.places import raw_folder
 from tenants.closing.rewriting import links_in, title_of
-from tenants.models import Hostname
+from tenants.models import Hostname, Institution
 
 BEGIN = ("/", "/sitemap.xml", "/robots.txt")
 # Asked for when a site is begun: on a new house the static files are collected after this is imported.
@@ -33,7 +34,14 @@ class PagesBroken(Exception):
 
 
 def begin(archive: SiteArchive) -> None:
-    _note(archive, [*BEGIN, *(static(name) for name in BEGIN_STATIC)])
+    fronts = [in_language("/", language) for language in other_languages(archive.institution)]
+    _note(archive, [*BEGIN, *(static(name) for name in BEGIN_STATIC), *fronts])
+
+
+def other_languages(institution: Institution) -> list[str]:
+    """In which it can be read beside its first one."""
+    known = dict(settings.LANGUAGES)
+    return [code for code in institution.languages[1:] if code in known]
 
 
 def try_broken_again(archive: SiteArchive) -> None:
@@ -65,24 +73,33 @@ def _next(archive: SiteArchive) -> SiteAddress | None:
 
 
 def _read(row: SiteAddress, archive: SiteArchive, stranger: Stranger, hosts: frozenset[str]) -> None:
-    answer = stranger.get(row.address)
+    language, plain = language_of(row.address)
+    answer = stranger.get(plain, language)
     found: list[str] = []
     if answer.status in REDIRECTS:
-        target = address_of(_local(row.address, answer.location), page=row.address, hosts=hosts)
+        target = address_of(_local(plain, answer.location), page=plain, hosts=hosts)
+        target = in_language(target, language) if target else None
         row.state = AddressState.MOVED if target and target != row.address else AddressState.MISSING
         row.moved_to = target or ""
         found = [target] if target else []
+    elif answer.status == 200 and language and "html" not in answer.content_type:
+        # A picture or a feed: kept once, as it is in the first language.
+        row.state, row.moved_to, found = AddressState.MOVED, plain, [plain]
     elif answer.status == 200:
         row.state, row.content_type = AddressState.READ, answer.content_type
         row.file = file_of(row.address, answer.content_type)
         row.title = title_of(answer.body) if "html" in answer.content_type else ""
         _keep(raw_folder(archive.institution) / str(row.pk), answer.body)
         found = [
-            address
+            in_language(address, language)
             for link, is_way_on in links_in(answer.body, answer.content_type)
-            if (address := address_of(link, page=row.address, hosts=hosts))
+            if (address := address_of(link, page=plain, hosts=hosts))
             and is_kept(address, is_way_on=is_way_on)
         ]
+        if "xml" in answer.content_type:
+            # A site map names each page once, for all languages.
+            others = other_languages(archive.institution)
+            found += [in_language(address, other) for other in others for address in found]
     else:
         row.state = AddressState.BROKEN if answer.status >= 500 else AddressState.MISSING
     with transaction.atomic():

@@ -7,19 +7,22 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone, translation
 
-from tenants.closing.addresses import FRONT, address_of
+from tenants.closing.addresses import address_of, in_language, language_of
 from tenants.closing.models import AddressState, SiteAddress, SiteArchive
 from tenants.closing.places import new_folder, old_folder, raw_folder, site_folder
+from tenants.closing.reading import other_languages
 from tenants.closing.rewriting import page_of_the_site, relative, sheet_of_the_site
 from tenants.models import Hostname
 
 CHECKSUMS = "SHA256SUMS"
 SEARCH = Path(__file__).parent / "site" / "search.js"
 HOPS = 5
+MAIN = b'<main id="content"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,21 @@ class Files:
         self.hosts = frozenset(domains.values_list("domain", flat=True))
 
     def leads(self, link: str, page: str) -> str | None:
-        address = address_of(link, page=page, hosts=self.hosts)
+        """In the language of `page` where it was read in it, else in the first."""
+        language, plain = language_of(page)
+        address = address_of(link, page=plain, hosts=self.hosts)
+        if address is None:
+            return None
+        wanted = in_language(address, language)
+        return self._file(wanted) or (self._file(address) if wanted != address else None)
+
+    def others(self, page: str, languages: list[str]) -> list[tuple[str, str]]:
+        """The same page in the other languages: the language and its file."""
+        here, plain = language_of(page)
+        pages = [(code, self._file(in_language(plain, code))) for code in languages if code != here]
+        return [(code, file) for code, file in pages if file and file != self.of.get(page)]
+
+    def _file(self, address: str | None) -> str | None:
         for _ in range(HOPS):
             if address is None or address in self.of:
                 break
@@ -54,34 +71,60 @@ def write_site(archive: SiteArchive, *, at: datetime) -> Written:
     institution = archive.institution
     folder = new_folder(institution)
     shutil.rmtree(folder, ignore_errors=True)
-    files = Files(archive)
+    files, languages = Files(archive), ["", *other_languages(institution)]
     for row in files.pages:
-        _write_one(row, files, raw_folder(institution) / str(row.pk), folder / row.file)
-    with translation.override(institution.default_language), timezone.override(institution.zone):
-        _write_own(archive, files, folder, at)
+        _write_one(row, files, raw_folder(institution) / str(row.pk), folder / row.file, languages)
+    for language in languages:
+        spoken = language or institution.default_language
+        with translation.override(spoken), timezone.override(institution.zone):
+            _write_own(archive, files, folder, at, language, languages)
     written = _checksums(folder)
     _put_in_place(archive)
     return written
 
 
-def _write_one(row: SiteAddress, files: Files, raw: Path, to: Path) -> None:
+def _write_one(row: SiteAddress, files: Files, raw: Path, to: Path, languages: list[str]) -> None:
     to.parent.mkdir(parents=True, exist_ok=True)
 
     def leads(link: str) -> str | None:
         return files.leads(link, row.address)
 
     if "html" in row.content_type:
-        to.write_bytes(page_of_the_site(raw.read_bytes(), file=row.file, file_of=leads))
+        page = page_of_the_site(raw.read_bytes(), file=row.file, file_of=leads)
+        to.write_bytes(_with_languages(page, row, files.others(row.address, languages)))
     elif "css" in row.content_type:
         to.write_bytes(sheet_of_the_site(raw.read_bytes(), file=row.file, file_of=leads))
     else:
         shutil.copyfile(raw, to)
 
 
-def _write_own(archive: SiteArchive, files: Files, folder: Path, at: datetime) -> None:
-    """The pages that the archive adds."""
-    pages = sorted((row for row in files.pages if row.file.endswith(".html")), key=_natural)
-    entries = [{"link": relative(row.file, of="contents.html"), "title": _called(row)} for row in pages]
+def _with_languages(page: bytes, row: SiteAddress, others: list[tuple[str, str]]) -> bytes:
+    """The choice of a language needs a server; links to the same page do not."""
+    if not others:
+        return page
+    links = [
+        {"code": code, "name": _name_of(code), "link": relative(file, of=row.file)}
+        for code, file in ((code or row.archive.institution.default_language, file) for code, file in others)
+    ]
+    nav = render_to_string("closing/languages.html", {"languages": links}).strip().encode()
+    return page.replace(MAIN, nav + MAIN, 1)
+
+
+def _name_of(code: str) -> str:
+    """In its own words."""
+    with translation.override(code):
+        return str(dict(settings.LANGUAGES).get(code, code))
+
+
+def _write_own(
+    archive: SiteArchive, files: Files, folder: Path, at: datetime, language: str, languages: list[str]
+) -> None:
+    """The pages that the archive adds, in one of its languages."""
+    top = f"~{language}/" if language else ""
+    about, contents = f"{top}{'about' if language else 'index'}.html", f"{top}contents.html"
+    read = [row for row in files.pages if language_of(row.address)[0] == language]
+    pages = sorted((row for row in read if row.file.endswith(".html")), key=_natural)
+    entries = [{"link": relative(row.file, of=contents), "title": _called(row)} for row in pages]
     sheets = [files.of[one] for one in (static("ui/madang.css"), static("ui/dark.css")) if one in files.of]
     context: dict[str, Any] = {
         "institution": archive.institution,
@@ -89,17 +132,33 @@ def _write_own(archive: SiteArchive, files: Files, folder: Path, at: datetime) -
         "as_of": archive.institution.standing_changed_at,
         "made_at": at,
         "masks_names": archive.masks_names,
-        "front": FRONT if "/" in files.of else "",
+        "front": relative(files.of[front], of=about)
+        if (front := in_language("/", language)) in files.of
+        else "",
         "sheets": sheets,
         "entries": entries,
-        "sections": _sections(pages),
-        "language": archive.institution.default_language,
+        "sections": _sections(pages, about),
+        "language": language or archive.institution.default_language,
+        "about": relative(about, of=contents),
+        "root": "../" if language else "",
+        "languages": [
+            {
+                "code": one or archive.institution.default_language,
+                "name": _name_of(one or archive.institution.default_language),
+                "link": relative(f"~{one}/about.html" if one else "index.html", of=about),
+            }
+            for one in languages
+            if one != language
+        ],
     }
-    for name in ("index", "contents", "404"):
+    own = [("index", about, context), ("contents", contents, context)]
+    if not language:
         # What is not there is said at any address, however deep.
-        own = {**context, "root": "/" if name == "404" else ""}
-        (folder / f"{name}.html").write_text(render_to_string(f"closing/{name}.html", own), encoding="utf-8")
-    shutil.copyfile(SEARCH, folder / "search.js")
+        own.append(("404", "404.html", {**context, "root": "/"}))
+        shutil.copyfile(SEARCH, folder / "search.js")
+    for name, file, told in own:
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_text(render_to_string(f"closing/{name}.html", told), encoding="utf-8")
 
 
 def _natural(row: SiteAddress) -> list[Any]:
@@ -114,10 +173,11 @@ def _called(row: SiteAddress) -> str:
     return (row.title or row.address) + further
 
 
-def _sections(pages: list[SiteAddress]) -> list[dict[str, str]]:
+def _sections(pages: list[SiteAddress], about: str) -> list[dict[str, str]]:
     """The lists at the top of the site, each with its own title."""
-    tops = [row for row in pages if row.address.count("/") == 2 and "?" not in row.address]
-    return [{"link": relative(row.file, of="index.html"), "title": row.title or row.address} for row in tops]
+    plain = {row.pk: language_of(row.address)[1] for row in pages}
+    tops = [row for row in pages if plain[row.pk].count("/") == 2 and "?" not in row.address]
+    return [{"link": relative(row.file, of=about), "title": row.title or plain[row.pk]} for row in tops]
 
 
 def _checksums(folder: Path) -> Written:

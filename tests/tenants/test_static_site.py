@@ -36,8 +36,14 @@ def folder(tmp_path_factory):
         yield
 
 
-def closed(institution, proposals: int):
-    """Something was written, and it was made read-only. Its last proposal stays at hand as `told`."""
+def closed(institution, proposals: int, languages=("ko",)):
+    """Something was written, and it was made read-only. Its last proposal stays at hand as `told`.
+
+    `languages`: each costs every page once more.
+    """
+    with public():
+        Institution.objects.filter(pk=institution.pk).update(languages=list(languages))
+    institution.languages = list(languages)
     with institution_context(institution):
         author = new_citizen("김하늘")
         for number in range(proposals):
@@ -124,7 +130,7 @@ def sums(root: Path) -> dict[str, str]:
 
 def test_a_worker_that_is_killed_is_followed_by_another_who_goes_on(bada, folder, monkeypatch):
     """Nothing is read twice, and what was read is not lost. Names stand as they are where that was wished."""
-    closing = closed(bada, 1)
+    closing = closed(bada, 1, languages=["ko", "en"])
     ask_for_site(institution=closing, masks_names=False, at=timezone.now() - timedelta(minutes=5))
     read, as_it_is = [], reading._read
 
@@ -145,6 +151,30 @@ def test_a_worker_that_is_killed_is_followed_by_another_who_goes_on(bada, folder
     root = site_folder(closing)
     assert (root / "index.html").is_file() and left_alone(timezone.now()) == []
     assert "김하늘" in (root / "proposals" / str(closing.told.pk) / "index.html").read_text()
+    it_is_read_in_each_language(root, closing.told.pk)
+
+
+def it_is_read_in_each_language(root: Path, number: int) -> None:
+    one = Path("proposals") / str(number) / "index.html"
+    korean, english = (root / one).read_text(), (root / "~en" / one).read_text()
+    assert 'lang="ko"' in korean[:200] and 'lang="en"' in english[:200]
+    assert f'href="../../~en/proposals/{number}/index.html" lang="en"' in korean
+    assert f'href="../../../proposals/{number}/index.html" lang="ko"' in english
+    # From an English page one stays among English ones; pictures and style sheets are there once.
+    assert all("~en" not in link for link in links_of(root / one) if link.endswith(".css"))
+    home = links_of(root / "~en" / "index.html")
+    assert "proposals/index.html" in home and "../proposals/index.html" not in home
+    assert not list((root / "~en").rglob("*.css")) and not list((root / "~en").rglob("*.png"))
+    for page in ("index.html", "~en/about.html", "contents.html", "~en/contents.html"):
+        for link in links_of(root / page):
+            assert (root / page).parent.joinpath(unquote(link)).is_file(), (page, link)
+    assert "~en/about.html" in (root / "index.html").read_text()
+    assert 'lang="en"' in (root / "~en/about.html").read_text()[:60]
+    every = sorted((root / "~en").rglob("*.html"))
+    assert len(every) > 10
+    for page in every:
+        for link in links_of(page):
+            assert (page.parent / unquote(link)).is_file(), (page.relative_to(root), link)
 
 
 def test_it_is_served_under_the_addresses_it_always_had(closing, haneul):
