@@ -93,7 +93,7 @@ def confirm_checked(*, user: User, checked: Checked, provider: Provider, at: dat
     hold([key for keys in known for key in keys.values()])
     is_new = False
     for keys in known:
-        is_new |= _remember(user, keys, at)
+        is_new |= remember_person(user, keys, at)
     kinds = [Confirmed.IDENTITY]
     kinds += [Confirmed.AGE] if checked.full_years is not None else []
     kinds += [Confirmed.RESIDES] if checked.lives_here else []
@@ -118,7 +118,7 @@ def _refuse_too_young(checked: Checked, user: User) -> None:
         )
 
 
-def _remember(user: User, keys: Mapping[int, str], at: datetime) -> bool:
+def remember_person(user: User, keys: Mapping[int, str], at: datetime) -> bool:
     """Under the newest pepper, whatever it was kept under before. Raises SamePerson."""
     found = list(PersonKey.objects.filter(key__in=keys.values()).select_related("user").order_by("pepper"))
     for row in found:

@@ -38,5 +38,9 @@ PRESETS: dict[str, Preset] = {
         token="https://nid.naver.com/oauth2.0/token",  # noqa: S106 - an address
         profile="https://openapi.naver.com/v1/nid/me",
     ),
+    # {key}: what was entered as client ID.
+    Kind.NHN: Preset(issuer="https://api-sms.cloud.toast.com/sms/v3.0/appKeys/{key}/sender/sms"),
+    Kind.SOLAPI: Preset(issuer="https://api.solapi.com/messages/v4/send"),
+    Kind.TEXTS: Preset(),
     Kind.PORTONE: Preset(issuer="https://api.portone.io"),
 }

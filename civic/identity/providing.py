@@ -10,18 +10,20 @@ from django.utils.translation import gettext as _
 
 from civic.identity import events
 from civic.identity.models import Kind, Provider, Purpose
-from civic.identity.oidc import ProviderTrouble, discover
+from civic.identity.oidc import ProviderTrouble, Silent, discover
 from civic.identity.portone import try_portone
 from civic.identity.rules import may_manage_providers
+from civic.identity.texting import number_of, send_text
 from platform_core.access import Refused, no, require
 from platform_core.access.sealing import BrokenSeal, seal, unseal
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
+from platform_core.outbound.sender import sender_name
 
 # What may be changed of it; kind and purpose stay: people came in by them.
 FIELDS = frozenset(
     {"name", "issuer", "client_id", "channel", "domains", "person_claim", "place_claim", "places", "position"}
-    | {"is_open"}
+    | {"is_open", "more"}
 )
 
 
@@ -96,13 +98,16 @@ class Trial:
         return not self.code
 
 
-def try_provider(*, provider: Provider, by: User, at: datetime) -> Trial:
-    """Asks the service for what can be asked without a person. Three seconds at most. Raises Refused."""
+def try_provider(*, provider: Provider, by: User, at: datetime, to: str = "") -> Trial:
+    """Asks the service for what can be asked without a person. Three seconds at most. Raises Refused.
+
+    One for text messages sends one, to the number `to`.
+    """
     require(may_manage_providers(by))
     try:
         if provider.secret:
             unseal(provider.secret)
-        says = _ask(provider)
+        says = _ask(provider, to, at)
     except BrokenSeal:
         return Trial("no_secret")
     except ProviderTrouble as trouble:
@@ -111,7 +116,14 @@ def try_provider(*, provider: Provider, by: User, at: datetime) -> Trial:
     return Trial("", says)
 
 
-def _ask(provider: Provider) -> tuple[str, ...]:
+def _ask(provider: Provider, to: str, at: datetime) -> tuple[str, ...]:
+    if provider.purpose == Purpose.TEXT:
+        number = number_of(to)
+        if not number:
+            raise Silent("no_number")
+        text = _("[%(sender)s] This is a trial.") % {"sender": sender_name()}
+        send_text(provider, to=number, text=text, at=at)
+        return ()
     if provider.kind == Kind.PORTONE:
         try_portone(provider)
         return ()

@@ -13,6 +13,7 @@ def trouble_in_words(code: str, service: str) -> str:
         "too_old": _("This answer came too late. Please begin once more."),
         "not_finished": _("You have not finished at %(service)s yet."),
         "not_verified": _("%(service)s could not confirm who you are."),
+        "not_sent": _("%(service)s says that the message was not sent."),
         "no_person": _("%(service)s did not say which person you are, so nobody could be counted once."),
     }
     return words.get(code, _("%(service)s gave an answer that cannot be relied on.")) % {"service": service}
@@ -35,6 +36,10 @@ def trial_in_words(code: str) -> str:
         "not_oidc": _("The service's description lacks what signing in needs."),
         "other_issuer": _("The service calls itself by another address. Enter the one it uses itself."),
         "no_secret": _("The secret cannot be read any more. Enter it again."),
+        "no_number": _("Type the number of a mobile phone that you have at hand: one message goes there."),
+        "not_sent": _(
+            "The service answers that it sent nothing. Mostly the sender's number is not registered there."
+        ),
         "we_are_refused": _("The service does not accept the secret. Enter it again."),
     }
     return words.get(code, _("The service gave an answer that cannot be relied on."))

@@ -13,11 +13,14 @@ from django.db.models import Exists, OuterRef
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from civic.identity.phones import confirm_phone, known_by_phone
 from civic.journeys.comment import comment, delete_comment
 from civic.journeys.support import give_support, withdraw_support
-from civic.paper.models import OfflinePerson
+from civic.paper.folding import fold
+from civic.paper.models import ContactKey, OfflinePerson
+from civic.paper.models import Means as KnownBy
 from civic.paper.people import recognise
-from civic.paper.recognising import Known
+from civic.paper.recognising import Known, keys_of
 from civic.people.confirming import confirmations_of, keep_confirmed
 from civic.people.models import Confirmed, Means
 from civic.processes.kinds import Deed
@@ -39,13 +42,31 @@ def person_behind(*, known: Known, confirms: Confirmed, at: datetime) -> User:
 
     Of a stand-in it is kept that they agreed, and that the address or telephone is theirs.
     """
-    person = recognise(name="", known=known, by=None, at=at, shown=_shown())
+    account = known_by_phone(known.value) if known.means == KnownBy.PHONE else None
+    person = account or recognise(name="", known=known, by=None, at=at, shown=_shown())
     if is_stand_in(person):
         if not agreed_versions(person):
             record_consent(user=person, at=at)
         if not confirmations_of(person, at).filter(kind=confirms).exists():
             keep_confirmed(person=person, kinds=[confirms], means=Means.ANSWERED, at=at)
     return person
+
+
+def known_by_address(to: str) -> tuple[Known, Confirmed]:
+    """Of what a code was sent to: an e-mail address, or a number as texting.number_of makes it."""
+    if "@" in to:
+        return Known(KnownBy.MAIL, to, to), Confirmed.MAIL
+    # Without a name, as on paper it would have: who holds the phone is all that is known.
+    return Known(KnownBy.PHONE, to), Confirmed.PHONE
+
+
+@transaction.atomic
+def claim_phone(*, user: User, number: str, at: datetime) -> None:
+    """An account's holder answered it: what was done with it before becomes theirs. Raises SamePerson."""
+    confirm_phone(user=user, number=number, at=at)
+    known, _kind = known_by_address(number)
+    for row in ContactKey.objects.filter(key__in=keys_of(known).values()).select_related("user"):
+        fold(stand_in=row.user, account=user, by=None, at=at)
 
 
 def is_stand_in(person: User) -> bool:

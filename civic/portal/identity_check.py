@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from civic.identity.checking import (
     Checked,
@@ -31,6 +31,7 @@ from civic.identity.models import Kind, Provider, Purpose
 from civic.identity.oidc import Attempt, ProviderTrouble, Said
 from civic.identity.portone import WINDOW, new_number, outcome_of
 from civic.identity.queries import identity_providers
+from civic.identity.texting import text_service
 from civic.people.confirming import believed_of
 from civic.portal import going
 from civic.portal.finding import me
@@ -42,6 +43,7 @@ from platform_core.access import Refused
 from platform_core.accounts.ages import own_path
 from platform_core.accounts.models import User
 from platform_core.text.fields import LineField, TextField
+from platform_core.web.posting import posted_from
 
 # On this one page their script may be loaded, ask their servers and show a frame.
 THEIR_WINDOW = {"script-src": [WINDOW], "connect-src": ["https://*.portone.io"], "frame-src": ["https:"]}
@@ -81,6 +83,7 @@ def confirmations_page(
     context = {
         "rows": believed_of(me(request), now),
         "services": identity_providers(),
+        "texts": text_service() is not None,
         "letter": letter_of(me(request), now),
         "code_form": code or CodeForm(),
         "address_form": address or AddressForm(auto_id="letter_%s"),
@@ -185,7 +188,7 @@ def masked(person: User) -> str:
 
 
 @login_required
-@require_POST
+@posted_from("portal:my_confirmations")
 def check_code(request: HttpRequest) -> HttpResponse:
     """An invitation code. A letter's code is taken too: whoever has one in hand does not ask which it is."""
     to = own_path(request, request.POST.get("next", ""))
@@ -217,7 +220,7 @@ def _takes(request: HttpRequest, form: CodeForm) -> bool:
 
 
 @login_required
-@require_POST
+@posted_from("portal:my_confirmations")
 def check_letter(request: HttpRequest) -> HttpResponse:
     to = own_path(request, request.POST.get("next", ""))
     form = AddressForm(request.POST, auto_id="letter_%s")
@@ -235,7 +238,7 @@ def check_letter(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("portal:my_confirmations")
 def check_letter_return(request: HttpRequest) -> HttpResponse:
     if take_letter_back(user=me(request), at=timezone.now()):
         messages.success(request, _("The letter is called off. Its address is forgotten."))

@@ -12,14 +12,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from civic.abuse.noting import note_deed
+from civic.identity.oidc import ProviderTrouble
 from civic.journeys import one_time as journey
-from civic.paper.models import Means
-from civic.paper.recognising import Known
-from civic.people.models import Confirmed
 from civic.portal.comments import CommentForm, shelf_of
 from civic.portal.finding import find_proposal
 from civic.portal.noting import whence_of
@@ -40,6 +39,7 @@ PURPOSE = "one_time"
 # For one thing, and perhaps a second: on a library's computer the next person is somebody else.
 KNOWN_SECONDS = 15 * 60
 _KNOWN = "one_time"
+ON_ITS_WAY = gettext_lazy("One moment, please: a code is already on its way. Try again in a few minutes.")
 DEEDS = {"support": Deed.SUPPORT, "comment": Deed.COMMENT}
 
 
@@ -59,21 +59,20 @@ def one_time(request: HttpRequest, number: int, deed: str) -> HttpResponseBase:
     if not is_old_enough(request):
         return ask_age(request, back=reverse("portal:one_time", args=[number, deed]))
     person = _known(request)
-    if request.method == "POST" and person is not None and "email" not in request.POST:
+    if (
+        request.method == "POST"
+        and person is not None
+        and "agreed" not in request.POST
+        and "email" not in request.POST
+    ):
         return _do(request, person, proposal, deed)
     return _ask(request, proposal, deed, person)
 
 
 def _ask(request: HttpRequest, proposal: Proposal, deed: str, person: User | None) -> HttpResponse:
     form = AddressForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        to = form.cleaned_data["email"].lower()
-        if ratelimit.consume(request, action="one_time", key=to):
-            send_code(request, purpose=PURPOSE, to=to, more={"number": proposal.pk, "deed": deed})
-            return redirect("portal:one_time_code")
-        form.add_error(
-            "email", _("One moment, please: a letter is already on its way. Try again in a minute.")
-        )
+    if _sent(request, form, {"number": proposal.pk, "deed": deed}):
+        return redirect("portal:one_time_code")
     context = {
         "form": form,
         "proposal": proposal,
@@ -88,6 +87,23 @@ def _ask(request: HttpRequest, proposal: Proposal, deed: str, person: User | Non
         section="proposals",
         status=422 if form.errors else 200,
     )
+
+
+def _sent(request: HttpRequest, form: AddressForm, more: dict[str, Any]) -> bool:
+    if request.method != "POST" or not form.is_valid():
+        return False
+    action = "one_time" if "@" in form.to else "text"
+    if not ratelimit.consume(request, action=action, key=form.to):
+        form.add_error(None, ON_ITS_WAY)
+        return False
+    try:
+        send_code(request, purpose=PURPOSE, to=form.to, more=more)
+    except ProviderTrouble:
+        form.add_error(
+            "phone", _("Messages cannot be sent right now. Use your e-mail address, or try again later.")
+        )
+        return False
+    return True
 
 
 @never_cache
@@ -114,12 +130,15 @@ def one_time_code(request: HttpRequest) -> HttpResponseBase:
 
 
 def _resend(request: HttpRequest, to: str) -> HttpResponse:
-    if ratelimit.consume(request, action="one_time", key=to) and send_again(request, purpose=PURPOSE):
+    action = "one_time" if "@" in to else "text"
+    try:
+        sent = ratelimit.consume(request, action=action, key=to) and send_again(request, purpose=PURPOSE)
+    except ProviderTrouble:
+        sent = False
+    if sent:
         messages.success(request, _("A new code is on its way."))
     else:
-        messages.info(
-            request, _("One moment, please: a letter is already on its way. Try again in a minute.")
-        )
+        messages.info(request, ON_ITS_WAY)
     return redirect("portal:one_time_code")
 
 
@@ -130,9 +149,8 @@ def _again(more: dict[str, Any]) -> str:
 
 
 def _is_known_now(request: HttpRequest, to: str, more: dict[str, Any]) -> HttpResponseBase:
-    person = journey.person_behind(
-        known=Known(Means.MAIL, to, to), confirms=Confirmed.MAIL, at=timezone.now()
-    )
+    known, kind = journey.known_by_address(to)
+    person = journey.person_behind(known=known, confirms=kind, at=timezone.now())
     request.session[_KNOWN] = {"person": person.pk, "to": seal(to), "at": time.time()}
     if "number" not in more:
         return redirect("portal:one_time_mine")
@@ -184,6 +202,7 @@ def one_time_mine(request: HttpRequest) -> HttpResponseBase:
         return _ask_who(request)
     context = {
         "known_as": _known_as(request),
+        "by_mail": "@" in _address(request),
         "has_account": not journey.is_stand_in(person),
         "supported": journey.supported_once(person),
         "said": journey.said_once(person),
@@ -194,14 +213,8 @@ def one_time_mine(request: HttpRequest) -> HttpResponseBase:
 
 def _ask_who(request: HttpRequest) -> HttpResponse:
     form = AddressForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        to = form.cleaned_data["email"].lower()
-        if ratelimit.consume(request, action="one_time", key=to):
-            send_code(request, purpose=PURPOSE, to=to, more={})
-            return redirect("portal:one_time_code")
-        form.add_error(
-            "email", _("One moment, please: a letter is already on its way. Try again in a minute.")
-        )
+    if _sent(request, form, {}):
+        return redirect("portal:one_time_code")
     return render_page(
         request, "portal/one_time/address.html", {"form": form}, status=422 if form.errors else 200
     )
@@ -228,7 +241,7 @@ def one_time_return(request: HttpRequest) -> HttpResponse:
 @require_POST
 def one_time_account(request: HttpRequest) -> HttpResponse:
     """The address is confirmed already: signing up asks for a name and a password only, and nothing is lost."""
-    if _known(request) is not None and (to := _address(request)):
+    if _known(request) is not None and "@" in (to := _address(request)):
         get_adapter().stash_verified_email(request, to)
         request.session.pop(_KNOWN, None)
     return redirect("account_signup")
@@ -263,9 +276,10 @@ def _address(request: HttpRequest) -> str:
 
 
 def _known_as(request: HttpRequest) -> str:
-    """k•••@example.org"""
-    name, _at, domain = _address(request).partition("@")
-    return f"{name[:1]}•••@{domain}"
+    """k•••@example.org, •••5678"""
+    to = _address(request)
+    name, _at, domain = to.partition("@")
+    return f"{name[:1]}•••@{domain}" if domain else f"•••{to[-4:]}"
 
 
 def _place(proposal: Proposal, deed: str) -> str:

@@ -1,9 +1,12 @@
 """What is asked of somebody who takes part without an account: where a code may be sent, and a yes."""
 
+from typing import Any
+
 from allauth.account.forms import EmailField
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from civic.identity.texting import number_of, text_service
 from platform_core.accounts.forms import KEEP, REMOVE
 from platform_core.accounts.sign_forms import CODE, CODE_ATTRS, CODE_HELP
 from platform_core.text.fields import LineField
@@ -22,6 +25,40 @@ class AddressForm(forms.Form):
         label=_("I agree to the terms of use, and that my data is used as described."),
         error_messages={"required": _("You can take part once you have agreed.")},
     )
+
+    phone = LineField(
+        label=_("Or: mobile phone"),
+        help_text=_("We send the code by text message. The number is not kept."),
+        max_characters=30,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["email", "phone", "agreed"])
+        if text_service() is None:
+            del self.fields["phone"]
+        else:
+            self.fields["email"].required = False
+
+    def clean_phone(self) -> str:
+        said: str = self.cleaned_data["phone"]
+        number = number_of(said)
+        if said and not number:
+            raise forms.ValidationError(_("This is not the number of a mobile phone."))
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors and not self.to:
+            self.add_error("email", _("An e-mail address or a mobile phone is needed."))
+        return data
+
+    @property
+    def to(self) -> str:
+        """Where the code goes."""
+        return str(self.cleaned_data.get("email") or "").lower() or self.cleaned_data.get("phone", "")
 
 
 class CodeForm(forms.Form):

@@ -1,4 +1,4 @@
-"""A code goes to an address; whoever types it reads what is sent there. It waits in the visitor's own session.
+"""A code goes to an address or a telephone; whoever types it reads what is sent there. It waits in the visitor's own session.
 
 One at a time for each purpose, for half an hour, for five wrong tries. Of the code a keyed hash is kept, the address
 is sealed: a session is a row in the database.
@@ -10,10 +10,13 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from civic.identity.oidc import Silent
+from civic.identity.texting import send_text, text_service
 from platform_core.access.place import schema_here
 from platform_core.access.sealing import BrokenSeal, seal, unseal
 from platform_core.outbound.actions import queue_letter
@@ -36,7 +39,10 @@ class Sent:
 
 
 def send_code(request: HttpRequest, *, purpose: str, to: str, more: dict[str, Any]) -> None:
-    """Writes a letter with a new code; the one before is good no longer."""
+    """A letter, or a text message, with a new code; the one before is good no longer.
+
+    Raises ProviderTrouble where messages cannot be sent: the one before is still good then.
+    """
     code = get_adapter().generate_login_code()
     _deliver(to, code)
     shelf = dict(request.session.get(_SHELF, {}))
@@ -94,6 +100,9 @@ def _hash(purpose: str, code: str) -> str:
 
 
 def _deliver(to: str, code: str) -> None:
+    if "@" not in to:
+        _text(to, code)
+        return
     queue_letter(
         to=to,
         subject=_("[%(sender)s] Your code: %(code)s") % {"sender": sender_name(), "code": code},
@@ -106,3 +115,11 @@ def _deliver(to: str, code: str) -> None:
         language=get_language() or "",
         secret=True,
     )
+
+
+def _text(to: str, code: str) -> None:
+    service = text_service()
+    if service is None:
+        raise Silent("down")
+    words = _("[%(sender)s] Code: %(code)s") % {"sender": sender_name(), "code": code}
+    send_text(service, to=to, text=words, at=timezone.now())

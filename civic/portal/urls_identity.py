@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from civic.portal import guardians, identity_check, my_ways, one_time, ways
+from civic.portal import guardians, identity_check, my_ways, one_time, phone_check, ways
 
 urlpatterns: list[URLPattern] = [
     # Without an account, where the rules allow it.
@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     path("me/confirmations/", identity_check.my_confirmations, name="my_confirmations"),
     path("me/confirmations/with/<slug:key>/", identity_check.check_with, name="check_with"),
     path("me/confirmations/back/", identity_check.check_back, name="check_back"),
+    path("me/confirmations/phone/", phone_check.check_phone, name="check_phone"),
+    path("me/confirmations/phone/code/", phone_check.check_phone_code, name="check_phone_code"),
     path("me/confirmations/code/", identity_check.check_code, name="check_code"),
     path("me/confirmations/letter/", identity_check.check_letter, name="check_letter"),
     path("me/confirmations/letter/return/", identity_check.check_letter_return, name="check_letter_return"),

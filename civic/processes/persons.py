@@ -49,7 +49,9 @@ def _read(person: Any) -> Persona:
     age = believed.get(Confirmed.AGE)
     return Persona(
         signed_in=True,
+        # Whoever answered a code on the telephone can be reached as surely.
         mail_confirmed=Confirmed.MAIL in believed
+        or Confirmed.PHONE in believed
         or EmailAddress.objects.filter(user_id=person.pk, verified=True).exists(),
         identity=_identity(person, believed),
         ties=frozenset(tie for kind, tie in TIES.items() if kind in believed),

@@ -334,6 +334,8 @@ ACCOUNT_RATE_LIMITS = {
     # Taking part without an account: a code that is sent, and typing it.
     "one_time": "60/m/ip,5/10m/key",
     "one_time_code": "60/m/ip",
+    # Text messages cost: fewer of them, and few to one number.
+    "text": "20/m/ip,3/10m/key",
     # Letters to a child's guardian, and codes from the counter typed there.
     "guardian": "20/m/ip,3/d/key",
     "guardian_code": "10/10m/ip",

@@ -35,22 +35,24 @@ def ask_json(
     address: str,
     *,
     form: Mapping[str, str] | None = None,
+    said: Any = None,
     headers: Mapping[str, str] | None = None,
     wrong_too: bool = False,
 ) -> dict[str, Any]:
-    """GET, or POST with `form`; the object that was answered. Redirects are not followed. Raises NoAnswer.
+    """GET, or POST with `form` or, as JSON, with `said`; the object that was answered. Redirects are not followed. Raises NoAnswer.
 
     `wrong_too`: an answer with a status of 4xx is read as well, as OAuth says there what was wrong.
     """
     body = urlencode(form).encode() if form is not None else None
+    body = json.dumps(said).encode() if said is not None else body
     sent = {"Accept": "application/json", "User-Agent": "Madang", **(headers or {})}
     if body is not None:
-        sent["Content-Type"] = "application/x-www-form-urlencoded"
-    status, said = _ask("POST" if body is not None else "GET", address, body, sent)
+        sent["Content-Type"] = "application/x-www-form-urlencoded" if said is None else "application/json"
+    status, answer = _ask("POST" if body is not None else "GET", address, body, sent)
     if not (200 <= status < 300 or (wrong_too and 400 <= status < 500)):
         raise NoAnswer("status", status)
     try:
-        found = json.loads(said)
+        found = json.loads(answer)
     except (ValueError, RecursionError):
         raise NoAnswer("nonsense", status) from None
     if not isinstance(found, dict):

@@ -1,5 +1,6 @@
 """A service: what is entered once, and what may be changed later. The secret goes in and never comes out."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -7,12 +8,20 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from civic.identity.models import Kind, Provider, Purpose
+from civic.identity.texting import read_template
 from platform_core.accounts.ages import FOURTEEN, OLDEST_LIMIT, YOUNGEST_CHILD
 from platform_core.text.fields import LineField, TextField
 from platform_core.web.asking import NoAnswer, check_address
 
 # Which of the blanks a kind of service, and a purpose, have a use for.
-_NEEDS = {Kind.OIDC: {"issuer"}, Kind.PORTONE: {"channel"}}
+TEXTS = (Kind.NHN, Kind.SOLAPI, Kind.TEXTS)
+_NEEDS = {
+    Kind.OIDC: {"issuer"},
+    Kind.PORTONE: {"channel"},
+    Kind.NHN: {"sender"},
+    Kind.SOLAPI: {"sender"},
+    Kind.TEXTS: {"sender", "issuer", "header", "body", "good_path", "good_value"},
+}
 SHOWS_WHO = (Kind.OIDC, Kind.PORTONE)
 
 
@@ -29,9 +38,13 @@ class ChooseForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         kind, purpose = data.get("kind"), data.get("purpose")
+        if kind in TEXTS and purpose not in (None, Purpose.TEXT):
+            self.add_error("purpose", _("This service sends text messages and nothing else."))
+        if purpose == Purpose.TEXT and kind is not None and kind not in TEXTS:
+            self.add_error("purpose", _("This service sends no text messages."))
         if kind == Kind.PORTONE and purpose in (Purpose.SIGN_IN, Purpose.STAFF):
             self.add_error("purpose", _("PortOne checks who somebody is; nobody signs in with it."))
-        if purpose == Purpose.IDENTITY and kind is not None and kind not in SHOWS_WHO:
+        if purpose == Purpose.IDENTITY and kind is not None and kind not in (*SHOWS_WHO, *TEXTS):
             self.add_error(
                 "purpose", _("This service does not say who somebody is, only whose account it is.")
             )
@@ -61,6 +74,29 @@ class ProviderForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
     channel = LineField(label=_("Channel key"), max_characters=300)
+    sender = LineField(
+        label=_("Number the messages come from"),
+        help_text=_("As it is registered there (발신번호). Digits only."),
+        max_characters=20,
+    )
+    header = LineField(
+        label=_("Header that carries the secret"),
+        help_text=_("Such as Authorization or X-Secret-Key. The secret is sent in it as you type it below."),
+        max_characters=60,
+    )
+    body = TextField(
+        label=_("What is sent"),
+        help_text=_("JSON with {to}, {from} and {text} in it, as the service's documentation has it."),
+        max_characters=2_000,
+        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false"}),
+    )
+    good_path = LineField(
+        label=_("Where the answer says that it was sent"),
+        help_text=_("Such as header.isSuccessful. Empty: any answer that is no error is good."),
+        max_characters=80,
+        required=False,
+    )
+    good_value = LineField(label=_("What it says there"), max_characters=80, required=False)
     domains = TextField(
         label=_("Domains of the organisation's addresses"),
         help_text=_("One on each line, such as city.go.kr. Nobody else gets in with it."),
@@ -113,8 +149,41 @@ class ProviderForm(forms.Form):
             secret.help_text = _("Kept sealed, and not shown again.")
             secret.required = kind != Kind.OIDC
         if known is not None:
-            values = {name: getattr(known, name) for name in self.fields if name != "secret"}
+            values = {name: getattr(known, name) for name in self.fields if hasattr(known, name)}
+            values.pop("secret", None)
+            values |= self._of_texts(known)
             self.initial = {n: "\n".join(v) if isinstance(v, list) else v for n, v in values.items()}
+
+    def _of_texts(self, known: Provider) -> dict[str, Any]:
+        if "sender" not in self.fields:
+            return {}
+        good = known.more.get("good") or {}
+        body = json.dumps(known.more["body"], ensure_ascii=False, indent=1) if "body" in known.more else ""
+        return {
+            "sender": known.channel,
+            "header": known.more.get("header", ""),
+            "body": body,
+            "good_path": good.get("path", ""),
+            "good_value": good.get("value", ""),
+        }
+
+    def clean_sender(self) -> str:
+        digits = "".join(one for one in self.cleaned_data["sender"] if one.isdecimal())
+        if not 3 <= len(digits) <= 15:
+            raise forms.ValidationError(_("A telephone number is needed."))
+        return digits
+
+    def clean_header(self) -> str:
+        header: str = self.cleaned_data["header"]
+        if not header.replace("-", "").isalnum() or not header.isascii():
+            raise forms.ValidationError(_("Letters, digits and hyphens only."))
+        return header
+
+    def clean_body(self) -> Any:
+        try:
+            return read_template(self.cleaned_data["body"])
+        except ValueError:
+            raise forms.ValidationError(_("It has to be JSON, with {to} and {text} in it.")) from None
 
     def clean_issuer(self) -> str:
         issuer: str = self.cleaned_data["issuer"].rstrip("/")
@@ -133,7 +202,13 @@ class ProviderForm(forms.Form):
         return [line.strip() for line in self.cleaned_data["places"].splitlines() if line.strip()]
 
     def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("key", "secret")}
+        said = {name: value for name, value in self.cleaned_data.items() if name not in ("key", "secret")}
+        if "sender" in said:
+            said["channel"] = said.pop("sender")
+        if "body" in said:
+            good = {"path": said.pop("good_path"), "value": said.pop("good_value")}
+            said["more"] = {"header": said.pop("header"), "body": said.pop("body"), "good": good}
+        return said
 
 
 class ComingInForm(forms.Form):

@@ -117,7 +117,7 @@ def new_provider(request: HttpRequest) -> HttpResponse:
         "form": form,
         "kind": Kind(kind).label,
         "purpose": Purpose(purpose).label,
-        "backs": _backs(request),
+        "backs": [] if purpose == Purpose.TEXT else _backs(request),
     }
     return render(request, "desk/provider_new.html", context, status=422 if form.is_bound else 200)
 
@@ -149,7 +149,8 @@ def provider(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_page
 def provider_trial(request: HttpRequest, pk: int) -> HttpResponse:
     known = get_object_or_404(Provider, pk=pk)
-    trial = try_provider(provider=known, by=colleague(request), at=timezone.now())
+    to = request.POST.get("to", "")[:40]
+    trial = try_provider(provider=known, by=colleague(request), at=timezone.now(), to=to)
     say = messages.success if trial.is_good else messages.error
     say(request, trial_in_words(trial.code))
     return redirect("desk:provider", known.pk)

@@ -1,6 +1,7 @@
 """A real server on a real port that speaks as identity services do, and, when told to, as they should not.
 
-OpenID Connect (code flow, PKCE, RS256, JWKS), Naver's OAuth 2.0 and PortOne's REST, all at one address.
+OpenID Connect (code flow, PKCE, RS256, JWKS), Naver's OAuth 2.0, PortOne's REST and services for text messages
+(NHN Cloud, SOLAPI and one that nobody knows), all at one address.
 """
 
 import base64
@@ -38,6 +39,8 @@ class Service:
     userinfo: dict[str, Any] = field(default_factory=dict)
     checks: dict[str, dict[str, Any]] = field(default_factory=dict)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    # Text messages that were sent: what was said, and with which headers.
+    texts: list[tuple[Any, dict[str, str]]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     held: threading.Event = field(default_factory=threading.Event)
 
@@ -82,6 +85,9 @@ class Answers(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        if self.headers.get("Content-Type") == "application/json":
+            self.service.texts.append((json.loads(body), dict(self.headers)))
+            body = ""
         self._answer({name: values[0] for name, values in parse_qs(body).items()})
 
     def _answer(self, form: dict[str, str]) -> None:
@@ -132,6 +138,16 @@ class Answers(BaseHTTPRequestHandler):
             return {"resultcode": "00", "response": self.service.person}
         if path.startswith("/identity-verifications/"):
             return self._check(path.rpartition("/")[2])
+        return self._texted(path)
+
+    def _texted(self, path: str) -> dict[str, Any]:
+        is_sent = self.service.mode != "unsent"
+        if path == f"/sms/v3.0/appKeys/{CLIENT}/sender/sms":
+            return {"header": {"isSuccessful": is_sent, "resultCode": 0 if is_sent else -2019}}
+        if path == "/messages/v4/send":
+            return {"statusCode": "2000"} if is_sent else {"status_code": 400, "errorCode": "ValidationError"}
+        if path == "/texts":
+            return {"result": {"code": "OK" if is_sent else "NO"}}
         return {"status_code": 404}
 
     def _token(self, form: dict[str, str]) -> dict[str, Any]:

@@ -64,9 +64,12 @@ DOORS: dict[str, Door] = {
     # Without a press on our own page nobody is sent anywhere.
     "portal:check_with": LEADS_BACK,
     "portal:check_back": LEADS_BACK,
-    "portal:check_code": MEMBER_FORM,
-    "portal:check_letter": MEMBER_FORM,
-    "portal:check_letter_return": MEMBER_FORM,
+    "portal:check_code": LEADS_BACK,
+    # Led back where no service for text messages is entered.
+    "portal:check_phone": LEADS_BACK,
+    "portal:check_phone_code": LEADS_BACK,
+    "portal:check_letter": LEADS_BACK,
+    "portal:check_letter_return": LEADS_BACK,
     "desk:providers": ADMINISTRATOR_SAYS_SO,
     "desk:new_provider": ADMINISTRATOR_SAYS_SO,
     "desk:provider": ADMINISTRATOR_SAYS_SO,
