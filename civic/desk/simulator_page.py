@@ -32,13 +32,17 @@ FATES: dict[str, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How many under one set of rules; `asks` is what the rules ask for. None: these rules have no such gate."""
+    """How many under one set of rules; `asks` is what the rules ask for. None: these rules have no such gate.
+
+    `of`: how many there are altogether, for a bar; 0: none is drawn.
+    """
 
     count: int | None
     share: str = ""
     asks: str = ""
     query: str = ""
     days: float | None = None
+    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ class Result:
             return Cell(None)
         asks = condition_phrase(self.rules[side], self.rules[side].gates[key].when)
         query = f"side={side}&gate={key}" if gate["passed"] else ""
-        return Cell(gate["passed"], self._share(gate["passed"]), asks, query, gate["days"])
+        return Cell(gate["passed"], self._share(gate["passed"]), asks, query, gate["days"], self.items)
 
     def outcomes(self) -> list[Row]:
         rows = [self._row(_("Passed at least one threshold"), lambda side: side["passed_any"])]
@@ -129,7 +133,8 @@ class Result:
         def cell(side: str) -> Cell:
             many = count(self.numbers[side])
             query = f"side={side}&fate={fate}" if fate and many else ""
-            return Cell(many, self._share(many) if of_items else "", "", query)
+            share = self._share(many) if of_items else ""
+            return Cell(many, share, "", query, of=self.items if of_items else 0)
 
         return Row(label, cell("now"), cell("then"))
 
@@ -157,6 +162,10 @@ class Result:
             sums[0] += one.now
             sums[1] += one.then
         return [(key, now, then) for key, (now, then) in sorted(found.items())]
+
+    def most_owed(self, name: str) -> int:
+        """The largest sum of either side: what the bars of `owed_by` are drawn against."""
+        return max((max(now, then) for _key, now, then in self.owed_by(name)), default=0)
 
     def answerer(self, side: str, key: str) -> str:
         by = dict(self.rules[side].answers)[key].by

@@ -125,6 +125,8 @@ def simulation_result(request: HttpRequest, process: int, pk: int) -> HttpRespon
         "owed": owed[: words.OWED_SHOWN],
         "owed_by_month": result.owed_by("month"),
         "owed_by_department": result.owed_by("department"),
+        "most_by_month": result.most_owed("month"),
+        "most_by_department": result.most_owed("department"),
         "owed_left": max(0, len(owed) - words.OWED_SHOWN),
         "curves": result.curves(request.GET.get("gate", "")),
         "changed": words.changed_numbers(question, result.rules["now"], result.rules["then"]),

@@ -56,6 +56,8 @@ def test_another_number_lets_other_proposals_pass(trying, path, make_proposal):
     assert (answer.now.count, answer.then.count) == (1, 2)
     assert (answer.now.asks, answer.then.asks) != ("", answer.now.asks)
     assert "<svg" in page and 'role="img"' in page and "curve-table" in page
+    assert '<progress class="progress__bar simulator__bar" max="3" value="2"' in page
+    assert 'simulator__bar--then" max="2" value="2"' in page
     items = trying.get(response.redirect_chain[-1][0] + "items/?side=then&gate=answer")
     shown = items.content.decode()
     assert made[1].title in shown and made[2].title in shown and made[0].title not in shown
