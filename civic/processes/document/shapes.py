@@ -237,7 +237,8 @@ class RefusalCode:
     labels: Labels
 
     def label(self, language: str) -> str:
-        return words(self.labels, language, self.code)
+        """In `language`, or as it was written in another: a reason in another tongue is better than a key."""
+        return words(self.labels, language, next((text for _language, text in self.labels), self.code))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ import copy
 
 import pytest
 
-from civic.processes.document import RulesError, parse_rules
+from civic.processes.document import RefusalCode, RulesError, parse_rules
 from civic.processes.document.reading import Reader
+from civic.processes.kinds import Dismissal
 from civic.processes.presets import preset
 
 FIRST_FORMAT = {
@@ -98,3 +99,9 @@ def test_a_document_of_the_first_format_is_read_as_it_was_meant():
 def test_a_document_of_the_first_format_that_lacks_something_is_refused(lost):
     with pytest.raises(RulesError):
         parse_rules({name: value for name, value in FIRST_FORMAT.items() if name != lost})
+
+
+def test_a_reason_in_another_tongue_is_read_rather_than_a_key():
+    reason = RefusalCode("in_court", Dismissal.REFUSED, (("ko", "재판 중인 것"),))
+    assert (reason.label("ko"), reason.label("en")) == ("재판 중인 것", "재판 중인 것")
+    assert RefusalCode("in_court", Dismissal.REFUSED, ()).label("en") == "in_court"
