@@ -6,9 +6,9 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
+from billing.carrying_out import carry_out_waiting
 from billing.dunning import dun
 from billing.metering import measure_everywhere, report_to_gateways
-from billing.ordering import carry_out_waiting
 from billing.terms import turn_terms
 from billing.transfers import tell_gateways
 from billing.trials_clock import turn_trials

@@ -8,14 +8,14 @@ idempotency key. Sums are whole numbers in the smallest unit on both sides: won 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Any
 
 import stripe
 from django.conf import settings
 
-from billing.calendar import day_of
 from billing.gateway import GatewayDown, GatewayRefused, Held, RemoteInvoice, Terms
+from billing.gateway.stripe_words import SEAT, VERSION, bill_of, custom_fields, held_of, net_and_tax
 from billing.invoicing import buyer_of
 from billing.models import Coupon, Period, PlanVersion, Subscription
 from billing.pricing import Line, Quote, vat_percent
@@ -25,9 +25,6 @@ TIMEOUT = 15
 # Older than this, a signature may be somebody's who wrote it down.
 SIGNATURE_LASTS = 300
 MOST_READ = 100
-VERSION, SEAT = "madang-version-", "madang-seat-"
-# Stripe's limits of a custom field.
-FIELD_NAME, FIELD_VALUE = 40, 140
 
 
 class Forged(Exception):
@@ -68,7 +65,7 @@ class ByStripe:
         params: Any = {
             "name": buyer["name"],
             "metadata": {"institution": str(institution.key)},
-            "invoice_settings": {"custom_fields": _fields(buyer)},
+            "invoice_settings": {"custom_fields": custom_fields(buyer)},
             "preferred_locales": [institution.default_language],
         }
         if buyer["contact_email"]:
@@ -93,7 +90,8 @@ class ByStripe:
             if terms.coupon is not None:
                 params["discounts"] = [{"coupon": self._coupon(terms.coupon, terms.version.period)}]
             made = self._client.subscriptions.create(params, {"idempotency_key": key})
-        return _held(made.to_dict(), held)
+            self._write_now(made.id, key)
+        return held_of(made.to_dict(), held)
 
     def preview(self, held: Subscription, terms: Terms, *, at: datetime) -> Quote:
         with _asked():
@@ -107,7 +105,7 @@ class ByStripe:
             }
             bill = self._client.invoices.create_preview(params).to_dict()
         lines = tuple(Line(one["description"] or "", one["amount"]) for one in bill["lines"]["data"])
-        return Quote(bill["currency"].upper(), lines, *_net_and_tax(bill))
+        return Quote(bill["currency"].upper(), lines, *net_and_tax(bill))
 
     def change(self, held: Subscription, terms: Terms, *, key: str, at: datetime) -> Held:
         with _asked():
@@ -119,7 +117,8 @@ class ByStripe:
                 "cancel_at_period_end": False,
             }
             made = self._client.subscriptions.update(held.subscription_ref, params, {"idempotency_key": key})
-        return _held(made.to_dict(), held)
+            self._write_now(made.id, key)
+        return held_of(made.to_dict(), held)
 
     def change_at_end(self, held: Subscription, terms: Terms, *, key: str, at: datetime) -> None:
         """A schedule of two phases: this term as it is, then one of the other version, then on by itself."""
@@ -195,7 +194,7 @@ class ByStripe:
         if not held.subscription_ref:
             return None
         with _asked():
-            return _held(self._subscription(held), held)
+            return held_of(self._subscription(held), held)
 
     def invoices(self, held: Subscription) -> list[RemoteInvoice]:
         """The latest MOST_READ of this customer, the oldest first."""
@@ -204,7 +203,17 @@ class ByStripe:
         with _asked():
             found = self._client.invoices.list({"customer": held.customer_ref, "limit": MOST_READ})
         bills = sorted((one.to_dict() for one in found.data), key=lambda one: (one["created"], one["id"]))
-        return [_bill(one, held) for one in bills]
+        return [bill_of(one, held) for one in bills]
+
+    def _write_now(self, subscription: str, key: str) -> None:
+        """Bills that are sent lie there as drafts for an hour; whoever has just ordered gets theirs at once."""
+        drafts = self._client.invoices.list(
+            {"subscription": subscription, "status": "draft", "limit": MOST_READ}
+        )
+        for one in drafts.data:
+            self._client.invoices.finalize_invoice(
+                one.id, {"auto_advance": True}, {"idempotency_key": f"{key}-bill-{one.id}"}
+            )
 
     # --- What it is made of --------------------------------------------------------
 
@@ -288,65 +297,6 @@ class ByStripe:
             if error.code != "resource_already_exists":
                 raise
         return name
-
-
-def _fields(buyer: dict[str, Any]) -> list[dict[str, str]]:
-    named = (("PO", buyer["po_number"]), ("계약번호", buyer["contract_number"]))
-    return [{"name": name[:FIELD_NAME], "value": value[:FIELD_VALUE]} for name, value in named if value]
-
-
-def _held(found: dict[str, Any], held: Subscription) -> Held:
-    """Since 2025 the term stands on the items, not on the subscription."""
-    items = found["items"]["data"]
-    names = {(one["price"].get("lookup_key") or ""): one["quantity"] for one in items}
-    version = next((name for name in names if name.startswith(VERSION)), "")
-    return Held(
-        customer=_id(found["customer"]),
-        subscription=found["id"],
-        starts_on=_day(items[0]["current_period_start"], held),
-        ends_on=_day(items[0]["current_period_end"], held),
-        status=found["status"],
-        cancels_at_end=found["cancel_at_period_end"],
-        version_id=int(version.removeprefix(VERSION)) if version else None,
-        seats=sum(count for name, count in names.items() if name.startswith(SEAT)),
-    )
-
-
-def _bill(found: dict[str, Any], held: Subscription) -> RemoteInvoice:
-    net, tax = _net_and_tax(found)
-    periods = [line["period"] for line in found["lines"]["data"]] or [
-        {"start": found["period_start"], "end": found["period_end"]}
-    ]
-    starts = _day(min(one["start"] for one in periods), held)
-    ends = _day(max(one["end"] for one in periods), held)
-    paid_at = found.get("status_transitions", {}).get("paid_at")
-    return RemoteInvoice(
-        ref=found["id"],
-        status=found["status"],
-        currency=found["currency"].upper(),
-        net=net,
-        vat=tax,
-        lines=tuple((line["description"] or "", line["amount"]) for line in found["lines"]["data"]),
-        due_on=_day(found["due_date"], held) if found.get("due_date") else None,
-        period=(starts, ends),
-        paid_at=datetime.fromtimestamp(paid_at, UTC) if paid_at else None,
-    )
-
-
-def _net_and_tax(bill: dict[str, Any]) -> tuple[int, int]:
-    """What is given back is kept by Stripe as credit: nobody is billed less than nothing."""
-    total = max(bill["total"], 0)
-    without = bill.get("total_excluding_tax")
-    net = max(bill["subtotal"] if without is None else without, 0)
-    return min(net, total), total - min(net, total)
-
-
-def _id(value: Any) -> str:
-    return value if isinstance(value, str) else str(value["id"])
-
-
-def _day(moment: int, held: Subscription) -> date:
-    return day_of(held.institution, datetime.fromtimestamp(moment, UTC))
 
 
 # --- What it tells us ----------------------------------------------------------------

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from billing.calendar import day_of
+from billing.carrying_out import carry_out
 from billing.forms import ChoiceForm
 from billing.gateway import GatewayDown, GatewayRefused, Terms, gateway_called
 from billing.models import Order, OrderKind, OrderState, PlanVersion, Subscription
 from billing.money import told
-from billing.ordering import Asked, carry_out, may_order, place_order, print_of
+from billing.ordering import Asked, may_order, place_order, print_of
 from billing.plans import versions_for
 from billing.pricing import Quote, coupon_called, quote_term
 from billing.views.gate import administrators_only

@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
+from billing.carrying_out import carry_out
 from billing.models import Plan, Subscription
-from billing.ordering import Asked, carry_out, place_order
+from billing.ordering import Asked, place_order
 from billing.plans import current_version
 from tenants.context import public
 from tenants.queries import forget_hosts

@@ -7,9 +7,7 @@ against Stripe's test mode when STRIPE_TEST_KEY is given.
 
 import hashlib
 import hmac
-import importlib
 import json
-import re
 import threading
 import time
 from calendar import monthrange
@@ -20,81 +18,9 @@ from itertools import count
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.billing.stripe_checks import Thing, Wrong, check_parameters, nested
+
 SECRET = "whsec_ours"
-Thing = dict[str, Any]
-# Method and path → whose parameters they are: module and class in stripe.params.
-PARAMS = {
-    ("POST", "customers"): "customer_create",
-    ("POST", "subscriptions"): "subscription_create",
-    ("POST", "subscriptions/*"): "subscription_update",
-    ("POST", "subscription_schedules"): "subscription_schedule_create",
-    ("POST", "subscription_schedules/*"): "subscription_schedule_update",
-    ("POST", "subscription_schedules/*/release"): "subscription_schedule_release",
-    ("POST", "prices"): "price_create",
-    ("GET", "prices"): "price_list",
-    ("POST", "coupons"): "coupon_create",
-    ("POST", "tax_rates"): "tax_rate_create",
-    ("GET", "tax_rates"): "tax_rate_list",
-    ("GET", "invoices"): "invoice_list",
-    ("POST", "invoices/create_preview"): "invoice_create_preview",
-    ("POST", "invoices/*/pay"): "invoice_pay",
-    ("POST", "billing_portal/sessions"): "billing_portal._session_create",
-    ("POST", "billing/meter_events"): "billing._meter_event_create",
-}
-
-
-class Wrong(Exception):
-    def __init__(
-        self, message: str, status: int = 400, kind: str = "invalid_request_error", code: str = ""
-    ) -> None:
-        super().__init__(message)
-        self.status, self.body = status, {"error": {"message": message, "type": kind, "code": code or None}}
-
-
-def nested(pairs: list[tuple[str, str]]) -> Thing:
-    """`items[0][price]=x` → {"items": [{"price": "x"}]}"""
-    root: Thing = {}
-    for name, value in pairs:
-        path = re.findall(r"[^\[\]]+", name)
-        here = root
-        for step in path[:-1]:
-            here = here.setdefault(step, {})
-        here[path[-1]] = value
-    return _listed(root)
-
-
-def _listed(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    inner = {key: _listed(one) for key, one in value.items()}
-    if inner and all(key.isdigit() for key in inner):
-        return [inner[key] for key in sorted(inner, key=int)]
-    return inner
-
-
-def check_names(given: Any, module: Any, name: str) -> None:
-    """As deep as the library's own types go. Metadata and payloads are anybody's."""
-    known: Thing = {}
-    for base in reversed(getattr(module, name).__mro__):
-        known |= getattr(base, "__annotations__", {})
-    for key, value in given.items():
-        if key not in known:
-            raise Wrong(f"Received unknown parameter: {key} ({name})", code="parameter_unknown")
-        inner = [one for one in re.findall(r"\w+", str(known[key])) if one.startswith(name) and one != name]
-        for one in value if isinstance(value, list) else [value]:
-            if isinstance(one, dict) and inner and key not in ("metadata", "payload"):
-                check_names(one, module, inner[0])
-
-
-def check_parameters(method: str, pattern: str, given: Thing) -> None:
-    kind = PARAMS.get((method, pattern))
-    if kind is None or not given:
-        return
-    package, _, file = kind.rpartition(".")
-    module = importlib.import_module(
-        f"stripe.params.{package}.{file}_params" if package else f"stripe.params._{file}_params"
-    )
-    check_names(given, module, "".join(part.title() for part in file.strip("_").split("_")) + "Params")
 
 
 class FakeStripe:
@@ -108,6 +34,8 @@ class FakeStripe:
         self.kept: dict[str, tuple[str, Thing]] = {}
         self.events: list[Thing] = []
         self.fail: list[str] = []
+        # False while its own clock goes on.
+        self.is_asked = True
         self.calls: list[tuple[str, str]] = []
         self._numbers = count(1)
         self._lock = threading.Lock()
@@ -245,6 +173,8 @@ class FakeStripe:
     def bill(
         self, held: Thing, lines: list[tuple[str, int]], period: tuple[int, int], *, keep: bool = True
     ) -> Thing:
+        """What is sent is a draft for an hour, what is charged is not; a renewal is looked at after that hour."""
+        is_draft = held["collection_method"] == "send_invoice" and self.is_asked
         net = sum(amount for _what, amount in lines)
         for discount in held["discounts"]:
             if held["bills"] == 0:
@@ -258,7 +188,7 @@ class FakeStripe:
             "customer": held["customer"],
             "parent": {"type": "subscription_details", "subscription_details": {"subscription": held["id"]}},
             "currency": held["items"]["data"][0]["price"]["currency"],
-            "status": "open" if net > 0 else "paid",
+            "status": ("draft" if is_draft else "open") if net > 0 else "paid",
             "subtotal": net,
             "total": net + tax,
             "total_excluding_tax": net,
@@ -280,7 +210,7 @@ class FakeStripe:
             return {"id": "upcoming", "object": "invoice", "created": self.now, **invoice}
         held["bills"] += 1
         made = self.make("invoice", "in", **invoice)
-        self.tell("invoice.finalized", made)
+        self.tell("invoice.created" if made["status"] == "draft" else "invoice.finalized", made)
         return made
 
     def whole_term(self, held: Thing) -> Thing:
@@ -302,7 +232,10 @@ class FakeStripe:
 
     def move_to(self, moment: datetime) -> None:
         """Its clock: terms end, begin anew, or follow their schedule."""
-        self.now = int(moment.timestamp())
+        self.now, self.is_asked = int(moment.timestamp()), False
+        for invoice in self.all_of("invoice"):
+            if invoice["status"] == "draft":
+                finalize(self, {}, invoice["id"])
         for held in self.all_of("subscription"):
             while held["status"] != "canceled" and held["items"]["data"][0]["current_period_end"] <= self.now:
                 start = held["items"]["data"][0]["current_period_end"]
@@ -320,6 +253,7 @@ class FakeStripe:
                 held["schedule"] = None
                 self.whole_term(held)
                 self.tell("customer.subscription.updated", held)
+        self.is_asked = True
 
     def tell(self, kind: str, thing: Thing) -> None:
         self.events.append(
@@ -446,6 +380,26 @@ def release(on: FakeStripe, _given: Thing, key: str) -> Thing:
     return schedule
 
 
+def find_invoices(on: FakeStripe, given: Thing, _key: str) -> Thing:
+    found = [
+        one
+        for one in on.all_of("invoice")
+        if given.get("customer", one["customer"]) == one["customer"]
+        and given.get("status", one["status"]) == one["status"]
+        and given.get("subscription", "") in ("", one["parent"]["subscription_details"]["subscription"])
+    ]
+    return on.listed(found)
+
+
+def finalize(on: FakeStripe, _given: Thing, key: str) -> Thing:
+    invoice = on.find(key)
+    if invoice["status"] != "draft":
+        raise Wrong("This invoice is already finalized.")
+    invoice["status"] = "open"
+    on.tell("invoice.finalized", invoice)
+    return invoice
+
+
 def pay(on: FakeStripe, _given: Thing, key: str) -> Thing:
     invoice = on.find(key)
     if invoice["status"] == "paid":
@@ -471,9 +425,8 @@ ROUTES: dict[tuple[str, str], Callable[[FakeStripe, Thing, str], Thing]] = {
     ("POST", "subscription_schedules/*"): change_schedule,
     ("POST", "subscription_schedules/*/release"): release,
     ("POST", "invoices/create_preview"): preview,
-    ("GET", "invoices"): lambda on, given, key: on.listed(
-        [one for one in on.all_of("invoice") if one["customer"] == given["customer"]]
-    ),
+    ("GET", "invoices"): find_invoices,
+    ("POST", "invoices/*/finalize"): finalize,
     ("GET", "invoices/*"): lambda on, given, key: on.find(key),
     ("POST", "invoices/*/pay"): pay,
     ("POST", "billing_portal/sessions"): lambda on, given, key: on.make(

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from billing.carrying_out import carry_out
 from billing.dunning import dun
 from billing.models import Coupon, Invoice, Order, Transfer
 from billing.money import parse_amount, told
-from billing.ordering import Asked, carry_out, place_order, print_of
+from billing.ordering import Asked, place_order, print_of
 from billing.plans import publish_version
 from billing.terms import turn_terms
 from billing.transfers import confirm_transfer, mark_transfer, reject_transfer
@@ -259,17 +260,17 @@ def test_an_operator_who_closed_a_site_for_another_reason_opens_it(haneul, opera
 
 
 def test_an_order_that_was_cut_short_is_taken_up_once(haneul, monkeypatch):
-    from billing import ordering
+    from billing import carrying_out
 
     asked = Asked(version_id=version_of("city").pk)
     placed = place_order(institution=haneul, kind="subscribe", key="cut", asked=asked, at=NOON)
     with monkeypatch.context() as broken:
-        broken.setattr(ordering, "_finish", lambda *a, **k: (_ for _ in ()).throw(RuntimeError("power")))
+        broken.setattr(carrying_out, "_finish", lambda *a, **k: (_ for _ in ()).throw(RuntimeError("power")))
         with pytest.raises(RuntimeError):
             carry_out(order=placed, at=NOON)
     assert held_by(haneul).state == "trial" and len(bills_of(haneul)) == 1
-    assert ordering.carry_out_waiting(at=NOON) == 0  # leased: somebody may be at it
-    assert ordering.carry_out_waiting(at=NOON + days(1)) == 1
+    assert carrying_out.carry_out_waiting(at=NOON) == 0  # leased: somebody may be at it
+    assert carrying_out.carry_out_waiting(at=NOON + days(1)) == 1
     assert held_by(haneul).state == "active" and len(bills_of(haneul)) == 1
     with public():
         assert Order.objects.get(key="cut").state == "done"
