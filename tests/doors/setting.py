@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -33,6 +34,7 @@ from civic.proposals.actions import save_draft, write_comment
 from civic.proposals.models import Attachment, Merger, ProposalVersion
 from platform_core.access.place import institution_here
 from platform_core.accounts.models import User
+from platform_core.documents import pdf
 from platform_core.outbound.actions import queue_mail
 from platform_core.outbound.models import OutboundMail
 from tenants import shelf
@@ -60,7 +62,19 @@ class Setting:
 
 
 @pytest.fixture(scope="module")
-def held(standing: Standing, django_db_blocker: Any) -> Iterator[None]:
+def quick_documents() -> Iterator[None]:
+    """Here it matters who gets a document, not how it is set: a second each, and tests of their own."""
+    written = SimpleNamespace(metadata=SimpleNamespace(title=""), write_pdf=lambda **_how: b"%PDF-1.7")
+    page = SimpleNamespace(render=lambda **_how: written)
+    printer = SimpleNamespace(CSS=lambda **_what: None, HTML=lambda **_what: page)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pdf, "_weasyprint", lambda: printer)
+        patched.setattr(pdf, "_fonts", lambda: None)
+        yield
+
+
+@pytest.fixture(scope="module")
+def held(quick_documents: None, standing: Standing, django_db_blocker: Any) -> Iterator[None]:
     """What is made for a file goes with its last test; what one of its tests does goes with that test."""
     with django_db_blocker.unblock():
         whole = transaction.atomic()
@@ -124,7 +138,9 @@ def one_of_everything(
         proposal=gathering, number=1, title=f"옛말{mark}", body_html="<p>옛말</p>", replaced_at=now
     )
     answering = make_proposal(f"답변 준비{mark}", ago=timedelta(days=2))
-    request = rescue(proposal=answering, ground="worthy", reason=f"모두에게 필요{mark}", by=administrator, at=now)
+    request = rescue(
+        proposal=answering, ground="worthy", reason=f"모두에게 필요{mark}", by=administrator, at=now
+    )
     assert isinstance(request, AnswerRequest)
     assign_department(request=request, department=parks, reason="", by=None, at=now)
     draft = save_draft(author=author, title=f"쓰다 만 것{mark}", body="", category=None, at=now)

@@ -40,7 +40,7 @@ CITYS_ROOMS = [
 # Never typed by a person; a wrong one is another test's subject.
 LEFT_AS_IT_IS = {"csrfmiddlewaretoken"}
 URLENCODED = "application/x-www-form-urlencoded"
-FIELDS_OF_A_FORM = 4
+FIELDS_OF_A_FORM = 2
 SHARP = ["\x00", "²", "9" * 30, "가" * 300]
 
 
