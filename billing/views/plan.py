@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from billing.calendar import day_of
 from billing.features import choose_rooms
@@ -19,6 +19,7 @@ from billing.showing import bill_row
 from billing.trials import staff_read_from
 from billing.usage import usage_rows
 from billing.views.gate import administrators_only
+from platform_core.web.posting import posted_from
 from tenants.context import public
 from tenants.entitlements import (
     AMOUNTS,
@@ -108,7 +109,7 @@ def usage(request: HttpRequest) -> HttpResponse:
     return render(request, "billing/usage.html", {"rows": rows, "heads": [label for _key, label in meters]})
 
 
-@require_POST
+@posted_from("billing:plan")
 @administrators_only
 def rooms(request: HttpRequest) -> HttpResponse:
     institution: Institution = request.tenant  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from civic.debates.models import Opinion
 from civic.debates.queries import opinion_seen_by
@@ -37,6 +37,7 @@ from civic.proposals.paging import LARGEST_ID, page_by_id
 from platform_core.access import Refused, Verdict, no
 from platform_core.access.sources import source_key
 from platform_core.accounts.guesses import Guesses
+from platform_core.web.posting import posted_from
 
 # Of strangers, from one network address: a classroom passes, a program does not.
 REPORTS = Guesses("report", most=20, within=3_600)
@@ -133,7 +134,7 @@ def my_decision(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("portal:my_decision", "number")
 def objection(request: HttpRequest, number: int) -> HttpResponse:
     decision = _mine(request, number)
     form = AppealForm(request.POST)
@@ -145,7 +146,7 @@ def objection(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("portal:my_decision", "number")
 def change(request: HttpRequest, number: int) -> HttpResponse:
     """What was returned to its author comes back changed."""
     decision = _mine(request, number)

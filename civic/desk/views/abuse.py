@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from kombu.exceptions import OperationalError as NobodyToTell
 
 from civic.abuse.figures import by_age, networks, repeated, sources, whole
@@ -34,6 +34,7 @@ from civic.restraints.models import Restraint
 from platform_core.access import Refused, require
 from platform_core.access.place import institution_here
 from platform_core.accounts.models import User
+from platform_core.web.posting import posted_from
 
 AGES = (
     gettext_lazy("Accounts of less than an hour"),
@@ -95,7 +96,7 @@ def _somebody(form: LimitForm) -> User | None:
     return found
 
 
-@require_POST
+@posted_from("desk:abuse_limits")
 @staff_page
 def lifting(request: HttpRequest, number: int) -> HttpResponse:
     require(may_invalidate(request.user))
@@ -185,7 +186,7 @@ def _listed(value: Any) -> str:
     return shown if len(value) <= 20 else f"{shown} … ({len(value)})"
 
 
-@require_POST
+@posted_from("desk:invalidation", "number")
 @staff_page
 def beginning(request: HttpRequest, number: int) -> HttpResponse:
     found = _find(request, number)
@@ -194,7 +195,7 @@ def beginning(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("desk:invalidation", number)
 
 
-@require_POST
+@posted_from("desk:invalidation", "number")
 @staff_page
 def undoing(request: HttpRequest, number: int) -> HttpResponse:
     """While it is under way this cancels it: what was taken out comes back."""

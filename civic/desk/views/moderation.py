@@ -17,9 +17,10 @@ from civic.journeys.rescue import take_up
 from civic.proposals.models import Comment, Standing
 from civic.proposals.rules import may_hide
 from platform_core.access import require
+from platform_core.web.posting import posted_from
 
 
-@require_POST
+@posted_from("desk:proposal", "number")
 @staff_page
 def classification(request: HttpRequest, number: int) -> HttpResponse:
     proposal = find_proposal(number)
@@ -34,7 +35,7 @@ def classification(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("desk:proposal", number)
 
 
-@require_POST
+@posted_from("desk:proposal", "number")
 @staff_page
 def standing(request: HttpRequest, number: int) -> HttpResponse:
     """Hide with a reason its author reads, or show again."""
@@ -75,7 +76,7 @@ def comment_standing(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("desk:proposal", comment.proposal_id)
 
 
-@require_POST
+@posted_from("desk:proposal", "number")
 @staff_page
 def rescue(request: HttpRequest, number: int) -> HttpResponse:
     """Take up a worthy proposal below the threshold, with a reason everyone can read."""

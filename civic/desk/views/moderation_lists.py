@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from civic.desk.forms.moderation import PolicyForm, WatchedForm
 from civic.desk.gate import colleague, staff_page
@@ -16,6 +16,7 @@ from civic.moderation.models import Policy, Watched
 from civic.moderation.rules import may_moderate, may_set_policy
 from civic.proposals.paging import LARGEST_ID
 from platform_core.access import require
+from platform_core.web.posting import posted_from
 
 SIZE = 50
 
@@ -43,7 +44,7 @@ def lists(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/moderation/lists.html", context, status=422 if form.is_bound else 200)
 
 
-@require_POST
+@posted_from("desk:watched")
 @staff_page
 def removal(request: HttpRequest, number: int) -> HttpResponse:
     require(may_moderate(request.user))

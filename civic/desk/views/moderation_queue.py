@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from civic.desk.forms.moderation import ManyForm, QueueForm, RulingForm
 from civic.desk.gate import colleague, staff_page
@@ -27,6 +27,7 @@ from civic.proposals.models import Comment, Proposal
 from civic.proposals.paging import BY_ID_OLDEST, LARGEST_ID
 from platform_core.access import Refused, Verdict, require
 from platform_core.accounts.public_names import public_name
+from platform_core.web.posting import posted_from
 
 MOST_AT_ONCE = 100
 
@@ -74,7 +75,7 @@ def _text_of(thing: Thing | None) -> str:
     return thing.title if isinstance(thing, Proposal) else thing.body
 
 
-@require_POST
+@posted_from("desk:moderation")
 @staff_page
 def many(request: HttpRequest) -> HttpResponse:
     require(may_moderate(request.user))
@@ -151,7 +152,7 @@ def _place(thing: Thing | None) -> str:
     return f"{page}#opinion-{thing.pk}"
 
 
-@require_POST
+@posted_from("desk:case", "number")
 @staff_page
 def claiming(request: HttpRequest, number: int) -> HttpResponse:
     """Take it, or lay it back."""
@@ -164,7 +165,7 @@ def claiming(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("desk:case", number)
 
 
-@require_POST
+@posted_from("desk:case", "number")
 @staff_page
 def deciding(request: HttpRequest, number: int) -> HttpResponse:
     case = _find(request, number)

@@ -6,20 +6,20 @@ from civic.abuse.invalidating import count_first
 from civic.abuse.limiting import limit_quietly
 from civic.abuse.models import Meant, Stop
 from civic.abuse.selecting import Conditions
-from tests.doors.kinds import ADMINISTRATOR_SAYS_SO, FORM_ONLY, GONE, SIGN_IN, Door
+from tests.doors.kinds import ADMINISTRATOR_SAYS_SO, GONE, LEADS_BACK, SIGN_IN, Door
 from tests.doors.scene import Scene
 from tests.fixtures.people import new_citizen
 
 DOORS: dict[str, Door] = {
     "desk:abuse": ADMINISTRATOR_SAYS_SO,
     "desk:abuse_limits": ADMINISTRATOR_SAYS_SO,
-    "desk:abuse_lifting": FORM_ONLY,
+    "desk:abuse_lifting": LEADS_BACK,
     "desk:abuse_stops": ADMINISTRATOR_SAYS_SO,
     "desk:abuse_stop_lifting": Door(SIGN_IN, GONE, 403, 403, SIGN_IN),
     "desk:invalidation_new": ADMINISTRATOR_SAYS_SO,
     "desk:invalidation": ADMINISTRATOR_SAYS_SO,
-    "desk:invalidation_beginning": FORM_ONLY,
-    "desk:invalidation_undoing": FORM_ONLY,
+    "desk:invalidation_beginning": LEADS_BACK,
+    "desk:invalidation_undoing": LEADS_BACK,
 }
 
 

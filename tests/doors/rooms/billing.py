@@ -5,7 +5,7 @@ from datetime import timedelta
 from billing.invoicing import issue_invoice
 from billing.pricing import Line, Quote
 from tenants.connection import connection
-from tests.doors.kinds import ADMINISTRATOR, FORM_ONLY, Door
+from tests.doors.kinds import ADMINISTRATOR, FORM_ONLY, LEADS_BACK, Door
 from tests.doors.scene import Scene
 
 NO_CARDS = Door(302, 404, 404, 404, 404)
@@ -19,7 +19,7 @@ DOORS: dict[str, Door] = {
     "billing:bill": ADMINISTRATOR,
     # Who pays by transfer keeps no card anywhere.
     "billing:portal": NO_CARDS,
-    "billing:rooms": FORM_ONLY,
+    "billing:rooms": LEADS_BACK,
     "billing:resumption": FORM_ONLY,
 }
 
