@@ -18,12 +18,10 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 def fold(hashes: bytes) -> bytes:
     """The root above 2**k hashes of 32 bytes."""
-    row = [hashes[place : place + 32] for place in range(0, len(hashes), 32)]
-    while len(row) > 1:
-        row = [
-            sha256(b"\x01" + left + right).digest() for left, right in zip(row[::2], row[1::2], strict=True)
-        ]
-    return row[0]
+    while len(hashes) > 32:
+        pairs = range(0, len(hashes), 64)
+        hashes = b"".join([sha256(b"\x01" + hashes[place : place + 64]).digest() for place in pairs])
+    return hashes
 
 
 def root_of(size: int, hash_of: HashOf) -> bytes:
