@@ -303,7 +303,8 @@ class Rules:
         return {stage.key: place for place, stage in enumerate(self.stages)}
 
     def place(self, key: str) -> int:
-        return self._places[self.stage(key).key]
+        known = self._places.get(key)
+        return self._places[self.stage(key).key] if known is None else known
 
     @property
     def first_stage(self) -> Stage:
