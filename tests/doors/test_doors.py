@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from django.urls import reverse
 
 from tests.doors.addresses import addresses
 from tests.doors.setting import CANARY
@@ -84,9 +83,9 @@ def test_no_page_of_one_city_shows_a_word_of_the_next(seen, haneul, visit):
 @pytest.mark.parametrize("who", ["stranger", "citizen", "neighbour"])
 def test_nobody_from_a_city_reaches_the_console(setting, haneul, visit, who):
     visitor = visit(None, as_=setting.people[who])
+    routes = addresses(CONSOLE_URLS)
     for name in CONSOLE_OPERATOR_PAGES | CONSOLE_OPERATOR_FORMS:
-        kwargs = {} if "<" not in addresses(CONSOLE_URLS)[name] else {"pk": 1}
-        status = visitor.get(reverse(name, kwargs=kwargs, urlconf=CONSOLE_URLS)).status_code
+        status = visitor.get("/" + re.sub(r"<[^>]+>", "1", routes[name])).status_code
         assert status == (405 if name in CONSOLE_OPERATOR_FORMS else 302), name
 
 
