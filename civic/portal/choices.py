@@ -13,12 +13,12 @@ from django.utils.translation import get_language
 
 from civic.processes.document import Stage
 from civic.processes.kinds import BEGUN_BY_CITIZENS
-from civic.processes.queries import current_rules
+from civic.processes.queries import PROPOSALS, current_rules, rules_of
 from platform_core.access.memory import Memory
 from tenants.connection import connection
 
-REMEMBERED_SECONDS = 60
-NAMES = ("categories", "departments", "stages", "processes", "versions", "places")
+REMEMBERED_SECONDS = 15
+NAMES = ("lists", "versions", "places")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +71,29 @@ _memory: Memory[Any] = Memory(REMEMBERED_SECONDS, names=len(NAMES))
 
 def categories() -> Choices[Choice]:
     """With their names in the language that is active, or in the institution's first."""
-    return _here_said(remembered("categories", _all_categories))
+    return _here_said(_lists().categories)
 
 
 def departments() -> Choices[Choice]:
-    return remembered("departments", _all_departments)
+    return _lists().departments
 
 
 def stages() -> tuple[Stage, ...]:
-    """Of the rules in force, with the names that they give them."""
-    return remembered("stages", lambda: current_rules().stages)
+    """Of the rules in force, with the names that they give them. Raises as current_rules()."""
+    known = processes().by_key.get(PROPOSALS)
+    if known is None or known.current_version_id is None:
+        return current_rules().stages
+    return rules_of(known.current_version_id).stages
 
 
 def processes() -> Choices[ProcessChoice]:
     """In the institution's own order and the language that is active; only those with rules may be begun."""
-    return _here_said(remembered("processes", _all_processes))
+    return _here_said(_lists().processes)
 
 
 def open_choices(*, fresh: bool = False) -> list[ProcessChoice]:
     """The processes in which citizens may begin something; `fresh` for whoever is about to."""
-    known = _here_said(remembered("processes", _all_processes, fresh=fresh))
+    known = _here_said(_lists(fresh=fresh).processes)
     return [
         one for one in known.shown if one.current_version_id is not None and one.track in BEGUN_BY_CITIZENS
     ]
@@ -128,13 +131,44 @@ def remembered(name: str, ask: Callable[[], Any], *, fresh: bool = False) -> Any
     return _memory.here(ask, name=name, fresh=fresh)
 
 
-def _all_categories() -> dict[str, Choices[Choice]]:
-    """By language; under "" as they are called in the first."""
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Categories and processes by language; under "" as they are called in the first."""
+
+    categories: dict[str, Choices[Choice]]
+    departments: Choices[Choice]
+    processes: dict[str, Choices[ProcessChoice]]
+
+
+# One statement: in a platform of hundreds of institutions there is always one whose memory just ran out.
+LISTS = """
+SELECT
+  (SELECT coalesce(json_agg(json_build_array(id, key, name, is_shown, names) ORDER BY position, name), '[]')
+     FROM categories_category)::text,
+  (SELECT coalesce(json_agg(json_build_array(id, code, name, is_active) ORDER BY position, name), '[]')
+     FROM people_department)::text,
+  (SELECT coalesce(json_agg(json_build_array(
+       id, key, name, is_open, summary, track, current_version_id, names, summaries) ORDER BY position, id), '[]')
+     FROM processes_process)::text
+"""
+
+
+def _lists(*, fresh: bool = False) -> Lists:
+    return remembered("lists", _all_lists, fresh=fresh)
+
+
+def _all_lists() -> Lists:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, key, name, is_shown, names::text FROM categories_category ORDER BY position, name"
-        )
-        rows = [(*row, json.loads(names)) for *row, names in cursor.fetchall()]
+        cursor.execute(LISTS)
+        categories, departments, processes = (json.loads(column) for column in cursor.fetchone())
+    return Lists(
+        categories=_categories(categories),
+        departments=Choices([Choice(*row) for row in departments]),
+        processes=_processes(processes),
+    )
+
+
+def _categories(rows: list[Any]) -> dict[str, Choices[Choice]]:
     return {
         code: Choices(
             [Choice(pk, key, names.get(code) or name, shown) for pk, key, name, shown, names in rows]
@@ -143,28 +177,7 @@ def _all_categories() -> dict[str, Choices[Choice]]:
     }
 
 
-def _spoken(*said: dict[str, str]) -> set[str]:
-    return {"", *(code for names in said for code in names)}
-
-
-def _here_said(by_language: dict[str, Choices[Kind]]) -> Choices[Kind]:
-    return by_language.get((get_language() or "")[:2]) or by_language[""]
-
-
-def _all_departments() -> Choices[Choice]:
-    return _choices("SELECT id, code, name, is_active FROM people_department ORDER BY position, name")
-
-
-def _all_processes() -> dict[str, Choices[ProcessChoice]]:
-    """By language, as the categories."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, key, name, is_open, summary, track, current_version_id, names::text, summaries::text"
-            " FROM processes_process ORDER BY position, id"
-        )
-        rows = [
-            (*row, json.loads(names), json.loads(summaries)) for *row, names, summaries in cursor.fetchall()
-        ]
+def _processes(rows: list[Any]) -> dict[str, Choices[ProcessChoice]]:
     return {
         code: Choices(
             [
@@ -178,14 +191,15 @@ def _all_processes() -> dict[str, Choices[ProcessChoice]]:
     }
 
 
+def _spoken(*said: dict[str, str]) -> set[str]:
+    return {"", *(code for names in said for code in names)}
+
+
+def _here_said(by_language: dict[str, Choices[Kind]]) -> Choices[Kind]:
+    return by_language.get((get_language() or "")[:2]) or by_language[""]
+
+
 def _all_versions() -> dict[int, tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, process_id, number FROM processes_processversion")
         return {pk: (process, number) for pk, process, number in cursor.fetchall()}
-
-
-def _choices(statement: str) -> Choices[Choice]:
-    """Plain SQL: in a platform of hundreds of institutions there is always one whose memory just ran out."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return Choices([Choice(*row) for row in cursor.fetchall()])
