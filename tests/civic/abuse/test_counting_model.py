@@ -1,4 +1,5 @@
-"""Whatever people and administrators do, in any order: counts are what a few lines of arithmetic say (I2 to I4, I10).
+"""Whatever people and administrators do, in any order: counts are what a few lines of arithmetic say, the ledger says
+the same, and each of its checkpoints is a beginning of the next (I2 to I4, I8, I10).
 
 Small by default; `COUNTING_EXAMPLES=2000` draws as many random histories (about ten minutes).
 """
@@ -8,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,6 +20,9 @@ from civic.abuse.selecting import Conditions
 from civic.journeys.merge import carry_support
 from civic.journeys.settle import count_and_settle
 from civic.journeys.support import give_support, withdraw_support
+from civic.ledger.checking import check
+from civic.ledger.models import Entry, Opening
+from civic.ledger.sealing import seal
 from civic.proposals.counting import exact_count, find_differences
 from civic.proposals.models import Merger, Proposal, ProposalStat, Said, SetAside, Support
 from platform_core.access import Refused
@@ -35,7 +40,7 @@ DEEDS = st.one_of(
     st.tuples(st.sampled_from(["limit", "erase"]), WHO),
     st.tuples(st.just("lift"), WHO, st.booleans()),
     st.tuples(st.just("invalidate"), SOME, st.integers(0, 3)),
-    st.tuples(st.sampled_from(["go_on", "undo", "count"])),
+    st.tuples(st.sampled_from(["go_on", "undo", "count", "seal"])),
 )
 
 
@@ -169,6 +174,18 @@ class Both:
     def count(self) -> None:
         count_and_settle(at=timezone.now())
 
+    def seal(self) -> None:
+        seal(at=timezone.now())
+
+    def entered(self) -> None:
+        """At rest: given less gone is what counts, and everything that was sealed on the way is there still."""
+        for item in self.items:
+            said = Entry.objects.filter(kind="support", counts=True, item=item.pk)
+            assert (said.aggregate(n=Sum("step"))["n"] or 0) == exact_count(item)
+        self.seal()
+        assert check(at=timezone.now()).findings == []
+        assert not Opening.objects.filter(person__in=[self.people[who].pk for who in self.gone]).exists()
+
 
 class _BackToTheBeginning(Exception):
     pass
@@ -187,13 +204,15 @@ def test_counts_are_what_the_model_says_after_every_deed(city, deeds):
             both = Both(*city)
             for deed in deeds:
                 both.do(*deed)
+            both.entered()
             raise _BackToTheBeginning
     except _BackToTheBeginning:
         pass
 
 
 @pytest.fixture
-def city(make_proposal, make_citizen, administrator):
+def city(make_proposal, make_citizen, administrator, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
     made = [make_proposal(ago=timedelta(hours=2)) for _number in range(ITEMS)]
     items = [Proposal.objects.get(pk=one.pk) for one in made]
     people = [make_citizen(f"시민 {number}") for number in range(PEOPLE)]
