@@ -28,6 +28,7 @@ from platform_core.accounts.public_names import naming_here
 from platform_core.ui.whole import kept_page
 
 PAGE = "portal/debates/page.html"
+SIDES = frozenset(Side.values)
 
 
 @require_safe
@@ -39,7 +40,7 @@ def debate(request: HttpRequest, pk: int) -> HttpResponse:
         return render_page(request, PAGE, _context(request, pk, at))
     side = request.GET.get(SIDE, "")
     printed = print_for_strangers(
-        debate=pk, sort=sort, side=side if side in Side.values else "", size=PAGE_SIZE, at=at
+        debate=pk, sort=sort, side=side if side in SIDES else "", size=PAGE_SIZE, at=at
     )
     if not printed:
         raise Http404

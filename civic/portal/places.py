@@ -6,7 +6,8 @@ One statement for all of them, remembered for a minute like the names of categor
 from civic.portal.choices import remembered
 from platform_core.access import YES, Verdict
 from tenants.connection import connection
-from tenants.entitlements import in_use_here
+from tenants.context import here
+from tenants.entitlements import in_use, in_use_here
 
 # Name of the menu's entry → whether there is anything behind it. Each is answered by an index or a small table.
 SOMETHING = {
@@ -34,8 +35,21 @@ def places() -> str:
 
     A room that is not in use has no menu; what was held in it is still read, and still linked from its item.
     """
-    opened = str(remembered("places", _asked)).split()
-    return " ".join(one for one in opened if one not in FEATURES or in_use_here(FEATURES[one]).allowed)
+    opened, closed = str(remembered("places", _asked)), _closed_here()
+    return " ".join(one for one in opened.split() if one not in closed) if closed else opened
+
+
+def _closed_here() -> frozenset[str]:
+    """Rooms that are not in use. Kept with the instance, as long as what it follows from is the same."""
+    institution = here()
+    if institution is None:
+        return frozenset()
+    follows_from = (institution.entitlements, institution.settings)
+    known = vars(institution).get("_closed_rooms")
+    if known is None or any(one is not other for one, other in zip(known[0], follows_from, strict=True)):
+        closed = frozenset(name for name, room in FEATURES.items() if not in_use(institution, room).allowed)
+        known = vars(institution)["_closed_rooms"] = (follows_from, closed)
+    return known[1]
 
 
 def is_there(name: str) -> Verdict:

@@ -28,6 +28,6 @@ def test_who_has_a_cookie_keeps_it_and_a_strangers_token_does_not_fit_it():
 
 def test_every_letter_is_as_likely_as_any_other():
     """64,000 letters: each about 1,032 times; six standard deviations are about 190."""
-    counted = Counter("".join(_letters() for _ in range(2_000)))
+    counted = Counter(b"".join(_letters() for _ in range(2_000)))
     assert set(counted) == set(LETTERS)
     assert all(abs(many - 2_000 * CSRF_SECRET_LENGTH / len(LETTERS)) < 190 for many in counted.values())
