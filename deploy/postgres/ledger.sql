@@ -4,7 +4,7 @@
 --     psql --dbname madang --file deploy/postgres/ledger.sql
 -- Madang then hands the ledger of every schema over by itself: when it is opened, migrated, restored, or sealed.
 -- Before an upgrade whose notes say that the ledger's own tables change:
---     SELECT nspname, madang_keeper.give_back(nspname) FROM pg_namespace WHERE nspname ~ '^i_';
+--     SELECT nspname, madang_keeper.give_back(nspname) FROM pg_namespace WHERE nspname ~ '^(i_|blueprint$)';
 --
 -- What this does not stop: whoever owns a schema can drop the whole of it, as erasing an institution must. That is seen
 -- by the hourly check, in what was published, and by everybody with a receipt.
