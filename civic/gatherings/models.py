@@ -19,6 +19,7 @@ from civic.debates.models import Debate
 from civic.gatherings.kinds import ALIVE, Access, How, Kind, State
 from civic.people.models import Department
 from civic.proposals.models import Proposal
+from platform_core.access.sealed_fields import SealedTextField
 from platform_core.files.models import DescribedFile
 
 LONGEST_TITLE = 100
@@ -161,8 +162,8 @@ class SignUp(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="signups"
     )
     name = models.TextField(blank=True)
-    email = models.EmailField(max_length=254, blank=True)
-    phone = models.CharField(max_length=20, blank=True)
+    email = SealedTextField(blank=True, lowered=True)
+    phone = SealedTextField(blank=True)
     how = models.CharField(max_length=10, choices=How.choices, default=How.ONLINE)
     entered_by = _staff()
     state = models.CharField(max_length=12, choices=State.choices)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 from psycopg import sql
 
+from platform_core.access.contact_sealing import open_contact
 from platform_core.accounts.models import User
 from platform_core.accounts.personal import Held, Words, declared
 from tenants.moving.classified import classified
@@ -65,7 +66,12 @@ def _rows(held: Held, columns: tuple[str, ...], user: User, most: int) -> list[d
     )
     with connection.cursor() as cursor:
         cursor.execute(asked, [user.pk])
-        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+        return [dict(zip(columns, map(_opened, row), strict=True)) for row in cursor.fetchall()]
+
+
+def _opened(value: Any) -> Any:
+    """What is sealed in the database is read by whom it is about."""
+    return open_contact(value) if isinstance(value, str) else value
 
 
 def _theirs(held: Held) -> sql.Composable:

@@ -34,6 +34,11 @@ def unseal(sealed: str) -> str:
     return secret
 
 
+def sealing_key() -> Fernet:
+    """The newest alone: what it opens need not be sealed again."""
+    return _key((settings.SEALING_KEYS or [settings.SECRET_KEY])[0])
+
+
 @cache
 def _keys() -> MultiFernet:
     return MultiFernet([_key(source) for source in settings.SEALING_KEYS or [settings.SECRET_KEY]])

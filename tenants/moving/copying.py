@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from psycopg import sql
 
+from platform_core.access.resealing import reseal_here
 from platform_core.events.actions import record
 from tenants.connection import connection
 from tenants.context import institution_context, public
@@ -61,6 +62,7 @@ def copy_for_training(
                 migrations = [f"{app}.{name}" for app, name in conn.execute(_applied(institution))]
                 load_schema(copy.schema_name, source, migrations=migrations)
                 with institution_context(copy):
+                    reseal_here()
                     leave_waiting_to_the_other(at=at)
                 import_string(settings.TRAINER_INVITED_BY)(copy, email=order.trainer, at=at)
         kept = True

@@ -16,6 +16,7 @@ from tenants.moving.archive import FORMAT, INSTITUTION, README, SCHEMA, SECRETS,
 from tenants.moving.archive.sealing import sealed
 from tenants.moving.archive.writing import ArchiveWriter
 from tenants.moving.classified import classification_of
+from tenants.moving.contacts import unsealed_row
 from tenants.moving.describing import package_of
 from tenants.moving.files import pieces_of, stored_files
 from tenants.moving.loading import together
@@ -154,7 +155,7 @@ class _Counted:
         self.rows = -1  # the header
         for piece in self._source.rows(self._table, self._source.shapes[self._table].names):
             self.rows += 1
-            yield piece
+            yield unsealed_row(piece, self._source.schema)
 
 
 def _as_exported(shape: Shape, column: Column) -> sql.Composable:

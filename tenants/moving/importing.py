@@ -13,6 +13,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError, models, transaction
 from django.utils.module_loading import import_string
 
+from platform_core.access.resealing import reseal_here
 from platform_core.events.actions import record
 from tenants.connection import connection
 from tenants.context import institution_context, public
@@ -180,6 +181,7 @@ def _write_rows(
 
 
 def _settle(archive: Archive, wish: Wish, at: datetime) -> None:
+    reseal_here()
     if wish.passphrase:
         with archive.open(SECRETS) as file:
             write_secrets(

@@ -130,6 +130,7 @@ def test_a_migration_imports_no_code_that_will_change_under_it(migration):
 CACHED = {
     "civic.people.queries._roles_statement": "writes SQL, reads no row",
     "platform_core.web.dns._resolver": "name servers of this deployment",
+    "platform_core.access.contact_sealing._ring": "keys of this deployment; the schema is sealed in with each contact",
     "platform_core.access.sealing._keys": "keys of this deployment; the schema is sealed in with each secret",
     "platform_core.accounts.backends._reading": "names of columns",
     "platform_core.ui.whole._account_menu": "draws its arguments and nothing else",

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from civic.agenda.models.committee import AgeBand, Committee, Sex
+from platform_core.access.sealed_fields import SealedTextField
 
 
 class Call(models.Model):
@@ -94,10 +95,10 @@ class Volunteer(models.Model):
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="volunteers", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     name = models.TextField()
-    phone = models.TextField(blank=True)
+    phone = SealedTextField(blank=True)
     is_named = models.BooleanField(default=False)
     # The address the code was made with: it may change in the account.
-    account = models.CharField(max_length=254)
+    account = SealedTextField()
     sex = models.CharField(max_length=10, choices=Sex.choices)
     age = models.CharField(max_length=10, choices=AgeBand.choices)
     region = models.TextField()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.debates.models import Debate
 from civic.proposals.models import Proposal
+from platform_core.access.sealed_fields import SealedJSONField
 
 
 class KioskDevice(models.Model):
@@ -47,7 +48,7 @@ class KioskVisit(models.Model):
     item = models.ForeignKey(Proposal, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     debate = models.ForeignKey(Debate, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     # {"name", "contact", "title", "text", "category", "side"}
-    typed = models.JSONField(default=dict)
+    typed = SealedJSONField(default=dict)
     number = models.PositiveSmallIntegerField()
     code_hash = models.CharField(max_length=64, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.access.sealed_fields import SealedTextField
+
 
 class Means(models.TextChoices):
     """By what somebody is known again."""
@@ -30,7 +32,7 @@ class OfflinePerson(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
-    contact = models.TextField(blank=True)
+    contact = SealedTextField(blank=True)
     contact_purpose = models.TextField(blank=True)
     contact_until = models.DateField(null=True)
     # The account this turned out to be; what was done on paper is the account's from then on.

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.debates.models import Debate
 from civic.proposals.models import Proposal
+from platform_core.access.sealed_fields import SealedJSONField
 
 
 class SheetKind(models.TextChoices):
@@ -105,10 +106,10 @@ class SheetLine(models.Model):
 
     sheet = models.ForeignKey(PaperSheet, on_delete=models.CASCADE, related_name="lines", db_index=False)
     number = models.PositiveSmallIntegerField()
-    first = models.JSONField(null=True)
-    second = models.JSONField(null=True)
+    first = SealedJSONField(null=True)
+    second = SealedJSONField(null=True)
     # What is carried out: what both typed, or what the third look decided. {} for a row that does not count.
-    agreed = models.JSONField(null=True)
+    agreed = SealedJSONField(null=True)
     is_agreed = models.BooleanField(default=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
@@ -133,7 +134,7 @@ class SheetUpload(models.Model):
     )
     name = models.TextField()
     # [{"line": in the file, "values": {…}, "problem": ""}]
-    rows = models.JSONField()
+    rows = SealedJSONField()
     at = models.DateTimeField()
 
     class Meta:

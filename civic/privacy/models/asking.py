@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.access.sealed_fields import SealedTextField
+
 
 class Officer(models.Model):
     """Who answers for privacy here (개인정보 보호법 제31조), as everybody reads it; at most one."""
@@ -57,7 +59,7 @@ class DataRequest(models.Model):
     # Somebody without an account is named instead; both go when the request is destroyed.
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     name = models.TextField(blank=True)
-    contact = models.TextField(blank=True)
+    contact = SealedTextField(blank=True)
     wish = models.CharField(max_length=10, choices=Wish.choices)
     words = models.TextField(blank=True)
     came = models.CharField(max_length=10, choices=Came.choices)
