@@ -24,6 +24,7 @@ class Way:
     summary: str
     lines: tuple[str, ...]
     rules: Rules
+    version_id: int
     # Why whoever asks may begin none here, for now.
     refusal: Verdict | None = None
 
@@ -39,7 +40,15 @@ def open_ways(person: Any = None) -> list[Way]:
 def _way(one: ProcessChoice, person: Any) -> Way:
     assert one.current_version_id is not None
     rules = rules_of(one.current_version_id)
-    return Way(one.key, one.name, one.summary, three_lines(rules), rules, _refusal(one, person))
+    return Way(
+        one.key,
+        one.name,
+        one.summary,
+        three_lines(rules),
+        rules,
+        one.current_version_id,
+        _refusal(one, person),
+    )
 
 
 def _refusal(one: ProcessChoice, person: Any) -> Verdict | None:

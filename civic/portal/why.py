@@ -34,9 +34,14 @@ def why(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def deeds(request: HttpRequest) -> HttpResponse:
     """Here at all: what the rules of each open process ask of this person."""
+    person, at = request.user, timezone.now()
     context: dict[str, Any] = {
         "told_processes": [
-            {"key": way.key, "name": way.name, "told": explain_process(request.user, way.rules)}
+            {
+                "key": way.key,
+                "name": way.name,
+                "told": explain_process(person, way.rules, way.version_id, at),
+            }
             for way in open_ways()
         ]
     }

@@ -11,6 +11,7 @@ from civic.processes.kinds import Deed
 from civic.processes.persons import persona_of
 from civic.processes.words.persons import DeedWords, deeds_of
 from civic.proposals import rules as judge
+from civic.proposals.limiting import within_limits
 from civic.proposals.models import Proposal
 from platform_core.access import Verdict
 
@@ -28,10 +29,18 @@ def _explained(row: DeedWords, person: Any, proposal: Proposal, at: datetime) ->
     return explained(row, verdict_on(person, proposal, row.deed, at))
 
 
-def explain_process(person: Any, rules: Rules) -> tuple[Explained, ...]:
-    """Every deed under these rules, wherever a proposal stands: whether this person is entitled to it at all."""
+def explain_process(person: Any, rules: Rules, version_id: int, at: datetime) -> tuple[Explained, ...]:
+    """Every deed under the rules of a version, wherever a proposal stands: whether this person is entitled to it
+    at all, and has not done it as often as the rules let anybody. A query for each limit there is."""
     persona = persona_of(person)
-    return tuple(explained(row, is_entitled(persona, rules.requirement(row.deed))) for row in deeds_of(rules))
+
+    def verdict(deed: Deed) -> Verdict:
+        entitled = is_entitled(persona, rules.requirement(deed))
+        if not entitled.allowed or not persona.signed_in:
+            return entitled
+        return within_limits(person, rules, version_id, deed, at)
+
+    return tuple(explained(row, verdict(row.deed)) for row in deeds_of(rules))
 
 
 def verdict_on(person: Any, proposal: Proposal, deed: Deed, at: datetime) -> Verdict:

@@ -10,10 +10,11 @@ from civic.journeys.advance import advance, decide, move_by_hand, record_result,
 from civic.journeys.answer import rescue
 from civic.journeys.clock import close_windows
 from civic.journeys.comment import comment
+from civic.journeys.explaining import explain_process
 from civic.journeys.propose import propose
 from civic.journeys.settle import count_and_settle
 from civic.journeys.support import give_dislike, give_support, withdraw_dislike
-from civic.processes.kinds import Counter, Outcome, StageKind, Visibility
+from civic.processes.kinds import Counter, Deed, Outcome, StageKind, Visibility
 from civic.proposals import queries, rules
 from civic.proposals.actions import Writing, submit_proposal
 from civic.proposals.models import (
@@ -342,6 +343,9 @@ def test_so_many_a_week_and_no_more(process, make_citizen):
     propose(author=author, writing=writing, at=at - timedelta(days=1), process=made)
     verdict = refusal(lambda: propose(author=author, writing=writing, at=at, process=made))
     assert (verdict.code, verdict.requirement, verdict.actual) == ("limit_reached", 2, 2)
+    version = made.current_version
+    told = {one.deed: one.verdict.code for one in explain_process(author, version.rules, version.pk, at)}
+    assert (told[Deed.PROPOSE], told[Deed.SUPPORT]) == ("limit_reached", "ok")
     assert propose(author=author, writing=writing, at=first + timedelta(days=7), process=made)
 
 
