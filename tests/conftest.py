@@ -38,6 +38,9 @@ def pytest_configure() -> None:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     settings.ANSWERS_WRITTEN_EVERY = 0
+    # Counted in a cache that no test rolls back: one test is not another one's crowd.
+    settings.HOT_CODES_BY_ADDRESS = settings.HOT_CODES_BY_ALL = 1_000_000
+    settings.MOST_CODES_BY_ADDRESS = settings.MOST_CODES_TO_ONE = 1_000_000
     settings.PASSWORD_HASHERS = ["tests.fixtures.hashing.QuickArgon2", *settings.PASSWORD_HASHERS[1:]]
     if os.environ.get("SHUFFLED"):
         shuffle(pytest.MonkeyPatch())

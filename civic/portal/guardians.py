@@ -37,12 +37,13 @@ from civic.portal.page import render_page
 from civic.portal.to_service import go, trouble_page
 from platform_core.access import Refused, require
 from platform_core.accounts.ages import ask_age, children_from, is_a_child
+from platform_core.accounts.code_asking import AsksForACode
 from platform_core.accounts.forms import KEEP, REMOVE
 from platform_core.accounts.names import NameField
 from platform_core.text.fields import LineField
 
 
-class GrownUpForm(forms.Form):
+class GrownUpForm(AsksForACode, forms.Form):
     """All that is asked of a child."""
 
     email = EmailField(

@@ -7,12 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from civic.identity.texting import number_of, text_service
+from platform_core.accounts.code_asking import AsksForACode
 from platform_core.accounts.forms import KEEP, REMOVE
 from platform_core.accounts.sign_forms import CODE, CODE_ATTRS, CODE_HELP
 from platform_core.text.fields import LineField
 
 
-class AddressForm(forms.Form):
+class AddressForm(AsksForACode, forms.Form):
     email = EmailField(
         label=_("E-mail"),
         help_text=_(
@@ -50,10 +51,9 @@ class AddressForm(forms.Form):
         return number
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
         if not self.errors and not self.to:
             self.add_error("email", _("An e-mail address or a mobile phone is needed."))
-        return data
+        return super().clean()
 
     @property
     def to(self) -> str:

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from platform_core.accounts.code_asking import AsksForACode
+
 PASSWORD_HELP = _(
     "At least 9 characters. Three or four unrelated words are easy to remember and hard to guess."
 )
@@ -49,7 +51,7 @@ class SignInForm(PlainWords, allauth_forms.LoginForm):
     attrs = {"login": {"autocomplete": "username", "autocapitalize": "off"}}
 
 
-class SignUpForm(PlainWords, allauth_forms.SignupForm):
+class SignUpForm(AsksForACode, PlainWords, allauth_forms.SignupForm):
     field_order = ["email", "name", "password1", "fourteen_or_older", "terms", "privacy"]
     labels = {"email": EMAIL, "password1": PASSWORD}
     helps = {
@@ -70,7 +72,7 @@ class SignUpForm(PlainWords, allauth_forms.SignupForm):
             return super().save(request)
 
 
-class ResetForm(PlainWords, allauth_forms.ResetPasswordForm):
+class ResetForm(AsksForACode, PlainWords, allauth_forms.ResetPasswordForm):
     labels = {"email": EMAIL}
     helps = {"email": _("The address you signed up with.")}
 
@@ -115,7 +117,7 @@ class ResetCodeForm(PlainWords, allauth_forms.ConfirmPasswordResetCodeForm):
     attrs = {"code": CODE_ATTRS}
 
 
-class LetterCodeForm(PlainWords, allauth_forms.RequestLoginCodeForm):
+class LetterCodeForm(AsksForACode, PlainWords, allauth_forms.RequestLoginCodeForm):
     labels = {"email": EMAIL}
     helps = {"email": _("The address you signed up with.")}
     attrs = {"email": {"autocomplete": "username", "autocapitalize": "off"}}

@@ -340,6 +340,13 @@ ACCOUNT_RATE_LIMITS = {
     "guardian": "20/m/ip,3/d/key",
     "guardian_code": "10/10m/ip",
 }
+# Codes by letter or message, over all institutions (platform_core/accounts/crowding.py). From so many in ten minutes
+# by one network address, or in a minute by everybody, browsers work a little for one (work.py) …
+HOT_CODES_BY_ADDRESS = env.number("HOT_CODES_BY_ADDRESS", 60, least=1)
+HOT_CODES_BY_ALL = env.number("HOT_CODES_BY_ALL", 600, least=1)
+# … and here it ends: in ten minutes by one network address, in an hour to one recipient.
+MOST_CODES_BY_ADDRESS = env.number("MOST_CODES_BY_ADDRESS", 1_000, least=1)
+MOST_CODES_TO_ONE = env.number("MOST_CODES_TO_ONE", 15, least=1)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -22,6 +22,12 @@ MANIFEST = STATIC / "manifest.json"
 
 # package → {path inside the package: path under static/vendor}
 COPIED = {
+    # The build without styles and workers inside: the page's policy allows neither.
+    "altcha": {
+        "dist/external/altcha.min.js": "altcha/altcha.min.js",
+        "dist/workers/pbkdf2.js": "altcha/pbkdf2.js",
+        "LICENSE.txt": "altcha/LICENSE.txt",
+    },
     "htmx.org": {
         "dist/htmx.min.js": "htmx/htmx.min.js",
         "LICENSE": "htmx/LICENSE",
