@@ -125,6 +125,7 @@ def _proposals(people: dict[str, Any], crowd: list[Any], roads: Any, now: Any) -
     answer(request=answered, reply=reply, by=people["respondent"], at=now - timedelta(hours=5))
     return {
         "fresh": fresh.pk,
+        "once": _once(people["author"], now).pk,
         "near": near.pk,
         "on_paper": on_paper.pk,
         "threshold": needed(near),
@@ -132,6 +133,26 @@ def _proposals(people: dict[str, Any], crowd: list[Any], roads: Any, now: Any) -
         "prepared_request": prepared.pk,
         "answered": answered.proposal_id,
     }
+
+
+def _once(author: Any, now: Any) -> Any:
+    """Of a process in which a code from a letter is enough to support; nothing new begins in it."""
+    from civic.processes.actions import publish_rules
+    from civic.processes.models import Process, ProcessVersion
+    from civic.processes.queries import current_version
+    from civic.proposals.actions import Writing, submit_proposal
+
+    once = {"support": {"member": False, "mail_confirmed": True}}
+    process = Process.objects.create(key="once", name="열린 공감", is_open=False)
+    document = {**current_version().document, "eligibility": once}
+    publish_rules(process=process, document=document, reason="시험", by=None, at=now)
+    process.refresh_from_db()
+    return submit_proposal(
+        author=author,
+        writing=Writing("버스 정류장에 의자를", BODY, None),
+        version=ProcessVersion.objects.get(pk=process.current_version_id),
+        at=now - timedelta(hours=2),
+    )
 
 
 def propose(title: str, author: Any, at: Any) -> Any:
