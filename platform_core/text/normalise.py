@@ -100,6 +100,8 @@ def refuse_broken(value: str) -> None:
 
 def repair(value: str) -> str:
     """NFC, one kind of new line, nothing invisible or misleading; spaces stay. Raises UncleanText."""
+    if _ORDINARY.fullmatch(value):
+        return value
     refuse_broken(value)
     text = _NEW_LINE.sub("\n", value)
     if _ORDINARY.fullmatch(text):
