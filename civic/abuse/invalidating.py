@@ -23,8 +23,8 @@ from platform_core.access import YES, Verdict, first_no, no, require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 
-# So many row numbers are looked at in one transaction; all that fit among them go.
-PORTION = 10_000
+# So many go, or come back, in one transaction.
+PORTION = 5_000
 
 
 def may_invalidate(person: Any) -> Verdict:

@@ -22,7 +22,8 @@ ON CONFLICT (invalidation_id, proposal_id) DO UPDATE SET count = abuse_touched.c
 """
 TAKE_OUT = """
 WITH picked AS (
-    SELECT s.id FROM {table} s WHERE s.id >= %(first)s AND s.id < %(first)s + %(most)s AND {where}
+    SELECT s.id FROM {table} s WHERE s.id >= %(first)s AND s.id < %(first)s + %(looked_at)s AND {where}
+    ORDER BY s.id LIMIT %(most)s
 ), gone AS (
     DELETE FROM {table} s USING picked WHERE s.id = picked.id
     RETURNING s.proposal_id, s.citizen_id, s.given_at, {verified} AS verified
@@ -34,7 +35,7 @@ WITH picked AS (
     INSERT INTO proposals_supportdelta (proposal_id, amount, verified, dislike)
     SELECT proposal_id, {out} FROM gone
 ), sums AS ({touched})
-SELECT count(*) FROM gone
+SELECT count(*), (SELECT count(*) FROM picked), (SELECT max(id) FROM picked) FROM gone
 """
 BRING_BACK = """
 WITH picked AS (
@@ -54,6 +55,9 @@ SELECT (SELECT count(*) FROM gone)
 """
 OUT = {Meant.SUPPORT: "-1, -verified::int, 0", Meant.DISLIKE: "0, 0, -1"}
 BACK = {Meant.SUPPORT: "1, verified::int, 0", Meant.DISLIKE: "0, 0, 1"}
+# So many row numbers are looked at in one portion: few enough that a statement ends in time, and enough that the traces
+# of a whole day, which PostgreSQL reads for each, are not read too often.
+LOOKED_AT = 200_000
 NEXT = "SELECT min(id) FROM {table} WHERE id > %(last)s"
 
 
@@ -79,7 +83,8 @@ KEPT = {
     Meant.VOTE: _Kept("ballots_voter", "ballot_id", "person_id", "at", "is_offline, entered_by_id", ""),
 }
 PICKED = """
-SELECT s.id, s.proposal_id FROM {rows} s WHERE s.id >= %(first)s AND s.id < %(first)s + %(most)s AND {where}
+SELECT s.id, s.proposal_id FROM {rows} s
+WHERE s.id >= %(first)s AND s.id < %(first)s + %(looked_at)s AND {where} ORDER BY s.id LIMIT %(most)s
 """
 # Whoever supports holds the comment or the opinion first, and so do we: one after the other, in one order.
 HOLD_COUNTED = """
@@ -104,7 +109,7 @@ WITH picked AS ({picked}), gone AS (
     SELECT %(said)s, item, person, at, is_offline, entered_by, %(number)s FROM gone
     ON CONFLICT (kind, item, person) DO NOTHING
 ), sums AS ({touched}){counted}
-SELECT item, array_agg(person), array_agg(person) FROM gone GROUP BY 1
+SELECT item, array_agg(person), (SELECT count(*) FROM picked), (SELECT max(id) FROM picked) FROM gone GROUP BY 1
 """
 BRING_OTHERS = """
 WITH picked AS (
@@ -131,18 +136,19 @@ DROP_PAPERS = "DELETE FROM ballots_asidepaper WHERE ballot_id = %(ballot)s AND k
 
 
 def take_out(row: Invalidation, most: int) -> bool:
-    """Of the next `most` row numbers; False when there are none. Raises nothing for what is gone already."""
+    """`most` of those among the next LOOKED_AT row numbers; False when no rows are left to look at."""
     said = Meant(row.said)
     table = KEPT[said].table if said in KEPT else ROWS[said]
     [(first,)] = _ask(NEXT.format(table=table), {"last": row.last})
     if first is None:
         return False
-    chosen = where(said, conditions_from(row.conditions), row.counted_at, of_few=True)
-    values = {**chosen.values, "first": first, "most": most, "number": row.pk, "said": str(said)}
-    row.done += (
-        _take_others(said, chosen.sql, values) if said in KEPT else _take_supports(said, chosen.sql, values)
-    )
-    row.last = first + most - 1
+    chosen = where(said, conditions_from(row.conditions), row.counted_at)
+    values = {**chosen.values, "first": first, "looked_at": LOOKED_AT, "most": most}
+    values |= {"number": row.pk, "said": str(said)}
+    take = _take_others if said in KEPT else _take_supports
+    gone, picked, last = take(said, chosen.sql, values)
+    row.done += gone
+    row.last = last if picked == most else first + LOOKED_AT - 1
     return True
 
 
@@ -153,13 +159,14 @@ def bring_back(row: Invalidation, most: int) -> bool:
     return bool(gone)
 
 
-def _take_supports(said: Meant, condition: str, values: dict[str, Any]) -> int:
+def _take_supports(said: Meant, condition: str, values: dict[str, Any]) -> tuple[int, int, int]:
+    """How many went, how many were picked, and the number of the last row that was."""
     verified = "s.verified" if said == Meant.SUPPORT else "false"
     statement = TAKE_OUT.format(
         table=ROWS[said], where=condition, verified=verified, out=OUT[said], touched=TOUCHED
     )
-    [(gone,)] = _ask(statement, values)
-    return int(gone)
+    [(gone, picked, last)] = _ask(statement, values)
+    return gone, picked, last or 0
 
 
 def _bring_supports(said: Meant, values: dict[str, Any]) -> int:
@@ -168,7 +175,7 @@ def _bring_supports(said: Meant, values: dict[str, Any]) -> int:
     return int(gone)
 
 
-def _take_others(said: Meant, condition: str, values: dict[str, Any]) -> int:
+def _take_others(said: Meant, condition: str, values: dict[str, Any]) -> tuple[int, int, int]:
     kept = KEPT[said]
     picked = PICKED.format(rows=ROWS[said], where=condition)
     words = {"table": kept.table, "item": kept.item, "person": kept.person, "at": kept.at, "picked": picked}
@@ -181,9 +188,10 @@ def _take_others(said: Meant, condition: str, values: dict[str, Any]) -> int:
     counted = COUNTED.format(counted_in=kept.counted_in, sign="-") if kept.counted_in else ""
     groups = _ask(TAKE_OTHERS.format(**words, offline=offline, touched=TOUCHED, counted=counted), values)
     if said == Meant.VOTE:
-        for ballot, _all, people in groups:
+        for ballot, people, *_rest in groups:
             _move_papers(ballot, people, "ballots_paper", "ballots_asidepaper")
-    return sum(len(people) for _item, people, _moved in groups)
+    _item, _people, picked, last = groups[0] if groups else (0, [], 0, 0)
+    return sum(len(people) for _item, people, *_rest in groups), picked, last
 
 
 def _bring_others(said: Meant, values: dict[str, Any]) -> int:

@@ -79,13 +79,8 @@ class Where:
     values: dict[str, Any]
 
 
-def where(said: str, asked: Conditions, counted_at: datetime, *, of_few: bool = False) -> Where:
-    """What was given after it was counted is left alone.
-
-    `of_few`: it is asked of a portion. Then each row is looked up by itself; otherwise PostgreSQL reads all traces
-    there are for every portion.
-    """
-    there_is = _LOOKED_UP if of_few else _JOINED
+def where(said: str, asked: Conditions, counted_at: datetime) -> Where:
+    """What was given after it was counted is left alone."""
     parts = ["s.given_at <= %(counted_at)s"]
     values: dict[str, Any] = {"counted_at": counted_at}
     for name, sql in (
@@ -96,13 +91,13 @@ def where(said: str, asked: Conditions, counted_at: datetime, *, of_few: bool = 
         ("younger_than_hours", YOUNG),
     ):
         if value := getattr(asked, name):
-            parts.append(there_is.format(YOUNG) if sql is YOUNG else sql)
+            parts.append(EXISTS.format(YOUNG) if sql is YOUNG else sql)
             values[name] = list(value) if isinstance(value, tuple) else value
     if asked.verified is not None and said == Meant.SUPPORT:
         parts.append("s.verified" if asked.verified else "NOT s.verified")
     for name in ("networks", "sources"):
         if keys := getattr(asked, name):
-            parts.append(there_is.format(TRACED.format(column=name.removesuffix("s"), name=name)))
+            parts.append(EXISTS.format(TRACED.format(column=name.removesuffix("s"), name=name)))
             values[name] = list(keys)
     return Where(" AND ".join(parts), {**values, "deed": str(TRACED_AS.get(Meant(said), said))})
 
@@ -111,8 +106,7 @@ YOUNG = """FROM accounts_user u WHERE u.id = s.citizen_id
     AND s.given_at < u.joined_at + %(younger_than_hours)s * interval '1 hour'"""
 TRACED = """FROM abuse_trace t WHERE t.item = s.proposal_id AND t.person = s.citizen_id
     AND t.deed = %(deed)s AND t.{column} = ANY(%({name})s)"""
-_JOINED = "EXISTS (SELECT {0})"
-_LOOKED_UP = "coalesce((SELECT true {0} LIMIT 1), false)"
+EXISTS = "EXISTS (SELECT {0})"
 
 
 def count_selected(said: str, asked: Conditions, at: datetime) -> dict[int, int]:
