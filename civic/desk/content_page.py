@@ -1,5 +1,6 @@
 """What the desk's pages of arrangements are told."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
@@ -79,7 +80,7 @@ def page_context(request: HttpRequest, found: Arrangement, at: datetime) -> dict
         "in_force": in_force,
         "coming": _coming(found, at),
         "head": PLANS[found.place].head,
-        "blocks": [_row(block, document, missing, names) for block in document.blocks],
+        "blocks": _told_apart([_row(block, document, missing, names) for block in document.blocks]),
         "findings": missing,
         "kinds": _kinds(found, document),
         "preview_url": preview_url(found) if found.pk else "",
@@ -113,6 +114,18 @@ def _row(block: Any, document: Document, missing: list[Finding], names: dict[str
         "findings": [one.sentence for one in missing if one.block == block.id],
         "detail": KINDS[block.kind].name if block.kind in OF_A_MENU else "",
     }
+
+
+def _told_apart(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of several with one name each says which: by ear, “Up – Text” is not enough where there are two texts."""
+    alike = Counter((row["name"], str(row["detail"])) for row in rows)
+    seen: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        called = (row["name"], str(row["detail"]))
+        seen[called] += 1
+        if alike[called] > 1:
+            row["name"] = f"{row['name']} ({seen[called]})"
+    return rows
 
 
 def _said_of(block: Any, names: dict[str, str]) -> str:
