@@ -11,17 +11,19 @@ from civic.answers.clock import Clock, Phase, clock_of, words_of
 from civic.answers.due import last_day
 from civic.answers.models import AnswerRequest
 from civic.desk.guide_page import beside
-from civic.desk.navigation import side_links
+from civic.desk.navigation import side_groups
 from civic.desk.waiting import Row
 from civic.proposals.models import Proposal
 from civic.proposals.rules import stage_label
+from platform_core.ui.menus import current_in
 
 register = template.Library()
 
 
 @register.inclusion_tag("ui/components/side_nav.html", takes_context=True)
 def desk_nav(context: RequestContext) -> dict[str, Any]:
-    return {"links": side_links(context["request"])}
+    groups = side_groups(context["request"])
+    return {"groups": groups, "here": current_in(groups)}
 
 
 @register.inclusion_tag("desk/guide/parts/beside.html", takes_context=True)
