@@ -217,7 +217,7 @@ KINDS = (
     Kind("ballots", pgettext_lazy("menu entry", "Votes"), _ballots, "ballots"),
     Kind("gatherings", gettext_lazy("Gatherings"), _gatherings),
     Kind("notices", gettext_lazy("Notices"), _notices),
-    Kind("pages", gettext_lazy("Pages"), _pages),
+    Kind("pages", pgettext_lazy("written by the institution", "Pages"), _pages),
     Kind("words", gettext_lazy("Words explained"), _words),
 )
 
