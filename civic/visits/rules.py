@@ -20,6 +20,8 @@ ALWAYS = frozenset({"visits:end", "ui:display"})
 NEVER_OPENED = (
     "desk:gathering_export", "desk:question_letter_export", "desk:question_letter_print", "desk:sheet_",
     "desk:leaving_file", "desk:postal_check_print",
+    # The secret of the institution's mail server stands on it.
+    "desk:bounces",
 )  # fmt: skip
 # Tasks, keys and ways in that would outlast the visit; the institution's name and its leaving; confirmations, papers
 # and votes, which count as citizens'.
@@ -30,7 +32,9 @@ NEVER_DONE = (
     "desk:confirmation", "desk:postal_check", "desk:paper", "desk:new_sheet", "desk:sheet", "desk:counter", "desk:deed_",
     "desk:folding", "desk:kiosk", "desk:looks", "desk:data_request", "desk:new_data_request", "desk:privacy_officer",
     "desk:names", "desk:ballot_counter", "desk:ballot_box", "desk:gathering_door",
-    "desk:gathering_walk_in", "desk:agenda_vote", "desk:visit",
+    "desk:gathering_walk_in", "desk:agenda_vote", "desk:visit", "desk:bounce_",
+    # What leaves the house is for its own administrators to decide.
+    "desk:guide_sharing", "desk:rules_sharing", "desk:rules_library_withdrawal", "themes:sharing", "themes:withdrawal",
 )  # fmt: skip
 
 

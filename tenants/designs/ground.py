@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from zoneinfo import available_timezones
 
 import holidays
 from django.conf import settings
@@ -12,6 +11,7 @@ from tenants import actions
 from tenants.designs.reading import fields, text
 from tenants.designs.sections import Change, Fault, Section
 from tenants.models import Institution, Kind
+from tenants.provisioning.order import known_zones
 
 WORDS = ("headline", "lead", "contact")
 FACTS = ("kind", "time_zone", "country")
@@ -56,7 +56,7 @@ def check(value: Any, design: Mapping[str, Any]) -> Iterator[Fault]:
 def _check_facts(value: Mapping[str, Any]) -> Iterator[Fault]:
     if value.get("kind", Kind.CITY) not in Kind.values:
         yield Fault("kind", _("Unknown. Known here: %s.") % ", ".join(Kind.values))
-    if value.get("time_zone", "UTC") not in available_timezones():
+    if value.get("time_zone", "UTC") not in known_zones():
         yield Fault("time_zone", _("Unknown time zone."))
     if value.get("country", "KR") not in holidays.list_supported_countries(include_aliases=False):
         yield Fault("country", _("The public holidays of this country are not known."))

@@ -155,6 +155,7 @@ CACHED = {
     "civic.proposals.queries._composed": "writes SQL from its arguments, reads no row",
     "tenants.queries._statement": "writes SQL, reads no row",
     "tenants.watching.figures.tables_of_files": "names of tables",
+    "tenants.provisioning.order.known_zones": "names of time zones",
     "themes.icons.drawn_emblem": "files of this project in the colours it is told",
     "platform_core.documents.letters._bold": "a file of this project",
     "platform_core.documents.letters.characters": "a file of this project",

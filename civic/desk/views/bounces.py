@@ -29,7 +29,7 @@ def bounces(request: HttpRequest) -> HttpResponse:
     rows = returned(timezone.now(), limit=PAGE_SIZE + 1, offset=(number - 1) * PAGE_SIZE)
     context: dict[str, Any] = {
         "rows": rows[:PAGE_SIZE],
-        "aside": count_aside(),
+        "returning": count_aside(),
         "previous_url": f"?page={number - 1}" if number > 1 else "",
         "next_url": f"?page={number + 1}" if len(rows) > PAGE_SIZE else "",
         "secret": secret_here(),

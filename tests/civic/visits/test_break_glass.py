@@ -158,9 +158,10 @@ def test_no_address_that_hands_out_keys_or_people_is_open_to_a_visitor():
         name for name in addresses(INSTITUTION_URLS) if name.startswith(("desk:", "themes:", "billing:"))
     ]
     keys = re.compile(
-        r"staff|role|invit|provider|coming_in|codes|leaving|sender|desk:confirm|postal|walk_in|kiosk"
+        r"staff|role|invit|provider|coming_in|codes|leaving|sender|desk:confirm|postal|walk_in|kiosk|bounce"
+        r"|rules_sharing|guide_sharing|themes:sharing"
     )
-    files = re.compile(r"export|_csv|_xlsx|leaving_file|letter_print|check_print")
+    files = re.compile(r"export|_csv|_xlsx|leaving_file|letter_print|check_print|desk:bounces")
     open_to_write = [name for name in names if keys.search(name) and may_during_visit(name, "POST").allowed]
     open_to_read = [name for name in names if files.search(name) and may_during_visit(name, "GET").allowed]
     assert (open_to_write, open_to_read) == ([], [])

@@ -36,7 +36,7 @@ Reporting-MTA: dns; mx.example
 Final-Recipient: rfc822; {to}
 Action: {action}
 Status: {status}
-Diagnostic-Code: smtp; 550 5.1.1 no such user
+Diagnostic-Code: smtp; 550 5.1.1 <{to}>: no such user
 
 --b
 Content-Type: {kind}
@@ -89,6 +89,7 @@ def test_an_address_that_gives_letters_back_is_not_written_to_until_somebody_tri
     assert server(report_of(letter)).json() == {"code": "ok", "changed": True}
     assert server(report_of(letter)).json() == {"code": "ok", "changed": False}
     page = desk.get("/desk/addresses/bounces/").content.decode()
+    assert desk.get("/desk/addresses/").context["returning"] == 1
     assert "k***@gone.example" in page and "5.1.1" in page and GONE not in page
     post.outbox.clear()
     ordinary, code = written(), written(secret=True)
