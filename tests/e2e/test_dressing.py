@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.e2e.browser import DESK, HEIGHTS, PHONE, Person
+from tests.e2e.hearing import not_told_apart
 from tests.e2e.test_changing_rules import tabs_to, types_over
 from tests.e2e.test_main_pages import axe_says, reaches_over_the_edge
 
@@ -46,6 +47,7 @@ def test_a_colour_is_changed_by_keyboard_seen_and_published(administrator, come,
     expect(tried(page).locator("h1").first).to_be_visible()
     assert paint_of(tried(page)) == before
 
+    assert not (found := not_told_apart(page)), "\n".join(found)
     tabs_to(page, "#id_brand")
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         types_over(page, BRAND)
