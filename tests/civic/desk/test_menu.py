@@ -39,7 +39,6 @@ def test_everybody_sees_what_their_task_needs_and_no_empty_group(menu, haneul):
     assert {
         "/desk/rules/",
         "/desk/moderation/",
-        "/desk/content/",
         "/desk/staff/",
         "/desk/plan/",
     } <= everything
