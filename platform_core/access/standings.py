@@ -69,6 +69,8 @@ STILL_TAKEN = (
     "/visit/",
     # What an institution wrote is its own, whatever has ended.
     "/desk/leaving/",
+    # Somebody has to be able to order again, and to say to whom bills go.
+    "/desk/plan/",
     "/display/",
     # It looks for what is similar, and writes nothing.
     "/proposals/similar/",

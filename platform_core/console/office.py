@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from billing import events
@@ -24,11 +24,11 @@ from platform_core.events.models import Event
 SHOWN = 10
 AHEAD = timedelta(days=30)
 CHANGES = {
-    events.ORDER_DONE: _lazy("An order was carried out"),
-    events.PLAN_CHANGED: _lazy("On another plan"),
-    events.RENEWED: _lazy("A new term began"),
-    events.ENDED: _lazy("The contract ended"),
-    events.DIFFERED: _lazy("The gateway and our books differ"),
+    events.ORDER_DONE: _("An order was carried out"),
+    events.PLAN_CHANGED: _("On another plan"),
+    events.RENEWED: _("A new term began"),
+    events.ENDED: _("The contract ended"),
+    events.DIFFERED: _("The gateway and our books differ"),
 }
 
 

@@ -14,7 +14,7 @@ from billing.trials_clock import turn_trials
 from billing.usage import usage_in_month
 from platform_core.events.actions import announce_pending
 from platform_core.outbound.models import OutboundMail
-from tenants.actions import set_entitlements
+from tenants.actions import make_read_only, set_entitlements
 from tenants.context import public
 from tenants.figures import count_api_request
 from tests.billing.conftest import NOON, days, fresh, held_by, order, version_of
@@ -177,3 +177,14 @@ def test_a_trial_ends_announced_and_takes_only_from_staff(haneul, visit):
     assert visit(haneul).get("/").status_code == 200 and haneul.standing == "open"
     order(haneul, at=NOON + days(91))
     assert fresh(haneul).entitlements.get("staff_may_write", True)
+
+
+def test_a_city_that_can_only_be_read_still_orders_again_and_says_to_whom_bills_go(haneul, visit):
+    make_read_only(institution=haneul, reason="계약 종료", at=NOON)
+    desk = visit(fresh(haneul), as_=new_staff())
+    assert desk.post("/desk/plan/party/", {"name": "하늘시청"}).status_code == 302
+    assert (
+        desk.post("/desk/plan/order/", {"version": version_of("city").pk, "key": "again"}).status_code == 302
+    )
+    assert held_by(haneul).state == "active"
+    assert desk.post("/desk/categories/new/", {"name": "공원"}).status_code not in (200, 302)
