@@ -1,6 +1,8 @@
 """What is kept of one person, in one file they can take along: for people (HTML) and for programs (JSON)."""
 
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -19,6 +21,9 @@ from civic.privacy.words import heading
 from platform_core.access.place import institution_here
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
+from platform_core.files.keeping import content_of
+from platform_core.files.names import display_name
+from tenants.moving.classified import classified
 
 IN_MEMORY_BYTES = 4 * 1024 * 1024
 TAKEN = "privacy.copy.taken"
@@ -36,15 +41,32 @@ class _Plain(DjangoJSONEncoder):
 
 @transaction.atomic
 def hand_out(*, user: User, at: datetime) -> IO[bytes]:
-    """A zip of my-data.json and my-data.html, made whole before the first byte leaves. It is kept nowhere."""
+    """A zip of my-data.json, my-data.html and the files they added, made whole before the first byte leaves. It is kept nowhere."""
     record(TAKEN, user, at=at, actor=user)
     tables = list(kept_of(user))
     file: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - the response closes it
     with ZipFile(file, "w", ZIP_DEFLATED) as zipped:
         zipped.writestr("my-data.json", _json(tables, at))
         zipped.writestr("my-data.html", _html(tables, user, at))
+        for name, stored_as in _files(tables):
+            # One that was lost on the disk does not hold up the others.
+            with suppress(FileNotFoundError):
+                zipped.writestr(f"files/{name}", content_of(stored_as))
     file.seek(0)
     return file
+
+
+def _files(tables: list[Kept]) -> Iterator[tuple[str, str]]:
+    """What they uploaded: the number of its row in front, so that two of one name stay two."""
+    for one in tables:
+        table = classified()[one.table]
+        for stored in table.columns_of("persons_file"):
+            for row in one.rows:
+                if stored_as := row.get(stored):
+                    called = next(
+                        (row[name] for name in table.columns_of("filename") if row.get(name)), "file"
+                    )
+                    yield f"{row['id']}-{display_name(called)}", stored_as
 
 
 def _json(tables: list[Kept], at: datetime) -> str:
