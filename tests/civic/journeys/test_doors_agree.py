@@ -72,6 +72,7 @@ def begun(key: str, author: Any) -> Proposal:
     document = {**preset(key).document, **WITHOUT_LIMITS}
     publish_rules(process=process, document=document, reason="시험", by=None, at=timezone.now())
     process.refresh_from_db()
+    assert process.current_version is not None
     cache.clear()
     return submit_proposal(
         author=author,
@@ -119,6 +120,7 @@ def test_the_simulator_counts_a_support_exactly_when_the_page_takes_one(haneul, 
     counter = next(iter(counters_of(gate.when)))
     deed = Deed.COMMENT if counter == Counter.COMMENTS else Deed.SUPPORT
     begin, end = proposal.submitted_at, proposal.closes_at
+    assert end is not None
     for moment in (begin + timedelta(hours=1), end - INSTANT, end, end + timedelta(days=1)):
         past = Past("1", begin, acts={counter: [micros(moment)]})
         (way,) = replay(rules, [past], calendar_here())
