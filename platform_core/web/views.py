@@ -7,6 +7,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -79,8 +80,37 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(
-        request, 403, "not_allowed", _("This is not open to you"), _("Your account may not do this here.")
+        request,
+        403,
+        "not_allowed",
+        _("This is not open to you"),
+        _("Your account may not do this here."),
+        **page_above(request),
     )
+
+
+def nothing_to_read(request: HttpRequest) -> HttpResponse:
+    """An address that only takes forms was opened, by a reload or from a history."""
+    return _page(
+        request,
+        405,
+        "only_forms",
+        _("There is nothing to read at this address"),
+        _("It only takes what a form sends. Nothing was changed by opening it."),
+        **page_above(request),
+    )
+
+
+def page_above(request: HttpRequest) -> dict[str, str]:
+    """Where the way goes on: the nearest page in whose folder the address lies; nothing below the front page."""
+    path = request.path
+    while (path := path.rstrip("/").rpartition("/")[0] + "/") != "/":
+        try:
+            resolve(path, urlconf=getattr(request, "urlconf", None))
+        except Resolver404:
+            continue
+        return {"next_url": path, "next_label": _("To the page above")}
+    return {}
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -203,6 +233,7 @@ def _closed(
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     verdict = refusal.verdict
+    above = page_above(request) if refusal.status == 403 and not verdict.next_url else {}
     return _page(
         request,
         refusal.status,
@@ -210,8 +241,7 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
         _("Not possible right now"),
         str(verdict.sentence),
         str(verdict.what_next),
-        next_url=verdict.next_url,
-        shown=worth_showing(typed(request)),
+        **{"next_url": verdict.next_url, **above, "shown": worth_showing(typed(request))},
     )
 
 

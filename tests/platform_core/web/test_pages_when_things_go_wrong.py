@@ -12,6 +12,7 @@ from platform_core.web import views
 from tenants.context import public
 from tenants.models import Standing
 from tenants.queries import forget_hosts
+from tests.fixtures.people import new_staff
 
 
 @pytest.fixture
@@ -152,3 +153,16 @@ def test_an_institution_being_prepared_asks_for_patience(haneul, visit):
         haneul.save(update_fields=["standing"])
     forget_hosts()
     assert visit(haneul).get("/sign-in/").status_code == 503
+
+
+def test_an_address_that_only_takes_forms_leads_to_the_page_above(haneul, visit):
+    answer = visit(haneul, as_=new_staff()).get("/desk/categories/1/place/")
+    page = answer.content.decode()
+    assert answer.status_code == 405 and answer["Allow"] == "POST"
+    assert "<h1>" in page and 'href="/desk/categories/1/"' in page
+
+
+def test_who_may_not_work_there_is_led_back_to_where_they_may(haneul, visit):
+    answer = visit(haneul, as_=new_staff("moderator")).get("/desk/staff/")
+    assert answer.status_code == 403
+    assert 'href="/desk/"' in answer.content.decode()
