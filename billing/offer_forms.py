@@ -39,13 +39,14 @@ class VersionForm(forms.Form):
     )
 
     def __init__(self, *args: Any, plan: Plan, like: PlanVersion | None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_initial(like) if like else None, **kwargs)
+        kwargs["initial"] = _initial(like) if like else None
+        super().__init__(*args, **kwargs)
         self.plan = plan
         for key, label in SWITCHES.items():
-            self.fields[key] = forms.BooleanField(label=label, required=False)
+            self.fields[key] = forms.BooleanField(label=str(label), required=False)
         for key, label in AMOUNTS.items():
             self.fields[key] = forms.IntegerField(
-                label=label,
+                label=str(label),
                 min_value=0,
                 max_value=LARGEST_NUMBER,
                 required=False,
