@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from civic.ballots.models import Ballot
+from civic.debates.models import Opinion
 from civic.ledger import verify_ledger
 from civic.ledger.models import Checkpoint, Kind, Tile
 from civic.ledger.publishing import data_of, tile_data
@@ -18,13 +20,20 @@ from civic.portal.finding import me
 from civic.portal.me import my_tabs
 from civic.portal.page import render_page
 from civic.processes.kinds import Visibility
-from civic.proposals.models import Proposal
+from civic.proposals.models import Comment, Merger, Proposal
 from civic.proposals.models import Standing as ItemStanding
 from civic.proposals.paging import LARGEST_ID
 
 SIZE = 20
 # Of which items the numbers in entries are.
 OF_PROPOSALS = (Kind.SUPPORT, Kind.DISLIKE, Kind.INVALIDATED)
+# Of others, how the row leads to its proposal.
+BELOW: tuple[tuple[tuple[Kind, ...], Any, str], ...] = (
+    ((Kind.COMMENT, Kind.COMMENT_OUT), Comment, "proposal_id"),
+    ((Kind.OPINION, Kind.OPINION_OUT), Opinion, "debate__item_id"),
+    ((Kind.VOTE, Kind.VOTE_OUT), Ballot, "item_id"),
+    ((Kind.CARRIED,), Merger, "kept_id"),
+)
 
 
 @login_required
@@ -113,17 +122,32 @@ def _mine(person: int, number: int) -> dict[str, Any]:
 
 def _rows(found: list[Standing]) -> list[dict[str, Any]]:
     """Titles of what everybody may read; of other things only what was said."""
-    wanted = {one.item for one in found if one.kind in OF_PROPOSALS}
-    items = Proposal.objects.in_bulk(wanted)
+    below = _proposals_of(found)
+    items = Proposal.objects.in_bulk(set(below.values()))
     return [
         {
             "entry": one.entry,
             "label": one.kind.label,
             "at": one.at,
-            "item": _shown(items.get(one.item) if one.kind in OF_PROPOSALS else None),
+            "item": _shown(items.get(below.get((one.kind, one.item), 0))),
         }
         for one in found
     ]
+
+
+def _proposals_of(found: list[Standing]) -> dict[tuple[Kind, int], int]:
+    """On whose page each stands. A query for each kind of thing that occurs."""
+    below = {(one.kind, one.item): one.item for one in found if one.kind in OF_PROPOSALS}
+    for kinds, model, path in BELOW:
+        wanted = {one.item for one in found if one.kind in kinds}
+        if wanted:
+            known = dict(model.objects.filter(pk__in=wanted).values_list("pk", path))
+            below |= {
+                (one.kind, one.item): known[one.item]
+                for one in found
+                if one.kind in kinds and one.item in known
+            }
+    return below
 
 
 def _shown(item: Proposal | None) -> Proposal | None:

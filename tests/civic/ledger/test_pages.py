@@ -3,12 +3,14 @@
 import pytest
 from django.utils import timezone
 
+from civic.journeys.comment import comment, support_comment
 from civic.journeys.support import give_support
 from civic.ledger.checking import check
 from civic.ledger.receipts import standing_of
 from civic.ledger.sealing import seal
 from civic.ledger.signing import public_keys
 from civic.ledger.verify_ledger import verify
+from civic.proposals.models import Proposal
 from tests.fixtures.people import new_citizen
 
 
@@ -22,7 +24,11 @@ def supporter(haneul, make_proposal):
 def test_a_citizen_checks_what_they_said(haneul, visit, supporter):
     mine = standing_of(supporter.pk)[0].entry
     client = visit(haneul, as_=supporter)
-    assert "횡단보도를 놓아 주세요" in client.get("/me/receipts/").content.decode()
+    said = comment(
+        proposal=Proposal.objects.get(), citizen=new_citizen("글쓴이"), body="좋습니다.", at=timezone.now()
+    )
+    support_comment(comment=said, citizen=supporter, at=timezone.now())
+    assert client.get("/me/receipts/").content.decode().count("횡단보도를 놓아 주세요") == 2
     waiting = client.get(f"/me/receipts/{mine}/").content.decode()
     assert "receipt.js" not in waiting
     seal(at=timezone.now())
