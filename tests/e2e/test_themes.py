@@ -1,10 +1,11 @@
-"""Every finished theme on the main pages: readable by day and by night, on a phone and at a desk.
+"""Every finished theme on the main pages: readable by day and by night, on a phone and at a desk, and as it was.
 
-    THEMES=all pytest tests/e2e/test_themes.py      all of them on all ten pages; pictures are kept
+    THEMES=all pytest tests/e2e/test_themes.py                  all of them on all ten pages
+    THEMES=all LOOKS=renew pytest tests/e2e/test_themes.py      and the pictures kept beside looks.py are made anew
 
 By default one theme on three pages: the others differ by tokens alone, and those are checked without a browser
-(tests/themes/test_contrast.py). Pictures are for people to look at; nothing is compared with a picture of yesterday,
-which would fail with every word that changes. What is compared is what a theme promises: its colours and drawings.
+(tests/themes/test_contrast.py). The city is 고요면, in which nothing happens while tests run: its pages say the same
+every time. Pictures of the day, with their letters, are left for people to look at (tests/e2e/browser.artefacts).
 """
 
 import json
@@ -13,10 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from PIL import Image
 
 from tests.e2e.browser import DESK, HEIGHTS, PHONE, Person, artefacts
+from tests.e2e.looks import KEPT, MANY, differing, stranger_than_kept
 from tests.e2e.stack import City
-from tests.e2e.test_main_pages import axe_says, pages_of, reaches_over_the_edge, show_the_whole, visitors
+from tests.e2e.test_main_pages import axe_says, reaches_over_the_edge, show_the_whole
 from tests.waiting import until
 from themes.catalogue import catalogue
 from themes.compile import digest, stylesheet
@@ -24,26 +27,42 @@ from themes.tokens import Tokens, parse
 
 ALL = os.environ.get("THEMES") == "all"
 WORN = sorted(catalogue()) if ALL else ["district"]
-PAGES = {"home", "list", "proposal"}
+SOME = {"home", "list", "proposal"}
+VIEWS = ((PHONE, "dark"), (PHONE, "light"), (DESK, "light"))
 
-__all__ = ["visitors"]
+
+def pages_of(city: City) -> dict[str, tuple[str, str]]:
+    """{name: (who opens it, address)}"""
+    return {
+        "home": ("stranger", city.url("/")),
+        "list": ("stranger", city.url("/proposals/")),
+        "proposal": ("stranger", city.url(f"/proposals/{city.scene['answered']}/")),
+        "how": ("stranger", city.url("/how/")),
+        "answers": ("stranger", city.url("/answers/")),
+        "sign-in": ("stranger", city.url("/sign-in/")),
+        "writing": ("author", city.url("/proposals/new/")),
+        "me": ("author", city.url("/me/")),
+        "desk-today": ("moderator", city.url("/desk/")),
+        "desk-request": ("respondent", city.url(f"/desk/answers/{city.scene['prepared_request']}/")),
+    }
 
 
 @pytest.mark.parametrize("key", WORN)
-def test_a_theme_is_readable_on_the_main_pages(key, stack, come, request):
-    tokens, found = parse({"base": key}), []
-    visitors = request.getfixturevalue("visitors") if ALL else {"stranger": come()}
-    with wearing(stack.haneul, visitors["stranger"], key):
-        for name, (who, address) in pages_of(stack).items():
-            if name == "console" or not (ALL or name in PAGES):
-                continue
+def test_a_theme_is_readable_on_the_main_pages_and_looks_as_it_did(key, stack, come):
+    tokens, found, visitors = parse({"base": key}), [], {"stranger": come()}
+    pages = {name: one for name, one in pages_of(stack.goyo).items() if ALL or name in SOME}
+    for who in sorted({who for who, _address in pages.values()} - {"stranger"}):
+        visitors[who] = come()
+        visitors[who].signs_in(stack.goyo.url("/sign-in/"), f"{who}@example.org")
+    with wearing(stack.goyo, visitors["stranger"], key):
+        for name, (who, address) in pages.items():
             found += looked_at(visitors[who], f"{key}-{name}", address, tokens)
     assert not found, "\n".join(found)
 
 
 def looked_at(visitor: Person, name: str, address: str, tokens: Tokens) -> list[str]:
     page, found = visitor.page, []
-    for width, colours in ((PHONE, "dark"), (PHONE, "light"), (DESK, "light")):
+    for width, colours in VIEWS:
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
         page.goto(address)
@@ -58,7 +77,21 @@ def looked_at(visitor: Person, name: str, address: str, tokens: Tokens) -> list[
         show_the_whole(page, width)
         found += [f"{name} {width} {colours}: {sentence}" for sentence in axe_says(page)]
         page.screenshot(path=artefacts() / f"theme-{name}-{width}-{colours}.png")
-    return found
+        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        found.append(stranger_than_kept(page, f"{name}-{width}-{colours}"))
+    return [one for one in found if one]
+
+
+def test_another_theme_or_another_page_would_be_noticed():
+    """The measure itself, on the kept pictures: no two themes pass for each other, and no two pages of one."""
+    pictures = {one.stem: Image.open(one).convert("RGB") for one in sorted(KEPT.glob("*.webp"))}
+    assert len(pictures) == len(catalogue()) * len(VIEWS) * 10
+    for width, colours in VIEWS:
+        homes = [pictures[f"{key}-home-{width}-{colours}"] for key in sorted(catalogue())]
+        pages = [pictures[f"district-{name}-{width}-{colours}"] for name in sorted(SOME)]
+        for alike in (homes, pages):
+            pairs = [(one, other) for n, one in enumerate(alike) for other in alike[:n]]
+            assert min(differing(one, other) for one, other in pairs) > 1.5 * MANY, (width, colours)
 
 
 @contextmanager
