@@ -45,11 +45,13 @@ def _closed_here() -> frozenset[str]:
     if institution is None:
         return frozenset()
     follows_from = (institution.entitlements, institution.settings)
-    known = vars(institution).get("_closed_rooms")
+    kept = institution.__dict__
+    known = kept.get("_closed_rooms")
     if known is None or any(one is not other for one, other in zip(known[0], follows_from, strict=True)):
         closed = frozenset(name for name, room in FEATURES.items() if not in_use(institution, room).allowed)
-        known = vars(institution)["_closed_rooms"] = (follows_from, closed)
-    return known[1]
+        known = kept["_closed_rooms"] = (follows_from, closed)
+    closed_now: frozenset[str] = known[1]
+    return closed_now
 
 
 def is_there(name: str) -> Verdict:
