@@ -1,6 +1,7 @@
 """From wanting to support to having supported, on a phone, by somebody who has no account yet.
 
-Small by default: the pages are counted, nobody waits. `MINUTE=whole` types as people do on a phone and says the
+Small by default: the pages are counted, nobody waits, and the way with a new account is left to test_joining.
+`MINUTE=whole` goes both and types as people do on a phone and says the
 seconds: 2.6 letters a second (31 words a minute), 1.5 s of looking before the first touch on each page, 6 s for
 leaving to the letters and coming back with the code, which is typed too.
 """
@@ -49,7 +50,7 @@ class Thumb:
         self.types("[name=code]", code.replace("-", ""))
 
 
-@pytest.mark.parametrize("way", ["account", "once"])
+@pytest.mark.parametrize("way", ["account", "once"] if IS_WHOLE else ["once"])
 def test_within_four_screens_and_a_minute(come, haneul, way, capsys):
     """With a new account, and without one where the rules allow that."""
     number = haneul.scene["fresh" if way == "account" else "once"]
