@@ -15,10 +15,11 @@ from base64 import b64encode
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
+from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped]
+from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
+from fontTools.ttLib.tables._c_m_a_p import CmapSubtable  # type: ignore[import-untyped]
 from PIL import Image, ImageChops, ImageFilter
 from playwright.sync_api import Page
 
@@ -101,7 +102,7 @@ def _glyph_of(code: int) -> str:
     return "wide" if code >= 0x1100 and not 0x2000 <= code < 0x2E80 else "narrow"
 
 
-def _box(width: int):  # type: ignore[no-untyped-def]
+def _box(width: int) -> Any:
     pen = TTGlyphPen(None)
     if width:
         for number, corner in enumerate(((40, 0), (40, 700), (40 + width, 700), (40 + width, 0))):
