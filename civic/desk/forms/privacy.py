@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from civic.desk.forms.reason import REASON_LENGTH
 from civic.people.queries import person_at, staff
@@ -76,8 +77,8 @@ class RequestForm(forms.Form):
 
 class AnswerForm(forms.Form):
     is_done = forms.ChoiceField(
-        label=_("Outcome"),
-        choices=[("yes", _("Done")), ("no", _("Refused, with the reason"))],
+        label=pgettext_lazy("of a request", "Outcome"),
+        choices=[("yes", pgettext_lazy("of a request", "Done")), ("no", _("Refused, with the reason"))],
         widget=forms.RadioSelect,
     )
     writings = forms.ChoiceField(
