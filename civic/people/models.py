@@ -1,5 +1,7 @@
 """Departments and the people who work in them."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -79,7 +81,7 @@ class Confirmed(models.TextChoices):
     PHONE = "phone", _("has a mobile phone of their own")
 
     @classmethod
-    def seen_by_officers(cls) -> list[tuple[str, str]]:
+    def seen_by_officers(cls) -> list[tuple[str, Any]]:
         """Choices of a form at a counter."""
         answered = (cls.MAIL.value, cls.PHONE.value)
         return [(value, label) for value, label in cls.choices if value not in answered]

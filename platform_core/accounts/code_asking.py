@@ -27,7 +27,7 @@ class AsksForACode(forms.BaseForm):
     _still_ripens = False
 
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc]
+        data: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors:
             if is_hot(_ip()):
                 self._ask_for_work()
