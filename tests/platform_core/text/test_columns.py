@@ -11,7 +11,19 @@ OURS = ("tenants.", "platform_core.", "civic.", "billing.", "themes.")
 WRITTEN_BY_PROGRAMS = {
     *("about", "account", "catalogue_name", "cause_key", "chapter", "closing_code", "code", "code_hash"),
     *("consent_version", "content_type", "country", "dedupe_key", "digest", "dimension", "domain", "email"),
-    *("fingerprint", "hashed_key", "id", "key", "kind", "language", "last_error", "left", "listener", "came"),
+    *(
+        "fingerprint",
+        "hashed_key",
+        "id",
+        "key",
+        "deed",
+        "kind",
+        "language",
+        "last_error",
+        "left",
+        "listener",
+        "came",
+    ),
     *(
         "mark",
         "measure",
