@@ -117,7 +117,7 @@ def summed_by_colleague(looks: "QuerySet[Look]") -> list[dict[str, Any]]:
         )
         .order_by("-looks", "by_id", "role")
     )
-    return list(rows)
+    return [dict(row) for row in rows]
 
 
 @transaction.atomic
@@ -153,7 +153,7 @@ def unsigned_months(*, at: datetime, most: int = 24) -> list[date]:
         return []
     signed = set(LookReview.objects.values_list("month", flat=True))
     month, now = timezone.localtime(first).date().replace(day=1), timezone.localtime(at).date().replace(day=1)
-    months = []
+    months: list[date] = []
     while month < now and len(months) < most:
         if month not in signed:
             months.append(month)

@@ -113,7 +113,7 @@ def forget_mail_of(*, user: models.Model, address: str) -> None:
     forget_bounces_of(address)
 
 
-def forget_waiting_mail_of(*, user: models.Model) -> int:
+def forget_waiting_mail_of(*, user: Any) -> int:
     """What has not left yet does not leave; returns how many."""
     return OutboundMail.objects.filter(user=user, state=MailState.WAITING, is_secret=False).delete()[0]
 

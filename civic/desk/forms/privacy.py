@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from civic.desk.forms.reason import REASON_LENGTH
 from civic.people.queries import person_at, staff
 from civic.privacy.models import Came, Wish
+from platform_core.accounts.models import User
 from platform_core.accounts.public_names import Naming, sample_names
 from platform_core.text.fields import LineField, TextField
 
@@ -23,7 +24,7 @@ class OfficerForm(forms.Form):
     phone = LineField(label=_("Telephone"), max_characters=30, required=False)
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
     account = forms.ModelChoiceField(
-        queryset=None,
+        queryset=User.objects.none(),
         required=False,
         label=_("Account"),
         empty_label=_("none: administrators do it"),
