@@ -124,7 +124,7 @@ def decline(*, pk: int, reason: str, at: datetime, by: models.Model | None) -> b
     return decide(SharedFile, "file", pk, CaseState.DECLINED, reason, at, by)
 
 
-def shelf_of(kind: SharedKind, *, page: object = 1) -> Shelf:
+def shelf_of(kind: SharedKind, *, page: int | str | None = 1) -> Shelf:
     """What the operator has approved of this kind, the newest first. Two queries."""
     with public():
         rows = SharedFile.objects.filter(kind=kind, state=CaseState.APPROVED)

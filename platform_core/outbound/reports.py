@@ -87,7 +87,7 @@ def _failed_fields(parts: list[Message]) -> dict[str, str]:
         {name.lower(): _short(str(value)) for name, value in block.items()}
         for part in parts
         if part.get_content_type() == "message/delivery-status" and part.is_multipart()
-        for block in part.get_payload()  # type: ignore[union-attr]
+        for block in part.get_payload()
         if isinstance(block, Message) and block["Final-Recipient"]
     ]
     if not blocks:

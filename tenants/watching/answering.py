@@ -8,7 +8,9 @@ import atexit
 import logging
 import os
 import threading
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, models
@@ -108,11 +110,13 @@ def answers_of(institutions: list[int], at: datetime) -> dict[int, dict[str, int
         now=models.Sum("answers", filter=recent),
         now_faults=models.Sum("faults", filter=recent),
     )
-    found = {one["institution_id"]: one for one in summed.order_by("institution_id")}
+    found: dict[int, Mapping[str, Any]] = {
+        one["institution_id"]: one for one in summed.order_by("institution_id")
+    }
     return {pk: _told(found.get(pk, {})) for pk in institutions}
 
 
-def _told(one: dict[str, int]) -> dict[str, int]:
+def _told(one: Mapping[str, Any]) -> dict[str, int]:
     return {
         "answers_day": one.get("day") or 0,
         "faults_day": one.get("day_faults") or 0,
