@@ -14,7 +14,7 @@ from civic.people.rules import is_moderator, is_staff
 from civic.processes.engine import is_open_for
 from civic.processes.engine.persons import SIGN_IN
 from civic.processes.kinds import Deed, Shown, StageKind
-from civic.processes.persons import is_person_entitled
+from civic.processes.persons import is_free_to, is_person_entitled
 from civic.proposals.limiting import within_limits
 from civic.proposals.models import Proposal
 from civic.proposals.rules import why_gone
@@ -50,6 +50,8 @@ def may_vote(
     its = ballot.item.rules
     if not (entitled := is_person_entitled(person, its.requirement(Deed.VOTE))).allowed:
         return entitled
+    if not (free := is_free_to(person, Deed.VOTE, at)).allowed:
+        return free
     if lies_aside(person, AsideKind.VOTE, [ballot.pk]):
         return was_taken_out()
     if has_voted(person, ballot):

@@ -14,7 +14,7 @@ from civic.people.rules import is_moderator, is_staff
 from civic.processes.engine import is_open_for
 from civic.processes.engine.persons import SIGN_IN
 from civic.processes.kinds import Deed, Shown, StageKind
-from civic.processes.persons import is_person_entitled
+from civic.processes.persons import is_free_to, is_person_entitled
 from civic.proposals.limiting import within_limits
 from civic.proposals.models import Proposal, Standing
 from civic.proposals.rules import why_gone
@@ -43,6 +43,7 @@ def may_opine(person: Any, debate: Debate, side: str | None, at: datetime) -> Ve
         return may
     item = debate.item
     return first_no(
+        is_free_to(person, Deed.VOTE, at),
         within_limits(person, item.rules, item.process_version_id, Deed.VOTE, at),
         YES if side is None else has_side(debate, side),
     )
@@ -56,7 +57,9 @@ def may_reply(person: Any, parent: Opinion, at: datetime) -> Verdict:
             "no_replies", _("In this discussion everybody speaks for themselves; there are no replies.")
         )
     open_for = takes_opinions(debate, at) if is_staff(person) else _may_talk(person, debate, at)
-    return first_no(_is_shown(parent), open_for)
+    return first_no(
+        _is_shown(parent), open_for, is_free_to(person, Deed.VOTE, at) if open_for.allowed else YES
+    )
 
 
 def takes_replies_of(person: Any, debate: Debate) -> bool:
@@ -66,7 +69,12 @@ def takes_replies_of(person: Any, debate: Debate) -> bool:
 
 def may_edit_opinion(person: Any, opinion: Opinion, at: datetime) -> Verdict:
     """Its words; the side is changed by a new opinion."""
-    return first_no(_is_ones_own(person, opinion), _is_shown(opinion), takes_opinions(opinion.debate, at))
+    return first_no(
+        _is_ones_own(person, opinion),
+        _is_shown(opinion),
+        takes_opinions(opinion.debate, at),
+        is_free_to(person, Deed.VOTE, at),
+    )
 
 
 def may_withdraw_opinion(person: Any, opinion: Opinion, at: datetime) -> Verdict:

@@ -13,7 +13,7 @@ from civic.paper.rules import may_enter_paper
 from civic.processes.clock import database_now
 from civic.processes.kinds import Deed
 from civic.proposals.limiting import hold_limit
-from civic.restraints.rules import is_unrestrained
+from civic.restraints.rules import look_again
 from platform_core.access import Refused, require
 from platform_core.access.sources import NOWHERE, Whence
 from platform_core.accounts.models import User
@@ -30,9 +30,8 @@ def vote(*, ballot: Ballot, person: User, chosen: Sequence[int], whence: Whence 
     hold_limit(person, here.item.rules, Deed.VOTE)
     if _says_so_already(here, person, chosen):
         return False
-    at = database_now()
-    require(rules.may_vote(person, here, options, chosen, at))
-    require(is_unrestrained(person, Deed.VOTE, at))
+    look_again(person)
+    require(rules.may_vote(person, here, options, chosen, database_now()))
     _put_in(here, person, chosen, options)
     return True
 
@@ -60,6 +59,7 @@ def vote_in_person(*, ballot: Ballot, who: Somebody, chosen: Sequence[int], entr
     hold_limit(person, here.item.rules, Deed.VOTE)
     require(rules.may_enter_vote(entry.by, here, database_now()))
     require(rules.is_first_vote(person, here))
+    look_again(person)
     require(rules.may_vote(person, here, options, chosen, database_now()))
     _put_in(here, person, chosen, options, by=entry.by)
 

@@ -16,7 +16,7 @@ from civic.proposals import actions, rules
 from civic.proposals.limiting import hold_limit
 from civic.proposals.models import Comment, Proposal, ProposalStat
 from civic.proposals.tallies import keep_participants
-from civic.restraints.rules import is_unrestrained
+from civic.restraints.rules import look_again
 from platform_core.access import require
 from platform_core.access.sources import NOWHERE, Whence
 from platform_core.accounts.models import User
@@ -43,8 +43,8 @@ def comment(
     hold_limit(citizen, locked.rules, Deed.COMMENT)
     if said := _said_just_now(locked, citizen, body, at, parent):
         return said
+    look_again(citizen)
     require(rules.may_reply(citizen, parent, at) if parent else rules.may_comment(citizen, locked, at))
-    require(is_unrestrained(citizen, Deed.COMMENT, at))
     written = actions.write_comment(proposal=locked, author=citizen, body=body, at=at, parent=parent)
     look_over(written, author=citizen, at=at)
     settle_talk(proposal=locked, at=at)
@@ -65,8 +65,8 @@ def _said_just_now(
 @transaction.atomic
 def edit_comment(*, comment: Comment, citizen: User, body: str, at: datetime) -> None:
     held = _held(comment)
+    look_again(citizen)
     require(rules.may_edit_comment(citizen, held, at))
-    require(is_unrestrained(citizen, Deed.COMMENT, at))
     actions.edit_comment(comment=held, body=body, at=at)
     held.body = body
     look_over(held, author=citizen, at=at)

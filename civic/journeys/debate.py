@@ -22,7 +22,7 @@ from civic.people.rules import is_staff
 from civic.processes.kinds import Deed
 from civic.proposals.limiting import hold_limit
 from civic.proposals.models import Standing
-from civic.restraints.rules import is_unrestrained
+from civic.restraints.rules import look_again
 from platform_core.access import Refused, no, require
 from platform_core.access.sources import NOWHERE, Whence
 from platform_core.accounts.models import User
@@ -64,10 +64,10 @@ def opine(
         hold_limit(author, here.item.rules, Deed.VOTE)
     if said := _said_just_now(here, author, side, body, at, parent):
         return said
+    look_again(author)
     may = rules.may_reply(author, parent, at) if parent else rules.may_opine(author, here, side, at)
     require(may)
     require(rules.says_enough(here, body, is_reply=parent is not None))
-    require(is_unrestrained(author, Deed.VOTE, at))
     written = actions.write_opinion(debate=here, author=author, side=side, body=body, at=at, parent=parent)
     look_over(written, author=author, at=at)
     settle_debate(here, at)
@@ -107,9 +107,9 @@ def edit_opinion(*, opinion: Opinion, author: User, body: str, at: datetime) -> 
     """The words, marked as edited; the vote stays as it is. Raises Refused."""
     here = held_debate(opinion.debate)
     now = opinion_now(opinion, here)
+    look_again(author)
     require(rules.may_edit_opinion(author, now, at))
     require(rules.says_enough(here, body.strip(), is_reply=now.parent_id is not None))
-    require(is_unrestrained(author, Deed.VOTE, at))
     done = actions.edit_opinion(opinion=now, body=body.strip(), at=at)
     if done:
         look_over(now, author=author, at=at)

@@ -15,7 +15,7 @@ from civic.proposals.attaching import NO_CHANGES, FileChanges
 from civic.proposals.limiting import hold_limit
 from civic.proposals.models import Origin, Proposal, ProposalDraft
 from civic.proposals.moving import held
-from civic.restraints.rules import is_unrestrained
+from civic.restraints.rules import look_again
 from platform_core.access import require
 from platform_core.accounts.models import User
 
@@ -43,8 +43,8 @@ def propose(
     process.refresh_from_db()
     if process.current_version is not None:
         hold_limit(author, process.current_version.rules, Deed.PROPOSE)
+    look_again(author)
     require(rules.may_propose(author, process, at))
-    require(is_unrestrained(author, Deed.PROPOSE, at))
     if again is not None:
         require(rules.may_repropose(author, held(again), at))
     proposal = actions.submit_proposal(
@@ -70,8 +70,8 @@ def edit(
 ) -> None:
     """Raises Refused, and RefusedFile for too many files. The row is locked first, so that a first support cannot slip in between."""
     locked = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    look_again(citizen)
     require(rules.may_edit(citizen, locked, at))
-    require(is_unrestrained(citizen, Deed.PROPOSE, at))
     actions.edit_proposal(proposal=locked, writing=writing, at=at, files=files)
     look_over(Proposal.objects.get(pk=locked.pk), author=citizen, at=at)
 

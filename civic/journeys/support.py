@@ -17,12 +17,11 @@ from civic.proposals.counting import hold_voice
 from civic.proposals.limiting import hold_limit, limits_on
 from civic.proposals.models import Dislike, Proposal, Support
 from civic.proposals.set_aside import has_said
-from civic.restraints.rules import is_unrestrained
+from civic.restraints.rules import look_again
 from platform_core.access import YES, Verdict, no, require
 from platform_core.access.sources import NOWHERE, Whence
 from platform_core.accounts.models import User
 
-DEED_OF = {Support: Deed.SUPPORT, Dislike: Deed.DISLIKE}
 May = Callable[[User, Proposal, datetime], Verdict]
 
 
@@ -101,9 +100,8 @@ def _may_say(
     hold_limit(citizen, proposal.rules, deed)
     if has_said(said, proposal, citizen):
         return False
-    at = database_now()
-    require(may(citizen, proposal, at))
-    require(is_unrestrained(citizen, deed, at))
+    look_again(citizen)
+    require(may(citizen, proposal, database_now()))
     return True
 
 
@@ -119,9 +117,8 @@ def _said(
     if has_said(said, proposal, citizen):
         return False
     proposal.refresh_from_db()
-    at = database_now()
-    require(may(citizen, proposal, at))
-    require(is_unrestrained(citizen, DEED_OF[said], at))
+    look_again(citizen)
+    require(may(citizen, proposal, database_now()))
     # The rule now says yes: stage or rules changed between the two statements. Try once more.
     return say()
 

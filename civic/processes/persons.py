@@ -1,6 +1,7 @@
 """What the rules may know of somebody: a persona made of a real person."""
 
 from collections.abc import Container
+from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -12,12 +13,15 @@ from civic.people.rules import is_staff
 from civic.processes.clock import database_now
 from civic.processes.document import Requirement
 from civic.processes.engine import STRANGER, Persona, is_entitled
-from civic.processes.kinds import Identity, Tie
+from civic.processes.kinds import Deed, Identity, Tie
+from civic.restraints.rules import is_unrestrained
 from platform_core.access import YES, Verdict
 
 _MEMORY = "_persona_read"
 # From this on a support is one of a verified person: a phone stands for one person, an e-mail address does not.
 VERIFIED = Identity.PHONE
+# Whoever may not write here may not write anew what stands here.
+RESTRAINED_WITH = {Deed.EDIT: Deed.PROPOSE}
 TIES = {Confirmed.RESIDES: Tie.RESIDES, Confirmed.WORKS: Tie.WORKS, Confirmed.STUDIES: Tie.STUDIES}
 
 
@@ -36,6 +40,19 @@ def is_person_entitled(person: Any, asked: Requirement) -> Verdict:
     if asked == Requirement() and getattr(person, "is_authenticated", False):
         return YES
     return is_entitled(persona_of(person), asked)
+
+
+def is_free_to(person: Any, deed: Deed, at: datetime) -> Verdict:
+    """Whether no moderator has restricted this person from the deed: the same for page, API, Explain and verb.
+
+    One query for a person at most, see civic.restraints.
+    """
+    return is_unrestrained(person, restrained_with(deed), at)
+
+
+def restrained_with(deed: Deed) -> Deed:
+    """The deed a moderator restricts to keep somebody from this one."""
+    return RESTRAINED_WITH.get(deed, deed)
 
 
 def is_verified(person: Any) -> bool:

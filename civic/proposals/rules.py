@@ -15,7 +15,7 @@ from civic.people.rules import is_moderator
 from civic.processes.engine import is_open_for
 from civic.processes.kinds import BEGUN_BY_CITIZENS, POSSIBLE_ONCE, Deed
 from civic.processes.models import Process
-from civic.processes.persons import is_person_entitled
+from civic.processes.persons import is_free_to, is_person_entitled
 from civic.processes.queries import rules_of
 from civic.proposals.deciding import (
     EXPIRED,
@@ -38,7 +38,7 @@ SIGN_IN = reverse_lazy("account_login")
 def may_propose(person: Any, process: Process | None = None, at: datetime | None = None) -> Verdict:
     """Anyone who is signed in may propose anything (guide, goal 1), unless the process asks for more.
 
-    Without `process`, whether the person may propose at all. Without `at`, limits are not looked at.
+    Without `process`, whether the person may propose at all. Without `at`, limits and restrictions are not looked at.
     """
     if not person.is_authenticated:
         return _sign_in(_("Sign in to write a proposal. What you have typed is kept."))
@@ -51,6 +51,7 @@ def may_propose(person: Any, process: Process | None = None, at: datetime | None
     rules = rules_of(process.current_version_id)
     return first_no(
         is_person_entitled(person, rules.requirement(Deed.PROPOSE)),
+        is_free_to(person, Deed.PROPOSE, at) if at else YES,
         within_limits(person, rules, process.current_version_id, Deed.PROPOSE, at) if at else YES,
     )
 
@@ -72,7 +73,7 @@ def may_repropose(person: Any, proposal: Proposal, at: datetime) -> Verdict:
             requirement=again.isoformat(),
             actual=at.isoformat(),
         )
-    return YES
+    return is_free_to(person, Deed.PROPOSE, at)
 
 
 def may_support(person: Any, proposal: Proposal, at: datetime) -> Verdict:
@@ -112,14 +113,15 @@ def may_take_part_once(deed: Deed, proposal: Proposal, at: datetime) -> Verdict:
 
 
 def _may_talk(person: Any, proposal: Proposal, at: datetime) -> Verdict:
-    """As may_comment, however often it has been done."""
+    """As may_comment, for saying yes to what somebody else said: however often, and whoever may not write."""
     return _may(Deed.COMMENT, person, proposal, at, _("Sign in to comment."), is_limited=False)
 
 
 def _may(
     deed: Deed, person: Any, proposal: Proposal, at: datetime, sign_in: str, *, is_limited: bool = True
 ) -> Verdict:
-    """What the proposal takes, then what is asked of the person, then how often: in the order people can change it."""
+    """What the proposal takes, then what is asked of the person, then whether a moderator has
+    restricted them, then how often: in the order people can change it."""
     if (closed := _is_closed_for(deed, proposal, at)) is not None:
         return closed
     if not person.is_authenticated:
@@ -128,6 +130,8 @@ def _may(
     entitled = is_person_entitled(person, proposal.rules.requirement(deed))
     if not entitled.allowed or not is_limited:
         return entitled
+    if not (free := is_free_to(person, deed, at)).allowed:
+        return free
     return within_limits(person, proposal.rules, proposal.process_version_id, deed, at)
 
 
@@ -147,7 +151,8 @@ def may_edit(person: Any, proposal: Proposal, at: datetime) -> Verdict:
     if (closed := _is_closed_for(Deed.EDIT, proposal, at)) is not None:
         can_still_talk = _is_closed_for(Deed.COMMENT, proposal, at) is None
         return replace(closed, what_next=_("Add a comment instead.") if can_still_talk else "")
-    return is_person_entitled(person, proposal.rules.requirement(Deed.EDIT))
+    entitled = is_person_entitled(person, proposal.rules.requirement(Deed.EDIT))
+    return is_free_to(person, Deed.EDIT, at) if entitled.allowed else entitled
 
 
 def may_withdraw(person: Any, proposal: Proposal, at: datetime) -> Verdict:
@@ -163,7 +168,8 @@ def may_withdraw(person: Any, proposal: Proposal, at: datetime) -> Verdict:
 def may_edit_comment(person: Any, comment: Comment, at: datetime) -> Verdict:
     if not person.is_authenticated or comment.author_id != person.pk:
         return no("not_yours", _("Only its author may change a comment."))
-    return first_no(_is_shown(comment), _may_talk(person, comment.proposal, at))
+    talk = _may_talk(person, comment.proposal, at)
+    return first_no(_is_shown(comment), talk, is_free_to(person, Deed.COMMENT, at) if talk.allowed else talk)
 
 
 def may_delete_comment(person: Any, comment: Comment) -> Verdict:

@@ -11,17 +11,23 @@ from django.utils.translation import gettext as _
 from civic.restraints.models import Aside, AsideKind, Restraint
 from platform_core.access import YES, Verdict, no
 
+_MEMORY = "_restraints_read"
+
 
 def in_force(at: datetime) -> "QuerySet[Restraint]":
     return Restraint.objects.filter(lifted_at=None, begins_at__lte=at, ends_at__gt=at)
 
 
 def is_unrestrained(person: Any, deed: str, at: datetime) -> Verdict:
-    """No while somebody has restricted this person's deed, openly. One query; none for strangers."""
+    """No while somebody has restricted this person's deed, openly.
+
+    No query for strangers; for others one, remembered on the instance: twenty verdicts for one reader ask once.
+    A verb calls look_again before.
+    """
     if not getattr(person, "is_authenticated", False):
         return YES
-    held = in_force(at).filter(person_id=person.pk, is_quiet=False, deeds__contains=[str(deed)])
-    longest = held.order_by("-ends_at").first()
+    held = [one for one in _held_against(person) if str(deed) in one.deeds and one.is_in_force_at(at)]
+    longest = max(held, key=lambda one: one.ends_at, default=None)
     if longest is None:
         return YES
     until = date_format(localtime(longest.ends_at), "SHORT_DATETIME_FORMAT")
@@ -34,6 +40,21 @@ def is_unrestrained(person: Any, deed: str, at: datetime) -> Verdict:
         requirement=None,
         actual=longest.ends_at.isoformat(),
     )
+
+
+def look_again(person: Any) -> None:
+    """What was read of this person before is not believed: a verb demands by what holds now."""
+    if hasattr(person, _MEMORY):
+        delattr(person, _MEMORY)
+
+
+def _held_against(person: Any) -> list[Restraint]:
+    """Whatever was said openly and not lifted, over or not: the same whichever instant is asked about."""
+    if not hasattr(person, _MEMORY):
+        found = Restraint.objects.filter(person_id=person.pk, is_quiet=False, lifted_at=None)
+        setattr(person, _MEMORY, list(found.order_by("pk")))
+    held: list[Restraint] = getattr(person, _MEMORY)
+    return held
 
 
 def is_quietly_limited(person: Any, at: datetime) -> bool:

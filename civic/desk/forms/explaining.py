@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from civic.moderation.kinds import RESTRAINABLE
 from civic.processes.engine import Persona
 from civic.processes.kinds import Identity, Tie
 from civic.processes.models import ProcessVersion
@@ -37,6 +38,13 @@ class ExplainForm(forms.Form):
         label=_("Confirmed to be from here"),
         help_text=_("Nothing chosen: lives, works and studies elsewhere, or it was never confirmed."),
         choices=Tie.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    restricted = forms.MultipleChoiceField(
+        label=_("Restricted by a moderator"),
+        help_text=_("What they may not do here for a time."),
+        choices=[(deed.value, deed.label) for deed in RESTRAINABLE],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

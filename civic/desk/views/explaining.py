@@ -57,6 +57,7 @@ def _answer(form: ExplainForm, now: datetime) -> dict[str, Any]:
         at,
         is_author=form.cleaned_data["is_author"],
         gone=why_gone(proposal) if proposal is not None else None,
+        restricted=form.cleaned_data["restricted"],
     )
     return {
         "told": told,

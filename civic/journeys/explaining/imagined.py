@@ -1,5 +1,6 @@
 """What a person, real or imagined, may do by the rules alone: nothing is looked up, nothing is counted."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from civic.processes.document import Rules, Stage
 from civic.processes.engine import Calendar, Item, Persona, is_entitled, is_open_for, window_end
 from civic.processes.kinds import COUNTING, TIMED, Deed
+from civic.processes.persons import restrained_with
 from civic.processes.words.persons import DeedWords, deeds_of
 from platform_core.access import Verdict, no
 
@@ -35,15 +37,19 @@ def explain_persona(
     *,
     is_author: bool = False,
     gone: Verdict | None = None,
+    restricted: Collection[Deed] = (),
 ) -> tuple[Explained, ...]:
     """Every deed there is under `rules`: what the item takes at `at`, then what is asked of the person.
 
     `gone`: the refusal of everything done to what was hidden or taken back, see civic.proposals.rules.
+    `restricted`: what a moderator does not let them do for a time, see civic.restraints.
     """
-    return tuple(
-        explained(row, _imagined(persona, rules, item, row.deed, at, is_author=is_author, gone=gone))
-        for row in deeds_of(rules)
-    )
+
+    def verdict(deed: Deed) -> Verdict:
+        found = _imagined(persona, rules, item, deed, at, is_author=is_author, gone=gone)
+        return _restricted() if found.allowed and restrained_with(deed) in restricted else found
+
+    return tuple(explained(row, verdict(row.deed)) for row in deeds_of(rules))
 
 
 def _imagined(
@@ -63,6 +69,14 @@ def _imagined(
         return not_its_author()
     open_for = is_open_for(rules, item, deed, at) if gone is None else gone
     return open_for if not open_for.allowed else entitled
+
+
+def _restricted() -> Verdict:
+    return no(
+        "restricted",
+        _("A moderator has restricted this person from doing this for a time."),
+        _("They can object: see “Decisions about me” on their page."),
+    )
 
 
 def not_its_author() -> Verdict:

@@ -8,7 +8,7 @@ from civic.journeys.explaining.rooms import room_of
 from civic.processes.document import Rules
 from civic.processes.engine import is_entitled, is_open_for
 from civic.processes.kinds import Deed
-from civic.processes.persons import persona_of
+from civic.processes.persons import is_free_to, persona_of
 from civic.processes.words.persons import DeedWords, deeds_of
 from civic.proposals import rules as judge
 from civic.proposals.limiting import within_limits
@@ -31,13 +31,15 @@ def _explained(row: DeedWords, person: Any, proposal: Proposal, at: datetime) ->
 
 def explain_process(person: Any, rules: Rules, version_id: int, at: datetime) -> tuple[Explained, ...]:
     """Every deed under the rules of a version, wherever a proposal stands: whether this person is entitled to it
-    at all, and has not done it as often as the rules let anybody. A query for each limit there is."""
+    at all, is not restricted from it, and has not done it as often as the rules let anybody. A query for each limit."""
     persona = persona_of(person)
 
     def verdict(deed: Deed) -> Verdict:
         entitled = is_entitled(persona, rules.requirement(deed))
         if not entitled.allowed or not persona.signed_in:
             return entitled
+        if not (free := is_free_to(person, deed, at)).allowed:
+            return free
         return within_limits(person, rules, version_id, deed, at)
 
     return tuple(explained(row, verdict(row.deed)) for row in deeds_of(rules))
@@ -64,4 +66,5 @@ def _by_the_rules(person: Any, proposal: Proposal, deed: Deed, at: datetime) -> 
     open_for = is_open_for(proposal.rules, proposal.item, deed, at)
     if not open_for.allowed:
         return open_for
-    return is_entitled(persona_of(person), proposal.rules.requirement(deed))
+    entitled = is_entitled(persona_of(person), proposal.rules.requirement(deed))
+    return is_free_to(person, deed, at) if entitled.allowed else entitled

@@ -22,9 +22,10 @@ from civic.api.views import ProposalDetail, ProposalSupport
 from civic.desk.forms.explaining import ExplainForm
 from civic.desk.views.explaining import _answer as answer_of
 from civic.journeys.explaining import explain_proposal
+from civic.moderation.kinds import RESTRAINABLE
 from civic.portal.panel import panel_of
 from civic.portal.proposal import proposal as page
-from civic.processes.persons import persona_of
+from civic.processes.persons import is_free_to, persona_of
 from civic.proposals.models import Proposal
 from civic.proposals.queries import proposals_visible_to
 from platform_core.access import Verdict
@@ -158,6 +159,10 @@ def at_the_desk(who: Visitor, proposal: Proposal, expected: Verdicts) -> Codes:
         "ties": [tie.value for tie in known.ties],
         "age": "" if known.age is None else known.age,
     }
+    now = timezone.now()
+    asked["restricted"] = [
+        deed.value for deed in RESTRAINABLE if not is_free_to(who.person, deed, now).allowed
+    ]
     ticked = {name for name in ("signed_in", "mail_confirmed", "is_staff") if getattr(known, name)}
     ticked |= {"is_author"} if proposal.author_id == who.person.pk else set()
     form = ExplainForm(asked | dict.fromkeys(ticked, "on"))

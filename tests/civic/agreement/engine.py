@@ -10,6 +10,7 @@ from civic.processes.simulating.counting import DEEDS as COUNTED_BY
 from civic.processes.simulating.past import micros
 from civic.processes.simulating.walking import Walker
 from civic.proposals.models import Proposal, Standing
+from civic.restraints.rules import in_force
 from tests.civic.agreement.deeds import DEEDS, Ask
 from tests.civic.agreement.doors import Codes, Visitor
 
@@ -17,8 +18,12 @@ AUTHORS = (Ask.EDIT, Ask.WITHDRAW)
 
 
 def by_the_engine(who: Visitor, proposal: Proposal) -> Codes:
-    """First what the item takes, then what is asked of the person. It knows nothing of hiding and taking back."""
-    if proposal.standing != Standing.OPEN:
+    """First what the item takes, then what is asked of the person. It knows nothing of hiding and taking back,
+    nor of moderators."""
+    if (
+        proposal.standing != Standing.OPEN
+        or in_force(timezone.now()).filter(person_id=who.person.pk).exists()
+    ):
         return {}
     mine = proposal.author_id == who.person.pk
     return {ask: _said(who, proposal, deed) for ask, deed in DEEDS.items() if mine or ask not in AUTHORS}

@@ -15,6 +15,7 @@ from civic.proposals.limiting import limits_asked_once
 from civic.proposals.models import Proposal
 from platform_core.accounts.models import User
 from tests.civic.agreement.deeds import MAY
+from tests.civic.agreement.people import restrict
 from tests.civic.agreement.places import WRITING
 
 
@@ -39,7 +40,9 @@ def test_twenty_take_no_query_more_than_one(key: str, haneul: Any, make_citizen:
         submit_proposal(author=author, writing=WRITING, version=version, at=at)
     listed = list(Proposal.objects.filter(process_version=version))
     assert len(listed) == 20
-    for person in (author, reader):
+    restricted = make_citizen()
+    restrict(restricted, author)
+    for person in (author, reader, restricted):
         decided(person, listed[:1])  # after which the version is remembered
         assert decided(person, listed) == decided(person, listed[:1]) <= 6
 

@@ -188,6 +188,18 @@ def test_a_stranger_reads_and_is_asked_to_sign_in(debate, make_citizen):
     assert may_opine(AnonymousUser(), held, "pro", held.closes_at).code == "debate_over"
 
 
+def test_who_is_restricted_from_taking_part_is_told_before_pressing(debate, make_citizen):
+    from civic.debates.rules import may_opine
+    from tests.civic.agreement.people import restrict
+
+    held, citizen, officer = debate(), make_citizen(), make_citizen()
+    restrict(citizen, officer)
+    assert may_opine(citizen, held, None, now()).code == "restricted"
+    with pytest.raises(Refused) as refusal:
+        opine(debate=held, author=citizen, side="pro", body="말", at=now())
+    assert refusal.value.verdict.code == "restricted"
+
+
 @pytest.mark.parametrize(
     ("shown", "before", "after", "at_the_end"),
     [
