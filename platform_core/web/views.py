@@ -102,14 +102,18 @@ def nothing_to_read(request: HttpRequest) -> HttpResponse:
 
 
 def page_above(request: HttpRequest) -> dict[str, str]:
-    """Where the way goes on: the nearest page in whose folder the address lies; nothing below the front page."""
+    """Where the way goes on: the nearest page in whose folder the address lies; nothing below the front page.
+
+    Keys and other words of an address are not repeated.
+    """
     path = request.path
     while (path := path.rstrip("/").rpartition("/")[0] + "/") != "/":
         try:
-            resolve(path, urlconf=getattr(request, "urlconf", None))
+            found = resolve(path, urlconf=getattr(request, "urlconf", None))
         except Resolver404:
             continue
-        return {"next_url": path, "next_label": _("To the page above")}
+        if all(str(value).isdecimal() for value in found.kwargs.values()):
+            return {"next_url": path, "next_label": _("To the page above")}
     return {}
 
 
