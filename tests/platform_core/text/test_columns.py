@@ -8,52 +8,16 @@ from django.db import models
 
 OURS = ("tenants.", "platform_core.", "civic.", "billing.", "themes.")
 # Keys, digests, codes and addresses: made or checked by a program before they reach the table.
-WRITTEN_BY_PROGRAMS = {
-    *("about", "account", "catalogue_name", "cause_key", "chapter", "closing_code", "code", "code_hash"),
-    *("consent_version", "content_type", "country", "dedupe_key", "digest", "dimension", "domain", "email"),
-    *(
-        "fingerprint",
-        "hashed_key",
-        "id",
-        "key",
-        "deed",
-        "kind",
-        "language",
-        "last_error",
-        "left",
-        "listener",
-        "came",
-    ),
-    *(
-        "mark",
-        "measure",
-        "neutrality",
-        "password",
-        "path",
-        "per",
-        "phone",
-        "point",
-        "prefix",
-        "preset",
-        "print",
-        "proof",
-    ),
-    *(
-        "quorum",
-        "salt",
-        "scan",
-        "scan_type",
-        "schema_name",
-        "secret",
-        "seed",
-        "selector",
-        "session_key",
-        "sha256",
-        "stage_key",
-    ),
-    *("stored_as", "stream_url", "subject_type", "target", "threshold", "time_zone", "to", "token_hash"),
-    *("trouble", "url", "video_url", "what"),
-}
+WRITTEN_BY_PROGRAMS = set(
+    (
+        "about account came catalogue_name cause_key chapter closing_code code code_hash "
+        "consent_version content_type country dedupe_key deed digest dimension domain email "
+        "fingerprint hashed_key id key kind language last_error left listener mark measure neutrality "
+        "password path per person_key phone point prefix preset print proof quorum salt scan scan_type "
+        "schema_name secret seed selector session_key sha256 stage_key stored_as stream_url "
+        "subject_type target threshold time_zone to token_hash trouble url video_url what"
+    ).split()
+)
 # A library's own column, or a name we give ourselves; the forms before them count code points too.
 CHECKED_ELSEWHERE = {
     "api.ApiToken.name",
