@@ -201,9 +201,9 @@ def tidy() -> None:
     forget_old_requests(at=now)
     forget_sent(about=FAREWELL)
     remind_of_requests(at=now)
+    forget_unanswered(at=now)
     keep_age_bands(today=localdate(now))
     warn_dormant(at=now)
-    forget_unanswered(at=now)
     erase_dormant(at=now)
     if (sender := own_sender()) is not None:
         look_at_sender(sender=sender, at=timezone.now())

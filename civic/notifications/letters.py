@@ -196,6 +196,8 @@ def headline(kind: str, data: dict[str, Any]) -> str:
             return _("The result of the debate is published")
         case event if event.startswith("questions."):
             return question_headline(event, data)
+        case event if event.startswith("abuse."):
+            return abuse_headline(event, data)
         case event if event.startswith("moderation."):
             return moderation_headline(event, data)
         case event if event.startswith("execution."):
@@ -218,8 +220,6 @@ def headline(kind: str, data: dict[str, Any]) -> str:
             return _("Something you wrote was hidden")
         case "proposals.proposal.shown" | "proposals.comment.shown":
             return _("Something you wrote is shown again")
-        case event if event.startswith("abuse."):
-            return abuse_headline(event, data)
     return str(NewsKind(kind).label)
 
 
