@@ -27,7 +27,7 @@ from civic.proposals.rules import (
 from civic.proposals.set_aside import uncounted_of, with_oneself
 from civic.proposals.tallies import tally_of
 from civic.proposals.weighing import passed_by
-from platform_core.access import Verdict
+from platform_core.access import YES, Verdict
 
 # In the address after a log-in that began with pressing Support; the button is then pointed out, never pressed.
 THEN_SUPPORT = "support"
@@ -103,10 +103,11 @@ def panel_of(
     passed: frozenset[str] | None = None,
 ) -> Panel:
     """One query for plain counts, at most four; for somebody signed in, one more for each of their own
-    support and disagreement. Whether it is supported, and which gates it passed, may be known already."""
+    support and disagreement. Whether it is supported, and which gates it passed, may be known already: who has
+    given it a moment ago may give it."""
     rules, stage = proposal.rules, proposal.stands_at(at)
     tally = tally_of(proposal)
-    verdict = may_support(request.user, proposal, at)
+    verdict = YES if supported else may_support(request.user, proposal, at)
     if supported is None:
         supported = bool(supported_by(request.user, [proposal.pk]))
     offers_dislike = rules.counting.dislike and proposal.stage in PANEL_STAGES
