@@ -52,15 +52,18 @@ def owe_answer(
     at: datetime,
     key: str = "",
     due_at: datetime | None = None,
+    since: datetime | None = None,
     reason: str = "",
     by: User | None = None,
 ) -> AnswerRequest | None:
     """From now on the answer `key` of the rules ("" for the department's) is owed.
 
-    By `due_at`, or by the rules' own days. None when that answerer owes one already.
+    By `due_at`, or by the rules' own days: counted from `since`, where it was owed before somebody
+    noticed. None when that answerer owes one already.
     """
     terms = terms_in(proposal.rules, key)
-    due_at = due_at or first_due(at, terms)
+    opened_at = since or at
+    due_at = due_at or first_due(opened_at, terms)
     request, new = AnswerRequest.objects.get_or_create(
         proposal=proposal,
         answerer=terms.by,
@@ -70,9 +73,9 @@ def owe_answer(
             "cause": cause,
             "reason": reason,
             "department": None,
-            "opened_at": at,
+            "opened_at": opened_at,
             "due_at": due_at,
-            "interim_due_at": interim_due(terms, at),
+            "interim_due_at": interim_due(terms, opened_at),
             "escalates_at": escalation_due(terms, due_at),
         },
     )

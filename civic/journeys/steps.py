@@ -12,6 +12,7 @@ from civic.answers.models import AnswerRequest, Cause, State
 from civic.execution.opening import open_execution
 from civic.journeys.before_committee import keep_candidacy, welcome_at_number
 from civic.journeys.held_apart import hold_rooms
+from civic.journeys.since import since
 from civic.people.models import Department
 from civic.processes import engine
 from civic.processes.document import Stage, Tally
@@ -37,22 +38,36 @@ ENDED_BY = {
 
 def carry_out(here: Proposal, step: Step, item: Item, at: datetime) -> bool:
     """One step of a proposal whose row is held. False when somebody has passed its gate before."""
+    due = since(here, step, at)
     if step.gate is not None:
-        if not _cross(here, step, item.tally, at):
+        if not _cross(here, step, item.tally, at, due):
             return False
         welcome_at_number(here, step.effects, at)
-    take(here, step, why_of(step), at)
+    take(here, step, why_of(step), at, due=due)
     return True
 
 
 def take(
-    here: Proposal, step: Step, why: Why, at: datetime, *, by: User | None = None, code: str = ""
+    here: Proposal,
+    step: Step,
+    why: Why,
+    at: datetime,
+    *,
+    by: User | None = None,
+    code: str = "",
+    due: datetime | None = None,
 ) -> None:
-    """Go where the step leads, and let what it brings about be owed."""
+    """Go where the step leads, and let what it brings about be owed; dates count from `due`, or from `at`."""
     if step.to:
         stage, was = here.rules.stage(step.to), StageKind(here.stage)
         come_into(
-            proposal=here, stage=stage, cause=why, at=at, by=by, end=end_of(here, step, why, stage, code)
+            proposal=here,
+            stage=stage,
+            cause=why,
+            at=at,
+            by=by,
+            end=end_of(here, step, why, stage, code),
+            since=due,
         )
         hold_rooms(here, at)
         keep_candidacy(here, was, why, at, by=by)
@@ -62,6 +77,7 @@ def take(
             cause=_owed_because(why),
             key=_stored(here, key),
             at=at,
+            since=due,
             reason=why.reason,
             by=by,
         )
@@ -140,7 +156,7 @@ def follow(
     return True
 
 
-def _cross(here: Proposal, step: Step, tally: Tally, at: datetime) -> bool:
+def _cross(here: Proposal, step: Step, tally: Tally, at: datetime, due: datetime) -> bool:
     """Exactly once for each gate, whoever comes first; never what was hidden or closed meanwhile."""
     gate = step.gate
     if gate is None:
@@ -153,7 +169,7 @@ def _cross(here: Proposal, step: Step, tally: Tally, at: datetime) -> bool:
             " SELECT id, %s, %s, %s, %s FROM proposals_proposal"
             " WHERE id = %s AND standing = 'open' AND stage <> 'closed'"
             " ON CONFLICT DO NOTHING RETURNING 1",
-            [gate.key, counted, effects, at, here.pk],
+            [gate.key, counted, effects, due, here.pk],
         )
         if cursor.fetchone() is None:
             return False

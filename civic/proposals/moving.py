@@ -70,19 +70,22 @@ def come_into(
     at: datetime,
     by: User | None = None,
     end: End | None = None,
+    since: datetime | None = None,
 ) -> bool:
     """Move once, from where `proposal` says it is. The second comer gets False.
 
-    Raises ValueError for the last stage without an `end`.
+    `since`: when it came there by the rules, where somebody came by later to write it down; what ends is
+    closed at `at`. Raises ValueError for the last stage without an `end`.
     """
-    changes = changes_into(proposal, stage, cause, at, end)
+    entered_at = at if since is None or stage.kind == StageKind.CLOSED else since
+    changes = entry(proposal, stage, entered_at) | _closing(stage, cause, at, end)
     moved = Proposal.objects.filter(
         pk=proposal.pk, stage=proposal.stage, stage_key=proposal.stage_key
     ).update(**changes)
     if moved:
         for name, value in changes.items():
             setattr(proposal, name, value)
-        note_move(proposal, cause, at, by)
+        note_move(proposal, cause, at, by, entered_at)
     return bool(moved)
 
 
@@ -135,9 +138,11 @@ def _closing(stage: Stage, cause: Cause, at: datetime, end: End | None) -> dict[
     }
 
 
-def note_move(proposal: Proposal, cause: Cause, at: datetime, by: User | None) -> None:
+def note_move(
+    proposal: Proposal, cause: Cause, at: datetime, by: User | None, entered_at: datetime | None = None
+) -> None:
     """The line of its way, and the one event, for what has just come into its stage."""
-    move_of(proposal, cause, at, by).save(force_insert=True)
+    move_of(proposal, cause, entered_at or at, by).save(force_insert=True)
     if proposal.stage == StageKind.CLOSED:
         record("proposals.proposal.closed", proposal, at=at, actor=by, **told(proposal, cause))
     elif cause.kind != MoveCause.SUBMITTED:

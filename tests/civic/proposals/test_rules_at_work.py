@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from civic.answers.due import first_due
 from civic.answers.models import AnswerRequest, State
+from civic.answers.terms import terms_of
 from civic.journeys.advance import advance, decide, move_by_hand, record_result, refuse
 from civic.journeys.answer import rescue
 from civic.journeys.clock import close_windows
 from civic.journeys.comment import comment
 from civic.journeys.explaining import explain_process
+from civic.journeys.moderate import hide_proposal, show_proposal
 from civic.journeys.propose import propose
 from civic.journeys.settle import count_and_settle
 from civic.journeys.support import give_dislike, give_support, withdraw_dislike
@@ -34,6 +37,7 @@ from platform_core.events.models import Event
 from tests.civic.proposals.conftest import at_least, count, document, gathering
 
 ANSWERING = {"kind": "answering"}
+OWED = {"effects": ["owe_answer"]}
 SCREENING = {"kind": "screening", "visibility": "author_and_staff"}
 REFUSALS = [{"code": "private", "how": "refused"}, {"code": "civil", "how": "complaint"}]
 
@@ -405,6 +409,49 @@ def test_a_worker_that_comes_late_or_not_at_all_gives_and_takes_no_days(process,
     assert rules.may_repropose(author, again(late), end + timedelta(days=30)).allowed
     assert may_take_up(moderator, again(late), end + timedelta(days=9)).allowed
     assert may_take_up(moderator, again(late), end + timedelta(days=10)).code == "rescue_over"
+
+
+def test_a_worker_three_days_late_moves_no_date(process, make_citizen):
+    """An answer is owed from the support that made the number full, the next stage runs from the end before it."""
+    debate = {"key": "talk", "kind": "debating", "window": {"days": 10}}
+    at_the_end = {**at_least(3, to="talk", key="many"), "judged": "end"}
+    made = process(
+        document(gathering(at_least(2, to="", key="enough") | OWED, at_the_end), debate, ANSWERING)
+    )
+    author, people, begun = make_citizen(), [make_citizen() for _ in range(3)], timezone.now()
+    on_time, late = (
+        propose(author=author, writing=Writing("제안", "본문"), at=begun, process=made) for _ in range(2)
+    )
+    for proposal in (on_time, late):
+        for person in people:
+            give_support(proposal=proposal, citizen=person)
+    advance(proposal=on_time, at=timezone.now(), count=3, ends=False)
+    advance(proposal=late, at=timezone.now() + timedelta(days=3), count=3, ends=False)
+    advance(proposal=on_time, at=on_time.closes_at)
+    advance(proposal=late, at=late.closes_at + timedelta(days=3))
+    owed = AnswerRequest.objects.filter(proposal__in=[on_time, late]).order_by("pk")
+    full_at = [one.supports.order_by("given_at")[1].given_at for one in (on_time, late)]
+    assert [one.opened_at for one in owed] == full_at
+    assert [one.due_at for one in owed] == [first_due(moment, terms_of(owed[0])) for moment in full_at]
+    on_time, late = again(on_time), again(late)
+    assert (on_time.stage, late.stage) == ("debating", "debating")
+    assert on_time.stage_entered_at == on_time.closes_at == late.closes_at == late.stage_entered_at
+    assert on_time.stage_ends_at == late.stage_ends_at
+    assert [one.entered_at for one in late.moves.order_by("pk")][-1] == late.closes_at
+    assert late.crossings.get(threshold="many").crossed_at == late.closes_at
+
+
+def test_what_was_hidden_meanwhile_is_owed_from_when_it_is_shown(process, make_citizen, moderator):
+    made = process(document(gathering(at_least(2)), ANSWERING))
+    proposal = propose(
+        author=make_citizen(), writing=Writing("제안", "본문"), at=timezone.now(), process=made
+    )
+    for _ in range(2):
+        give_support(proposal=proposal, citizen=make_citizen())
+    hide_proposal(proposal=proposal, reason="확인", by=moderator, at=timezone.now())
+    shown_at = timezone.now() + timedelta(days=9)
+    show_proposal(proposal=again(proposal), by=moderator, at=shown_at)
+    assert AnswerRequest.objects.get(proposal=proposal).opened_at == shown_at
 
 
 def test_only_the_grounds_of_the_rules_take_something_up_and_many_are_counted(submitted, moderator):
