@@ -7,15 +7,17 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import GreaterThan, In
 from django.utils.translation import gettext_lazy as _
 
 from civic.desk.queries import RESCUE_WITHIN, proposals
 from civic.journeys.explaining.dues import decision_due
-from civic.processes.kinds import COUNTING, Effect, Rescue, StageKind
+from civic.processes.kinds import COUNTING, TIMED, Effect, Rescue, StageKind
 from civic.processes.models import ProcessVersion
 from civic.processes.queries import rules_of
-from civic.proposals.models import Ending, Proposal, Standing, ThresholdCrossing
+from civic.proposals.models import Ending, Proposal, StageMove, Standing, ThresholdCrossing
+from civic.proposals.running_out import is_judged_later
 
 # What ends so has fallen short, and may be taken up for a while.
 FELL_SHORT = (Ending.NOT_ENOUGH_SUPPORT, Ending.NOT_PASSED, Ending.ARCHIVED, Ending.LISTED)
@@ -99,23 +101,32 @@ def _monthly(at: datetime) -> Q:
 
 def _rescue(at: datetime) -> Q:
     """By the rules each began under: while its time runs out, and so many days after."""
-    windows = [_rescuable(within, ids, at) for within, ids in _rescuing_versions().items()]
+    windows = [_rescuable(*alike, ids, at) for alike, ids in _rescuing_versions().items()]
     return reduce(or_, windows) if windows else Q(pk__in=[])
 
 
-def _rescuable(within: int, versions: list[int], at: datetime) -> Q:
+def _rescuable(within: int, judged_later: frozenset[str], versions: list[int], at: datetime) -> Q:
+    """The days run from the instant from which civic.proposals.running_out counts them, whoever closed it when."""
+    since = at - timedelta(days=within)
     soon = Q(stage__in=COUNTING, closes_at__lte=at + RESCUE_WITHIN, stat__support_count__gt=0)
-    after = Q(closed_as__in=FELL_SHORT, closed_at__gt=at - timedelta(days=within))
+    soon &= Q(closes_at__gt=since) | Q(stage_key__in=judged_later)
+    timed = StageMove.objects.filter(proposal=OuterRef("pk"), ends_at__isnull=False, stage__in=TIMED)
+    last = timed.order_by("-pk")[:1]
+    counted = Q(GreaterThan(Subquery(last.values("ends_at")), since))
+    if judged_later:
+        counted |= Q(In(Subquery(last.values("stage_key")), sorted(judged_later)))
+    after = Q(closed_as__in=FELL_SHORT, closed_at__gt=since) & counted
     return Q(process_version__in=versions) & (soon | after if within else soon)
 
 
-def _rescuing_versions() -> dict[int, list[int]]:
-    """Versions whose rules provide for it, by how many days after."""
-    found: dict[int, list[int]] = {}
+def _rescuing_versions() -> dict[tuple[int, frozenset[str]], list[int]]:
+    """Versions whose rules provide for it, by how many days after, and by the stages that are judged later."""
+    found: dict[tuple[int, frozenset[str]], list[int]] = {}
     for pk in ProcessVersion.objects.order_by("pk").values_list("pk", flat=True):
-        rescuing = rules_of(pk).rescuing
-        if rescuing.by != Rescue.NONE:
-            found.setdefault(rescuing.within_days, []).append(pk)
+        rules = rules_of(pk)
+        if rules.rescuing.by != Rescue.NONE:
+            later = frozenset(one.key for one in rules.stages if is_judged_later(rules, one))
+            found.setdefault((rules.rescuing.within_days, later), []).append(pk)
     return found
 
 

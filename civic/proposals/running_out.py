@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from civic.processes import engine
-from civic.processes.document import Stage
+from civic.processes.document import Rules, Stage
 from civic.processes.kinds import COUNTING, TIMED, StageKind
 from civic.proposals.deciding import EXPIRED
 from civic.proposals.models import Proposal, StageMove, Standing
@@ -46,7 +46,9 @@ def _ended(proposal: Proposal) -> RanOut | None:
     if last is None or proposal.closed_at is None:
         return None
     stage = proposal.rules.stage(last.stage_key)
-    over_at = last.ends_at if last.ends_at and not _is_judged_later(proposal, stage) else proposal.closed_at
+    over_at = (
+        last.ends_at if last.ends_at and not is_judged_later(proposal.rules, stage) else proposal.closed_at
+    )
     return RanOut(stage, over_at)
 
 
@@ -57,12 +59,12 @@ def _will_end(proposal: Proposal, stage: Stage, at: datetime) -> RanOut | None:
     if last is None or last.otherwise is None or proposal.rules.stage(last.to).kind != StageKind.CLOSED:
         return None
     ends_at = proposal.closes_at if stage.kind in COUNTING else proposal.stage_ends_at
-    return RanOut(stage, ends_at if ends_at and not _is_judged_later(proposal, stage) else at)
+    return RanOut(stage, ends_at if ends_at and not is_judged_later(proposal.rules, stage) else at)
 
 
-def _is_judged_later(proposal: Proposal, stage: Stage) -> bool:
+def is_judged_later(rules: Rules, stage: Stage) -> bool:
     """It waits for a result, or for those it is judged together with: its time was over when that was there."""
-    return asks_for_a_result(stage) or placing_stage(proposal.rules, stage.key) is not None
+    return asks_for_a_result(stage) or placing_stage(rules, stage.key) is not None
 
 
 def _last_timed(proposal: Proposal) -> StageMove | None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from civic.answers.due import first_due
 from civic.answers.models import AnswerRequest, State
 from civic.answers.terms import terms_of
+from civic.desk.waiting import Waiting, count_waiting, waiting
 from civic.journeys.advance import advance, decide, move_by_hand, record_result, refuse
 from civic.journeys.answer import rescue
 from civic.journeys.clock import close_windows
@@ -398,6 +399,7 @@ def test_a_worker_that_comes_late_or_not_at_all_gives_and_takes_no_days(process,
         propose(author=author, writing=writing, at=timezone.now(), process=made) for _ in range(3)
     )
     count(reached, support_count=5)
+    count(never, support_count=1)
     end = max(one.closes_at for one in (never, late, reached))
     assert rules.may_repropose(author, again(never), end - timedelta(days=1)).code == "not_offered"
     assert rules.may_repropose(author, again(never), end + timedelta(days=29)).code == "too_early"
@@ -409,6 +411,11 @@ def test_a_worker_that_comes_late_or_not_at_all_gives_and_takes_no_days(process,
     assert rules.may_repropose(author, again(late), end + timedelta(days=30)).allowed
     assert may_take_up(moderator, again(late), end + timedelta(days=9)).allowed
     assert may_take_up(moderator, again(late), end + timedelta(days=10)).code == "rescue_over"
+    # The desk lists nothing that would be refused, and everything that would not.
+    for day in (9, 10):
+        listed = set(waiting(Waiting.RESCUE, at=end + timedelta(days=day)).values_list("pk", flat=True))
+        assert (late.pk in listed, never.pk in listed) == (day == 9, day == 9)
+        assert count_waiting(at=end + timedelta(days=day))["rescue"] == len(listed)
 
 
 def test_a_worker_three_days_late_moves_no_date(process, make_citizen):
