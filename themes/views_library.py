@@ -75,7 +75,7 @@ def sharing(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except Refused as refusal:
             refused = refusal.verdict
-            form.data = {**request.POST.dict(), "seen": shelf.digest_of(file)}  # type: ignore[assignment]
+            form.data = {**request.POST.dict(), "seen": shelf.digest_of(file)}
         else:
             messages.success(request, _("Sent to the operator. Others read it once it is approved."))
             return redirect("themes:library")

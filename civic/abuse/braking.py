@@ -206,8 +206,8 @@ def _passed(scope: Scope, most: Most, at: datetime) -> list[tuple[str, int, int]
                 "sustained": at - SUSTAINED,
                 "most": most.burst,
                 "most_sustained": most.sustained,
-                "new": NEW,
-                "young": YOUNG,
+                "new": NEW,  # type: ignore[dict-item]  # intervals
+                "young": YOUNG,  # type: ignore[dict-item]
             },
         )
         return list(cursor.fetchall())

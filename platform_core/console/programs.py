@@ -20,8 +20,8 @@ from platform_core.accounts.sign_forms import CODE_ATTRS
 from platform_core.console.gate import operators_only
 from platform_core.console.sides import links
 from platform_core.text.fields import LineField
+from tenants.machines.records import OperatorToken
 from tenants.machines.tokens import DAYS_OFFERED, make_token, revoke_token
-from tenants.models import OperatorToken
 
 LONGEST_CODE = 20
 SHOWN = 100

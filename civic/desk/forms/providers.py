@@ -229,7 +229,7 @@ class ComingInForm(forms.Form):
             for years in range(YOUNGEST_CHILD, FOURTEEN)
         ],
         coerce=int,
-        empty_value=0,
+        empty_value=0,  # type: ignore[arg-type]  # what coerce gives
         required=False,
     )
     second_factor = forms.BooleanField(

@@ -21,7 +21,7 @@ def cast(make_citizen: Callable[..., User], make_staff: Callable[..., User]) -> 
     """By what they are called in a failure. Of the author, too, everything is confirmed."""
     officer = make_staff(Role.ADMINISTRATOR)
     roads = Department.objects.create(code="roads", name="도로과")
-    people = {
+    people: dict[str, Any] = {
         "stranger": AnonymousUser(),
         "member": make_citizen(),
         "member with unconfirmed mail": make_citizen(),

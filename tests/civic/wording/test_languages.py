@@ -97,7 +97,12 @@ def test_a_process_is_called_and_told_in_the_readers_language_or_in_the_first(ha
     """At the desk as in a city's design, and read in both languages."""
     desk, process = visit(haneul, as_=administrator), Process.objects.get(key=PROPOSALS)
     page = reverse("desk:rules_process", args=[process.pk])
-    said = {"name": "시민의 생각", "summary": "누구나 씁니다.", "name_en": "Citizens’ ideas", "summary_en": ""}
+    said = {
+        "name": "시민의 생각",
+        "summary": "누구나 씁니다.",
+        "name_en": "Citizens’ ideas",
+        "summary_en": "",
+    }
     assert desk.post(page, {**said, "name_en": "x" * 41}).status_code == 422
     assert desk.post(page, said).status_code == 302
     process.refresh_from_db()
