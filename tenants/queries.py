@@ -2,19 +2,36 @@
 
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.db import connection
 
+from platform_core.access.memory import MOST_SECONDS, last_events
 from tenants.context import public
 from tenants.models import Hostname, Institution
 
-# A suspension made in another process is seen here at most this many seconds later.
+# A suspension made in another process is seen here at most this many seconds later, and half a second more.
 HOST_MEMORY_SECONDS = 3
 HOST_MEMORY_SIZE = 5000
 
-_known: dict[str, tuple[float, Institution]] = {}
+
+@dataclass(slots=True)
+class Known:
+    """Who lived somewhere at `asked`, and the operators' last events then; None if nobody has looked at those yet.
+
+    As long as no more are recorded, nothing about institutions was changed: after `until` one question answers for
+    all of hundreds of institutions.
+    """
+
+    institution: Institution
+    asked: float
+    events: int | None
+    until: float
+
+
+_known: dict[str, Known] = {}
 # Apart, so that a flood of made-up hosts never pushes a real one out.
 _unknown: dict[str, float] = {}
 
@@ -26,16 +43,28 @@ def institution_at(host: str) -> Institution | None:
     become a flood of queries. The instance is shared between requests: read it, never change it.
     """
     now = time.monotonic()
-    if (remembered := _known.get(host)) and remembered[0] > now:
-        return remembered[1]
+    events = None
+    if known := _known.get(host):
+        if known.until > now:
+            return known.institution
+        events = _operators_events(now)
+        if known.events == events and known.asked + MOST_SECONDS > now:
+            known.until = now + HOST_MEMORY_SECONDS
+            return known.institution
     if _unknown.get(host, 0) > now:
         return None
     institution = _find(host)
     if institution is None:
+        _known.pop(host, None)
         _remember(_unknown, host, now + HOST_MEMORY_SECONDS)
     else:
-        _remember(_known, host, (now + HOST_MEMORY_SECONDS, institution))
+        _remember(_known, host, Known(institution, now, events, now + HOST_MEMORY_SECONDS))
     return institution
+
+
+def _operators_events(now: float) -> int:
+    with public():
+        return last_events(connection.schema_name, now)
 
 
 def words_of(institution: Institution, names: Iterable[str]) -> dict[str, Any]:

@@ -56,13 +56,13 @@ class Memory(Generic[T]):
         if known is not None and not fresh:
             if known.until > now:
                 return known.said
-            if known.asked + MOST_SECONDS > now and known.events == _last_events(place[0], now):
+            if known.asked + MOST_SECONDS > now and known.events == last_events(place[0], now):
                 known.until = now + self.seconds
                 return known.said
         if len(self._known) >= self.most:
             self._known.clear()
         # Before it is asked: what is changed in between is then found too old.
-        events = _last_events(place[0], now)
+        events = last_events(place[0], now)
         said = ask()
         self._known[place] = Known(said, now, events, now + self.seconds)
         return said
@@ -82,8 +82,8 @@ _events: dict[str, tuple[float, int]] = {}
 ONE_PAGE_SECONDS = 0.5
 
 
-def _last_events(schema: str, now: float) -> int:
-    """The same number as long as nothing is recorded in the institution at hand, whose schema it is."""
+def last_events(schema: str, now: float) -> int:
+    """The same number as long as nothing is recorded in the schema at hand, whose name it is."""
     known = _events.get(schema)
     if known is not None and known[0] > now:
         return known[1]
