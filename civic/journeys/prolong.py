@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -20,8 +20,8 @@ from django.utils.translation import ngettext
 from civic.journeys.held_apart import hold_rooms
 from civic.journeys.settle import LONG_TEXTS
 from civic.notices.actions import tell_by_the_platform
-from civic.processes.kinds import StageKind
-from civic.proposals.models import Proposal
+from civic.processes.kinds import COUNTING, TIMED, StageKind
+from civic.proposals.models import Proposal, StageMove
 from platform_core.events.actions import event_of
 from platform_core.events.models import Event
 from tenants.context import institution_context
@@ -88,6 +88,7 @@ def _prolong(
         item.closes_at = _later(item.closes_at, institution, days, since)
         item.stage_ends_at = _later(item.stage_ends_at, institution, days, since)
     Proposal.objects.bulk_update(items, ["closes_at", "stage_ends_at"])
+    _say_on_their_way(items, since)
     Event.objects.bulk_create(
         event_of(
             "proposals.window.prolonged",
@@ -103,6 +104,18 @@ def _prolong(
         if item.stage_ends_at is not None:
             hold_rooms(item, until)
     return len(items)
+
+
+def _say_on_their_way(items: list[Proposal], since: datetime) -> None:
+    """The line of its way on which a time began says when it ends, too: places among those that end together, and
+    the days for taking up and proposing again, are counted from there. Two statements.
+    """
+    for stages, column in ((COUNTING, "closes_at"), (TIMED - COUNTING, "stage_ends_at")):
+        moved = [one.pk for one in items if (end := getattr(one, column)) is not None and end > since]
+        lines = StageMove.objects.filter(proposal=OuterRef("proposal"), stage__in=stages)
+        last = Subquery(lines.exclude(ends_at=None).order_by("-pk").values("pk")[:1])
+        now = Subquery(Proposal.objects.filter(pk=OuterRef("proposal")).values(column))
+        StageMove.objects.filter(proposal__in=moved, pk=last).update(ends_at=now)
 
 
 def _later(end: datetime | None, institution: Institution, days: int, since: datetime) -> datetime | None:

@@ -44,7 +44,10 @@ class MoveCause(models.TextChoices):
 
 
 class StageMove(models.Model):
-    """It came into a stage: why, when, by whom (the clock, when by nobody), under which version. Insert-only."""
+    """It came into a stage: why, when, by whom (the clock, when by nobody), under which version.
+
+    Insert-only, but for `ends_at`: it moves with the end of what is made longer.
+    """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="moves", db_index=False)
     version = models.ForeignKey(ProcessVersion, on_delete=models.PROTECT, related_name="+", db_index=False)

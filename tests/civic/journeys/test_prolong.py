@@ -52,6 +52,9 @@ def test_what_was_open_to_people_stays_open_as_many_days_longer(haneul, bada, ma
     until = since + timedelta(days=3, hours=5)
     assert reopen(institution=haneul, at=until)
     assert end_of(soon) == before + timedelta(days=4)
+    # Places, and the days for taking up, are counted from its way.
+    assert soon.moves.get(ends_at__isnull=False).ends_at == end_of(soon)
+    assert past.moves.get(ends_at__isnull=False).ends_at not in (None, end_of(soon))
     assert end_of(past) == since - timedelta(minutes=5)
     assert list(AnswerRequest.objects.order_by("pk").values_list("due_at", flat=True)) == owed
     with institution_context(bada):
