@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.db import connection
 from psycopg import sql
 
 from platform_core.access.contact_sealing import open_contact
+from platform_core.access.sealed_fields import SealedTextField
 from platform_core.accounts.models import User
 from platform_core.accounts.personal import Held, Words, declared
 from tenants.moving.classified import classified
@@ -66,12 +69,26 @@ def _rows(held: Held, columns: tuple[str, ...], user: User, most: int) -> list[d
     )
     with connection.cursor() as cursor:
         cursor.execute(asked, [user.pk])
-        return [dict(zip(columns, map(_opened, row), strict=True)) for row in cursor.fetchall()]
+        rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    for row in rows:
+        for name in _sealed_in(held.table).intersection(columns):
+            if isinstance(row[name], str):
+                row[name] = open_contact(row[name])
+    return rows
 
 
-def _opened(value: Any) -> Any:
-    """What is sealed in the database is read by whom it is about."""
-    return open_contact(value) if isinstance(value, str) else value
+@cache
+def _sealed_in(table: str) -> frozenset[str]:
+    """Columns that are opened for whom they are about. A seal that somebody typed elsewhere stays what they typed:
+    nobody has another's opened here.
+    """
+    fields = (
+        field
+        for model in apps.get_models()
+        if model._meta.db_table == table
+        for field in model._meta.concrete_fields
+    )
+    return frozenset(str(field.column) for field in fields if isinstance(field, SealedTextField))
 
 
 def _theirs(held: Held) -> sql.Composable:

@@ -11,6 +11,7 @@ from civic.journeys.comment import comment
 from civic.journeys.support import give_support
 from civic.proposals.actions import save_draft
 from civic.proposals.models import Attachment
+from platform_core.access.contact_sealing import seal_contact
 from platform_core.events.models import Event
 from platform_core.files.keeping import kept
 from platform_core.outbound.actions import queue_mail
@@ -52,6 +53,15 @@ def test_everything_i_did_is_in_the_file_and_nothing_of_others(haneul, visit, ma
     for never in (lee.email, lee.name, "이두리의 의견", kim.password):
         assert never not in said
     assert Event.objects.filter(kind="privacy.copy.taken", actor=kim).count() == 1
+
+
+def test_a_seal_that_somebody_typed_opens_nothing_and_breaks_nothing(haneul, visit, citizen, make_proposal):
+    """Else whoever has a copy of the rows, and no key, would read other people's telephones by typing them in."""
+    for body in (seal_contact("010-9999-0000"), f"sealed1:00000000:{'ab' * 20}"):
+        comment(proposal=make_proposal(), citizen=citizen, body=body, at=timezone.now())
+    page = once_more(visit(haneul, as_=citizen)).get(PAGE)
+    assert page.status_code == 200
+    assert "010-9999-0000" not in page.content.decode() and "sealed1:00000000" in page.content.decode()
 
 
 def test_whoever_sits_down_at_an_open_page_is_asked_for_the_password(haneul, visit, citizen):
