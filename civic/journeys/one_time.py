@@ -79,10 +79,12 @@ def support_once(*, proposal: Proposal, person: User, at: datetime, whence: When
     return give_support(proposal=proposal, citizen=person, whence=whence)
 
 
-def comment_once(*, proposal: Proposal, person: User, body: str, at: datetime) -> Comment:
+def comment_once(
+    *, proposal: Proposal, person: User, body: str, at: datetime, whence: Whence = NOWHERE
+) -> Comment:
     """Raises Refused."""
     require(may_take_part_once(Deed.COMMENT, proposal, at))
-    return comment(proposal=proposal, citizen=person, body=body, at=at)
+    return comment(proposal=proposal, citizen=person, body=body, at=at, whence=whence)
 
 
 def take_support_back(*, proposal: Proposal, person: User) -> bool:

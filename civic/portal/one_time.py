@@ -28,12 +28,13 @@ from civic.portal.sent_codes import came_back, send_again, send_code, waiting
 from civic.processes.kinds import Deed
 from civic.proposals.models import Comment, Proposal, Standing
 from civic.proposals.rules import may_take_part_once
-from platform_core.access import require
+from platform_core.access import Refused, require
 from platform_core.access.sealing import BrokenSeal, seal, unseal
 from platform_core.accounts.ages import ask_age, is_old_enough
 from platform_core.accounts.forms import KEEP
 from platform_core.accounts.keep import fields_of, hold_typed, take_typed
 from platform_core.accounts.models import User
+from platform_core.accounts.stopped import nothing_is_done
 
 PURPOSE = "one_time"
 # For one thing, and perhaps a second: on a library's computer the next person is somebody else.
@@ -158,6 +159,8 @@ def _is_known_now(request: HttpRequest, to: str, more: dict[str, Any]) -> HttpRe
 
 
 def _do(request: HttpRequest, person: User, proposal: Proposal, deed: str) -> HttpResponseBase:
+    if person.stopped_at is not None:  # nobody is logged in, so nothing else has asked it
+        raise Refused(nothing_is_done())
     if deed == "comment":
         return _comment(request, person, proposal)
     whence, now = whence_of(request), timezone.now()
@@ -169,18 +172,21 @@ def _do(request: HttpRequest, person: User, proposal: Proposal, deed: str) -> Ht
 
 
 def _comment(request: HttpRequest, person: User, proposal: Proposal) -> HttpResponse:
-    held = take_typed(request, shelf_of(proposal.pk))
+    shelf, came = shelf_of(proposal.pk), whence_of(request)
+    held = take_typed(request, shelf)
     form = CommentForm(held)
     if not form.is_valid():
-        hold_typed(request, shelf_of(proposal.pk), held)
+        hold_typed(request, shelf, held)
         messages.info(request, _("Write your comment first: you are known here for a quarter of an hour."))
         return redirect(_place(proposal, "comment"))
-    written = journey.comment_once(
-        proposal=proposal, person=person, body=form.cleaned_data["body"], at=timezone.now()
-    )
-    note_deed(
-        deed=Deed.COMMENT, item=proposal.pk, person=person.pk, whence=whence_of(request), at=timezone.now()
-    )
+    body, now = form.cleaned_data["body"], timezone.now()
+    try:
+        written = journey.comment_once(proposal=proposal, person=person, body=body, at=now, whence=came)
+    except Refused:
+        # Nobody has sent it with this request: it waits below the proposal, for another try.
+        hold_typed(request, shelf, held)
+        raise
+    note_deed(deed=Deed.COMMENT, item=proposal.pk, person=person.pk, whence=came, at=now)
     if written.standing == Standing.OPEN:
         messages.success(request, _("Your comment is there for everyone to read."))
     else:
@@ -226,16 +232,19 @@ def one_time_return(request: HttpRequest) -> HttpResponse:
     person = _known(request)
     if person is None:
         return redirect("portal:one_time_mine")
-    if request.POST.get("comment", "").isdecimal():
-        found = get_object_or_404(Comment, pk=request.POST["comment"], author=person)
+    if (number := _number(request, "comment")) is not None:
+        found = get_object_or_404(Comment, pk=number, author=person)
         journey.take_comment_back(comment=found, person=person, at=timezone.now())
         messages.success(request, _("Your comment has been removed."))
-    elif request.POST.get("support", "").isdecimal():
-        journey.take_support_back(
-            proposal=find_proposal(request, int(request.POST["support"])), person=person
-        )
+    elif (number := _number(request, "support")) is not None:
+        journey.take_support_back(proposal=find_proposal(request, number), person=person)
         messages.success(request, _("Your support has been taken back."))
     return redirect("portal:one_time_mine")
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    said = request.POST.get(name, "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None
 
 
 @require_POST

@@ -1,9 +1,12 @@
 """일회 참여: people without an account support and comment with a code from a letter, and each counts once."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from civic.abuse.models import Scope, Stop
 from civic.ledger.models import Entry
 from civic.people.models import Confirmation
 from civic.processes.actions import publish_rules
@@ -12,6 +15,7 @@ from civic.processes.models import Process, ProcessVersion
 from civic.proposals.actions import Writing, submit_proposal
 from civic.proposals.counting import exact_count
 from civic.proposals.models import Comment, Support
+from platform_core.access.sources import source_key
 from platform_core.accounts.models import User
 from platform_core.events.actions import announce_pending
 from platform_core.outbound.models import OutboundMail
@@ -117,6 +121,33 @@ def test_a_comment_waits_for_the_code_and_all_of_it_becomes_an_accounts(haneul, 
     assert OutboundMail.objects.filter(to=KIM, is_secret=True).count() == letters
     assert Support.objects.get().citizen == account and exact_count(item) == 1
     assert Comment.objects.get().author == account
+
+
+def test_what_was_written_is_not_lost_when_too_much_comes_from_one_place(haneul, visit, item):
+    now = timezone.now()
+    Stop.objects.create(
+        scope=Scope.SOURCE, key=source_key("127.0.0.1"), counted=99, most=50, begins_at=now, ends_at=now + timedelta(hours=1)
+    )  # fmt: skip
+    kim = visit(haneul)
+    kim.post(to(item, "comment"), {"body": "저도 무섭습니다."})
+    assert takes_part(kim, item, deed="comment").status_code == 409
+    assert not Comment.objects.exists()
+    assert "저도 무섭습니다." in kim.get(f"/proposals/{item.pk}/").content.decode()
+
+
+def test_whoever_asked_that_nothing_be_done_takes_part_in_nothing_by_code_either(haneul, visit, item):
+    new_citizen(email=KIM, stopped_at=timezone.now())
+    assert takes_part(visit(haneul), item).status_code == 409
+    assert exact_count(item) == 0
+
+
+def test_a_number_that_is_none_takes_nothing_back(haneul, visit, item):
+    kim = visit(haneul)
+    takes_part(kim, item)
+    for said in ("9" * 5_000, "٣", "-1"):
+        for name in ("support", "comment"):
+            assert kim.post("/one-time/return/", {name: said})["Location"] == "/one-time/"
+    assert exact_count(item) == 1
 
 
 def test_who_wants_to_be_forgotten_is(haneul, visit, item):
