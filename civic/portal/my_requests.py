@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from civic.portal.finding import me
 from civic.portal.me import my_tabs
 from civic.portal.page import render_page
-from civic.privacy.models import DataRequest, State, Wish
+from civic.privacy.models import DataRequest, Wish
 from civic.privacy.officers import officer_here
 from civic.privacy.requests import ask, requests_of, take_back
 from civic.privacy.stopping import resume_processing
@@ -101,6 +101,5 @@ def privacy_officer(request: HttpRequest) -> HttpResponse:
         "contact": house.settings.get("contact") or [],
         "in_korea": house.country == "KR",
         "ask_url": reverse("portal:my_requests"),
-        "open": State.OPEN,
     }
     return render_page(request, "portal/privacy_officer.html", context)

@@ -69,6 +69,7 @@ def put_down(
     """What came by telephone, letter or at the counter; `person` where they have an account. Raises Refused."""
     require(may_handle_requests(by))
     if person is not None:
+        User.objects.select_for_update().get(pk=person.pk)
         require(may_ask(person, wish))
     asked = DataRequest.objects.create(
         user=person,
@@ -96,13 +97,14 @@ def answer(
 ) -> bool:
     """Answered, and carried out where the house can do it: stopping; erasing, with `keep_writings` said.
 
-    False when somebody else was first. Raises Refused, and ValueError for a refusal without a reason.
+    True when a letter tells them: not whoever has no account here, or has left since. Raises Refused, also when
+    somebody else was first, and ValueError for a refusal without a reason.
     """
     asked = DataRequest.objects.select_for_update(of=("self",)).select_related("user").get(pk=asked.pk)
     require(may_answer(by, asked))
     if not is_done and not words:
         raise ValueError("A refusal says why.")
-    person = asked.user
+    person = asked.user if asked.user is not None and asked.user.withdrawn_at is None else None
     address = person.email if person else ""
     if is_done and person is not None:
         if asked.wish == Wish.STOP:
@@ -111,8 +113,8 @@ def answer(
             withdraw_from(user=person, keep_writings=keep_writings, at=at)
     _close(asked, State.DONE if is_done else State.REFUSED, words, by, at)
     if person is not None:
-        _tell(asked, person, address, erased=person.pk is not None and _has_left(person))
-    return True
+        _tell(asked, person, address, erased=_has_left(person))
+    return person is not None
 
 
 def _has_left(person: User) -> bool:

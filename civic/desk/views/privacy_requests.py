@@ -89,7 +89,7 @@ def one_request(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST or None, erases=erases)
     if form.is_valid():
         try:
-            answer(
+            told = answer(
                 asked=found,
                 is_done=form.cleaned_data["is_done"] == "yes",
                 words=form.cleaned_data["words"],
@@ -100,7 +100,7 @@ def one_request(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, f"{refusal.verdict.sentence} {refusal.verdict.what_next}".strip())
         else:
-            messages.success(request, _("Answered. A letter says so."))
+            messages.success(request, _("Answered. A letter says so.") if told else _("Saved."))
             return redirect("desk:data_request", pk)
     shows(request, Place.REQUEST, [found.user_id], number=found.pk)
     context: dict[str, Any] = {

@@ -15,6 +15,7 @@ from civic.privacy.requests import OWED_WITHIN, answer, ask, forget_old_requests
 from civic.privacy.schedules import REQUESTS
 from civic.proposals.models import Support
 from platform_core.access import Refused
+from platform_core.accounts.actions import withdraw_from
 from platform_core.accounts.models import User
 from platform_core.accounts.public_names import public_name
 from platform_core.events.actions import announce_pending
@@ -80,7 +81,21 @@ def test_a_caller_without_an_account_is_put_down(haneul, visit, admin):
     assert (
         desk.post(f"{DESK}new/", {**typed, "name": "한어른", "contact": "010-0000-0000"}).status_code == 302
     )
-    assert DataRequest.objects.get().name == "한어른"
+    asked = DataRequest.objects.get()
+    assert asked.name == "한어른"
+    # No letter goes to whoever has no account, and none is said to have gone.
+    assert not answer(asked=asked, is_done=True, words="전화로 답함", by=admin, at=timezone.now())
+    assert not OutboundMail.objects.filter(dedupe_key__startswith="privacy-request-").exists()
+
+
+def test_whoever_has_left_meanwhile_is_written_to_no_more(haneul, admin, citizen):
+    now = timezone.now()
+    asked = ask(person=citizen, wish=Wish.SEE, words="", at=now)
+    withdraw_from(user=citizen, keep_writings=True, at=now)
+    assert not answer(asked=asked, is_done=True, words="", by=admin, at=now)
+    asked.refresh_from_db()
+    assert asked.state == State.DONE
+    assert not OutboundMail.objects.filter(to__endswith=".invalid").exists()
 
 
 def test_erased_on_request_and_told_so(haneul, admin, citizen, make_proposal):
