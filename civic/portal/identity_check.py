@@ -147,7 +147,8 @@ def check_back(request: HttpRequest) -> HttpResponse:
     """From PortOne's window: the number is one we made for this very visitor, and their server is asked about it."""
     number = request.GET.get("identityVerificationId", "")
     known = going.take(request, number)
-    provider = Provider.objects.filter(pk=known.provider, is_open=True).first() if known else None
+    services = Provider.objects.filter(kind=Kind.PORTONE, is_open=True)
+    provider = services.filter(pk=known.provider).first() if known else None
     if known is None or provider is None:
         messages.info(request, _("That attempt is over, or began somewhere else. Please begin once more."))
         return redirect("portal:my_confirmations")

@@ -1,6 +1,6 @@
 """Which rooms this institution has opened: the menu leads to no empty page.
 
-One statement for all of them, remembered for a minute like the names of categories.
+One statement for all of them, remembered like the names of categories (civic/portal/choices.py).
 """
 
 from civic.portal.choices import remembered
