@@ -28,7 +28,7 @@ from platform_core.accounts.ages import children_from
 from platform_core.accounts.consent import CONSENT_GIVEN, versions_in_force
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
-from platform_core.outbound.actions import queue_letter
+from platform_core.outbound.actions import forget_sent, queue_letter
 from platform_core.outbound.sender import home_address, sender_name
 
 # 민법 제4조.
@@ -71,6 +71,7 @@ def ask_guardian(*, mail: str, language: str, at: datetime) -> Guardianship:
         action_label=_("Read and decide"),
         action_url=home_address(f"/guardian/{token}/"),
         language=language,
+        dedupe_key=_letter_to(asked.pk),
         secret=True,
     )
     return asked
@@ -138,8 +139,8 @@ def consent(
     the link for taking it back was sent.
     """
     require(may_ask_a_guardian())
-    held = Guardianship.objects.select_for_update().get(pk=guardianship.pk)
-    if held.consented_at is not None or held.ended_at is not None:
+    held = Guardianship.objects.select_for_update().filter(pk=guardianship.pk).first()
+    if held is None or held.consented_at is not None or held.ended_at is not None:
         raise Refused(no("answered_already", _("This has been answered already.")))
     if EmailAddress.objects.filter(email__iexact=email).exists():
         return None
@@ -164,12 +165,16 @@ def consent(
 
 @transaction.atomic
 def take_consent_back(*, guardianship: Guardianship, keep_writings: bool, at: datetime) -> bool:
-    """The child's account is closed as if the child had left, and the guardian is forgotten. Or a plain no."""
-    held = Guardianship.objects.select_for_update(of=("self",)).get(pk=guardianship.pk)
-    if held.ended_at is not None:
+    """The child's account is closed as if the child had left, and the guardian is forgotten. Or a plain no.
+
+    False where it was answered so before.
+    """
+    held = Guardianship.objects.select_for_update().filter(pk=guardianship.pk).first()
+    if held is None or held.ended_at is not None:
         return False
     if held.child is None:
         record(events.GUARDIAN_REFUSED, held, at=at)
+        forget_sent(about=_letter_to(held.pk))
         held.delete()
         return True
     child = held.child
@@ -187,17 +192,15 @@ def child_has_left(person: int, *, at: datetime) -> None:
 def _end(held: Guardianship, at: datetime) -> None:
     """That there was a consent stays, as the account's own empty row does; who gave it does not."""
     Guardianship.objects.filter(pk=held.pk).update(ended_at=at, mail="", person_key="")
+    forget_sent(about=_letter_to(held.pk))
 
 
 def forget_unanswered(*, at: datetime) -> int:
-    """Returns how many grown-ups did not answer in time."""
+    """Returns how many grown-ups did not answer in time. The letter goes too: their address stands on it."""
     late = Guardianship.objects.filter(consented_at=None, asked_at__lte=at - ANSWER_WITHIN)
+    for pk in late.values_list("pk", flat=True):
+        forget_sent(about=_letter_to(pk))
     return late.delete()[0]
-
-
-def is_in_care(person: User) -> bool:
-    """A child whose guardian consented."""
-    return Guardianship.objects.filter(child_id=person.pk, consented_at__isnull=False, ended_at=None).exists()
 
 
 def address_of(guardianship: Guardianship) -> str:
@@ -205,6 +208,11 @@ def address_of(guardianship: Guardianship) -> str:
         return unseal(guardianship.mail)
     except BrokenSeal:
         return ""
+
+
+def _letter_to(pk: int) -> str:
+    """What the letter is about. It ends so that no other number begins with it."""
+    return f"guardian-{pk}."
 
 
 def _hash(token: str) -> str:

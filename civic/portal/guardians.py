@@ -222,8 +222,11 @@ def guardian_end(request: HttpRequest, token: str) -> HttpResponse:
     """Consent taken back, or no consent at all."""
     held = _find(token)
     form = EndForm(request.POST)
-    keeps = form.is_valid() and form.cleaned_data["writings"] == KEEP
     has_account = held.consented_at is not None
+    if has_account and not form.is_valid():
+        # Such as the no of a page that was opened before the yes: nothing is closed by it.
+        return _page(request, held, token, form)
+    keeps = form.is_valid() and form.cleaned_data["writings"] == KEEP
     take_consent_back(guardianship=held, keep_writings=keeps, at=timezone.now())
     if has_account:
         messages.success(request, _("Taken back. The child's account is closed, and you are forgotten here."))

@@ -8,10 +8,11 @@ from django.core.cache import cache
 from django.utils.timezone import now
 
 from civic.identity.codes import make_codes
-from civic.identity.guardians import ANSWER_WITHIN, forget_unanswered
+from civic.identity.guardians import ANSWER_WITHIN, Shown, consent, forget_unanswered, take_consent_back
 from civic.identity.models import Guardianship, Purpose
 from civic.people.models import Confirmed
 from civic.proposals.models import Support
+from platform_core.access import Refused
 from platform_core.accounts.models import User
 from platform_core.events.actions import announce_pending
 from platform_core.outbound.models import OutboundMail
@@ -77,6 +78,8 @@ def test_a_child_takes_part_when_a_grown_up_has_shown_who_they_are_and_said_yes(
     item = new_proposal()
     child.post(f"/proposals/{item.pk}/support/")
     assert Support.objects.get(proposal=item).citizen == kid
+    # A no on the page that was opened before closes nothing.
+    assert mum.post(f"{place}end/").status_code == 422
     # Of the grown-up a mark and a sealed address: neither who nor how old.
     OutboundMail.objects.all().delete()
     stored = everything_stored()
@@ -145,3 +148,25 @@ def test_where_children_are_not_taken_in_a_child_is_told_so(haneul, bada, visit,
     page = elsewhere.get("/sign-up/").content.decode()
     assert "/sign-up/guardian/" not in page and 'value="again"' in page
     assert elsewhere.get("/sign-up/guardian/").status_code == 409
+
+
+def test_the_letter_is_forgotten_with_the_address(haneul, visit, children):
+    for ends in (
+        lambda: visit(haneul).post(f"{link()}end/"),
+        lambda: forget_unanswered(at=now() + ANSWER_WITHIN),
+    ):
+        child_asks(visit, haneul)
+        OutboundMail.objects.update(state="sent")
+        ends()
+        assert not OutboundMail.objects.filter(to=MUM).exists() and not Guardianship.objects.exists()
+
+
+def test_two_presses_of_no_are_one(haneul, visit, children):
+    child_asks(visit, haneul)
+    held = Guardianship.objects.get()
+    assert take_consent_back(guardianship=held, keep_writings=False, at=now())
+    assert not take_consent_back(guardianship=held, keep_writings=False, at=now())
+    with pytest.raises(Refused):
+        consent(
+            guardianship=held, shown=Shown("code"), name="초록", email=YES["email"], language="", at=now()
+        )
