@@ -9,6 +9,7 @@ import hmac
 import json
 import re
 import secrets
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
@@ -21,12 +22,8 @@ from civic.identity.presets import PRESETS
 from platform_core.access.sealing import BrokenSeal, unseal
 from platform_core.web.asking import NoAnswer, ask_json
 
-_NO_DIGIT = re.compile(r"\D")
-_MOBILE = re.compile(r"01[016789]\d{7,8}")
-_ABROAD = re.compile(r"\+[1-9]\d{7,14}")
-# 90 bytes as Korean services count them; longer ones cost as letters with pictures do.
-LONGEST_BYTES = 90
-BLANKS = ("to", "from", "text")
+_MOBILE = re.compile(r"01[016789][0-9]{7,8}")
+_ABROAD = re.compile(r"\+[1-9][0-9]{7,14}")
 
 
 def text_service() -> Provider | None:
@@ -35,9 +32,12 @@ def text_service() -> Provider | None:
 
 
 def number_of(said: str) -> str:
-    """01012345678 of whatever people write, +44… of a phone from abroad; "" for what is no mobile phone."""
-    bare = said.strip()
-    digits = _NO_DIGIT.sub("", bare)
+    """01012345678 of whatever people write, +44… of a phone from abroad; "" for what is no mobile phone.
+
+    One phone is one number in whatever digits: people are counted by what comes back here.
+    """
+    bare = unicodedata.normalize("NFKC", said).strip()
+    digits = "".join(str(int(one)) for one in bare if one.isdecimal())
     if digits.startswith("82") and (bare.startswith("+") or len(digits) in (11, 12)):
         digits = "0" + digits[2:].removeprefix("0")
         bare = digits
@@ -61,6 +61,9 @@ def send_text(provider: Provider, *, to: str, text: str, at: datetime) -> None:
         if trouble.status in (400, 401, 403):
             raise Silent("we_are_refused") from trouble
         raise Silent(trouble.code) from trouble
+    except ValueError:
+        # A secret that no header can carry, such as one in Korean.
+        raise Silent("we_are_refused") from None
     if not _is_good(provider, answer):
         raise Lied("not_sent")
 

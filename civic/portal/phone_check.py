@@ -24,12 +24,13 @@ from civic.portal.identity_check import masked
 from civic.portal.page import render_page
 from civic.portal.sent_codes import came_back, send_code, waiting
 from platform_core.accounts.ages import own_path
+from platform_core.accounts.code_asking import AsksForACode
 from platform_core.text.fields import LineField
 
 PURPOSE = "phone"
 
 
-class PhoneForm(forms.Form):
+class PhoneForm(AsksForACode, forms.Form):
     phone = LineField(
         label=gettext_lazy("Mobile phone"),
         help_text=gettext_lazy("We send one text message. Only that it is yours is kept, not the number."),

@@ -19,6 +19,7 @@ from civic.identity.oidc import Silent
 from civic.identity.texting import send_text, text_service
 from platform_core.access.place import schema_here
 from platform_core.access.sealing import BrokenSeal, seal, unseal
+from platform_core.accounts.crowding import takes_one_more
 from platform_core.outbound.actions import queue_letter
 from platform_core.outbound.sender import sender_name
 
@@ -57,9 +58,11 @@ def send_code(request: HttpRequest, *, purpose: str, to: str, more: dict[str, An
 
 
 def send_again(request: HttpRequest, *, purpose: str) -> bool:
-    """A new code to the same address; False where none was asked for, or the last has only just gone."""
+    """A new code to the same address; False where none was asked for, the last has only just gone, or too many went."""
     there = waiting(request, purpose)
     if there is None or not there.can_resend:
+        return False
+    if not takes_one_more(str(get_adapter(request).get_client_ip(request)), there.to):
         return False
     send_code(request, purpose=purpose, to=there.to, more=there.more)
     return True

@@ -161,6 +161,8 @@ def test_without_an_account_by_telephone_and_then_with_one(haneul, visit, servic
         ("010-1234-5678", "01012345678"),
         ("+82 10 1234 5678", "01012345678"),
         ("+44 7700 900123", "+447700900123"),
+        ("010-1234-５678", "01012345678"),  # one phone in whatever digits
+        ("010-1234-٥678", "01012345678"),
         ("02-123-4567", ""),
         ("kim@example.org", ""),
         ("0101234", ""),
@@ -173,3 +175,21 @@ def test_numbers_as_people_write_them(said, number):
 def test_what_is_filled_in_is_never_read_as_a_template():
     blanks = {"to": "{text}", "from": "1", "text": "{to}{from}"}
     assert fill({"a": "{to}", "b": ["{text}", 3]}, blanks) == {"a": "{text}", "b": ["{to}{from}", 3]}
+
+
+def test_a_secret_that_no_header_carries_is_said_and_breaks_nothing(haneul, visit, texts, administrator):
+    entered, desk = texts(Kind.TEXTS, secret="우리 열쇠"), visit(haneul, as_=administrator)
+    assert desk.post(f"/desk/services/{entered.pk}/trial/", {"to": PHONE}).status_code == 302
+    assert Provider.objects.get().tried_at is None
+    kim = visit(haneul, as_=new_citizen())
+    assert kim.post("/me/confirmations/phone/", {"phone": PHONE}).status_code == 422
+
+
+def test_a_phone_of_ones_own_is_among_the_codes_that_are_counted(haneul, visit, texts, settings):
+    texts()
+    kim, settings.MOST_CODES_BY_ADDRESS = visit(haneul, as_=new_citizen()), 2
+    numbers = [f"010-1234-567{number}" for number in range(3)]
+    sent = [kim.post("/me/confirmations/phone/", {"phone": number}).status_code for number in numbers]
+    assert sent == [302, 302, 422]
+    settings.HOT_CODES_BY_ADDRESS = 1
+    assert 'name="wait"' in kim.get("/me/confirmations/phone/").content.decode()
