@@ -67,7 +67,7 @@ def reseal(column: Column, *, most: int = PORTION) -> int:
     """Up to `most` rows, in one transaction; returns how many. Raises BrokenSeal where a key is gone."""
     with transaction.atomic(), connection.cursor() as cursor:
         if column.is_locked:
-            rows = [row for row in _locked_rows(column) if _is_old(row[1])][:most]
+            rows = [row for row in _locked_rows(column, held=True) if _is_old(row[1])][:most]
             changed = [(seal(unseal(stored)), key) for key, stored in rows]
         else:
             asked = sql.SQL("SELECT {}, {} FROM {} WHERE {} ORDER BY 1 LIMIT %s FOR UPDATE").format(
@@ -113,14 +113,16 @@ def _value(column: Column) -> sql.Composable:
     ).format(_name(column.name))
 
 
-def _locked_rows(column: Column) -> list[tuple[Any, str]]:
-    """What a training copy put in their place opens nothing and is left alone."""
+def _locked_rows(column: Column, *, held: bool = False) -> list[tuple[Any, str]]:
+    """What a training copy put in their place opens nothing and is left alone.
+
+    `held`: until the transaction ends, so that what is changed or forgotten meanwhile is not written back.
+    """
+    asked = sql.SQL("SELECT {}, {} FROM {} WHERE {} LIKE 'gAAAA%%' ORDER BY 1").format(
+        _name(column.key), _name(column.name), _name(column.table), _name(column.name)
+    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql.SQL("SELECT {}, {} FROM {} WHERE {} LIKE 'gAAAA%%' ORDER BY 1").format(
-                _name(column.key), _name(column.name), _name(column.table), _name(column.name)
-            )
-        )
+        cursor.execute(asked + sql.SQL(" FOR UPDATE") if held else asked)
         return list(cursor.fetchall())
 
 
