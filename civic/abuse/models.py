@@ -142,7 +142,7 @@ class Scope(models.TextChoices):
 
 
 class Limit(models.Model):
-    """The institution's own numbers in the place of limits.USUAL: so many in ten minutes, so many in a day; 0 is none."""
+    """The institution's own numbers in the place of braking.USUAL: so many in ten minutes, so many in a day; 0 is none."""
 
     scope = models.CharField(max_length=12, choices=Scope.choices, unique=True)
     burst = models.PositiveIntegerField()
