@@ -79,7 +79,7 @@ urlpatterns: list[URLPattern] = [
     path("confirmations/<int:person>/", confirmations.confirmation, name="confirmation"),
     path("confirmations/<int:pk>/end/", confirmations.confirmation_end, name="confirmation_end"),
     path("settings/", settings.settings, name="settings"),
-    path("settings/replies/", settings.replies, name="replies"),
+    path("settings/replies/", settings.replies, name="reply_choice"),
     path("export/proposals.csv", export.proposals_csv, name="proposals_csv"),
     *decisions_urlpatterns,
     *rules_urlpatterns,

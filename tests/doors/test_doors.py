@@ -5,11 +5,12 @@ HOSTILE=all leaves nobody out (tests/hostile/shares.py).
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 import pytest
 
-from tests.doors.addresses import addresses
+from tests.doors.addresses import addresses, names
 from tests.doors.setting import CANARY
 from tests.doors.setting import INSTITUTION as INSTITUTION_URLS
 from tests.doors.table import (
@@ -29,6 +30,12 @@ INSTITUTION_NAMES = sorted(addresses(INSTITUTION_URLS))
 
 def test_every_address_of_an_institution_stands_in_the_table():
     assert set(addresses(INSTITUTION_URLS)) == set(INSTITUTION)
+
+
+@pytest.mark.parametrize("urlconf", [INSTITUTION_URLS, CONSOLE_URLS])
+def test_no_two_addresses_have_one_name(urlconf):
+    """A link to the one would lead to the other."""
+    assert [name for name, times in Counter(names(urlconf)).items() if times > 1] == []
 
 
 def test_every_address_of_the_console_stands_in_the_table():
