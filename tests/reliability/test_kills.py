@@ -102,7 +102,12 @@ def test_workers_killed_mid_outbox_lose_nothing_and_tell_nobody_twice(stack, hir
     city, facts = stack.bada, stack.bada.facts
     facts.run("DELETE FROM outbound_outboundmail")
     number = city.scene["fresh"]
-    followers = 1 + facts.one("SELECT count(*) FROM proposals_support WHERE proposal_id = %s", number)
+    followers = facts.one(
+        "SELECT count(*) FROM (SELECT author_id FROM proposals_proposal WHERE id = %s"
+        " UNION SELECT citizen_id FROM proposals_support WHERE proposal_id = %s"
+        " UNION SELECT author_id FROM proposals_comment WHERE proposal_id = %s) everybody",
+        number, number, number,
+    )  # fmt: skip
     record_progress(city, number, EVENTS)
 
     for _ in range(KILLS):
