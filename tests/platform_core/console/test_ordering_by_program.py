@@ -162,8 +162,9 @@ def test_a_runaway_program_is_slowed_down(program, monkeypatch):
     assert codes == [201, 200, 429]
 
 
-def test_the_document_describes_this_door_alone(visit):
+def test_the_document_describes_this_door_alone(visit, program):
     said = visit(None).get("/api/v1/openapi.json").json()
+    assert program.read("/api/v1/openapi.json").json() == said
     assert set(said["paths"]) == {"/api/v1/institutions/", "/api/v1/institutions/{id}/"} or set(
         said["paths"]
     ) == {"/api/v1/institutions/", "/api/v1/institutions/{pk}/"}
