@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.core.paginator import Paginator
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from platform_core.access import YES, Refused, Verdict, no
@@ -115,8 +115,13 @@ def withdraw(*, institution_id: int, pk: int, at: datetime) -> bool:
 
 
 def approve(*, pk: int, at: datetime, by: models.Model | None) -> bool:
-    """Every institution may take it from now on. False when it does not wait any more."""
-    return decide(SharedFile, "file", pk, CaseState.APPROVED, "", at, by)
+    """Every institution may take it from now on. False when it is there or was withdrawn; or when it was declined and
+    the same file was offered anew: then that one is decided.
+    """
+    try:
+        return decide(SharedFile, "file", pk, CaseState.APPROVED, "", at, by)
+    except IntegrityError:
+        return False
 
 
 def decline(*, pk: int, reason: str, at: datetime, by: models.Model | None) -> bool:

@@ -148,3 +148,14 @@ def test_rules_written_to_a_file_are_read_back(haneul):
         {**one, "key": one.get("key", one["kind"])}
         for one in without_none(process.current_version.document)["stages"]
     ]
+
+
+def test_a_file_offered_anew_is_decided_in_place_of_the_one_that_was_declined(haneul):
+    at = timezone.now()
+    file = {"institution_id": haneul.pk, "kind": SharedKind.THEME, "name": "봄", "about": "", "file": "x = 1"}
+    declined = shelf.offer(**file, at=at)
+    assert shelf.decline(pk=declined, reason="설명이 없습니다.", at=at, by=None)
+    anew = shelf.offer(**file, at=at)
+    assert not shelf.approve(pk=declined, at=at, by=None)
+    assert shelf.approve(pk=anew, at=at, by=None)
+    assert [one.pk for one in shelf.shelf_of(SharedKind.THEME).rows] == [anew]
