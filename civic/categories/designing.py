@@ -37,7 +37,7 @@ def check(value: Any, design: Mapping[str, Any]) -> Iterator[Fault]:
     optional = {"names": dict, "is_shown": bool, "department": str}
     named: set[str] = set()
     departments = {
-        one.get("code") for one in rows_of(design.get("departments", []))[0] if isinstance(one, dict)
+        str(one.get("code")) for one in rows_of(design.get("departments", []))[0] if isinstance(one, dict)
     }
     for number, row in enumerate(rows):
         yield from fields(row, str(number), needed={"key": str, "name": str}, optional=optional)
@@ -47,10 +47,11 @@ def check(value: Any, design: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(
                 f"{number}.key", _("A key has Latin letters, digits, hyphens and underlines: at most 40.")
             )
-        if row.get("name") in named:
+        if str(row.get("name")) in named:
             yield Fault(f"{number}.name", _("“%s” stands here twice.") % row["name"])
         named.add(str(row.get("name")))
-        if "departments" in design and row.get("department") not in {None, *departments}:
+        department = row.get("department")
+        if "departments" in design and department is not None and str(department) not in departments:
             yield Fault(f"{number}.department", _("No department in this file has this code."))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.utils.translation import gettext as _
 
@@ -38,7 +39,7 @@ def check(value: Any, design: Mapping[str, Any]) -> Iterator[Fault]:
 def is_code(said: Any, longest: int = 30) -> bool:
     try:
         validate_slug(str(said))
-    except ValueError:
+    except ValidationError:
         return False
     return len(str(said)) <= longest
 

@@ -92,7 +92,7 @@ def check_glossary(value: Any, design: Mapping[str, Any]) -> Iterator[Fault]:
         yield from fields(row, path, needed=needed, optional={"also": list, "is_hidden": bool})
         yield from text(row, "term", path, longest=LONGEST_TERM)
         yield from text(row, "meaning", path, longest=LONGEST_MEANING)
-        if row.get("language") not in known:
+        if str(row.get("language")) not in known:
             yield Fault(f"{path}.language", _("Unknown. Known here: %s.") % ", ".join(known))
         key = row.get("key")
         if not isinstance(key, str) or not _KEY.fullmatch(key):

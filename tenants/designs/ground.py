@@ -56,13 +56,15 @@ def check(value: Any, design: Mapping[str, Any]) -> Iterator[Fault]:
 def _check_facts(value: Mapping[str, Any]) -> Iterator[Fault]:
     if value.get("kind", Kind.CITY) not in Kind.values:
         yield Fault("kind", _("Unknown. Known here: %s.") % ", ".join(Kind.values))
-    if value.get("time_zone", "UTC") not in known_zones():
+    if str(value.get("time_zone", "UTC")) not in known_zones():
         yield Fault("time_zone", _("Unknown time zone."))
-    if value.get("country", "KR") not in holidays.list_supported_countries(include_aliases=False):
+    if str(value.get("country", "KR")) not in holidays.list_supported_countries(include_aliases=False):
         yield Fault("country", _("The public holidays of this country are not known."))
     spoken, known = value.get("languages"), dict(settings.LANGUAGES)
     if isinstance(spoken, list) and (
-        not spoken or len(spoken) != len(set(map(str, spoken))) or not all(one in known for one in spoken)
+        not spoken
+        or len(spoken) != len(set(map(str, spoken)))
+        or not all(str(one) in known for one in spoken)
     ):
         yield Fault("languages", _("Each language once, out of: %s.") % ", ".join(known))
 

@@ -261,6 +261,19 @@ def test_other_tricks_in_a_blueprint_are_refused_where_they_stand():
     }
 
 
+def test_a_list_or_a_table_in_place_of_a_text_is_refused_where_it_stands():
+    assert refused_at({"glossary": [{**WORD, "language": ["ko"]}]}) == {"glossary.0.language"}
+    ground = {"time_zone": ["Asia/Seoul"], "country": {"code": "KR"}, "languages": [["ko"]]}
+    for name, value in ground.items():
+        assert refused_at({"institution": {name: value}}) == {f"institution.{name}"}
+    assert refused_at({"departments": [{"code": "공원 과", "name": "공원과"}]}) == {"departments.0.code"}
+    parks = {"key": "parks", "name": ["공원"], "department": {"code": "parks"}}
+    assert refused_at({"departments": [], "categories": [parks]}) == {
+        "categories.0.department",
+        "categories.0.name",
+    }
+
+
 def refused_at(parts) -> set[str]:
     with pytest.raises(DesignFaults) as refused:
         read_design(dump_toml({"format": 1, **parts}))
