@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, models
+from django.db import Error, models
 
 from tenants.connection import connection
 from tenants.context import public
@@ -72,7 +72,7 @@ def write_down() -> int:
     try:
         with public():
             return _add(taken)
-    except DatabaseError as error:
+    except Error as error:
         log.warning("Answers were not written down: %s", type(error).__name__)
         with _lock:
             for key, (answers, faults) in taken.items():

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from tenants.context import public
@@ -72,9 +72,10 @@ def test_the_operator_sees_where_pages_fail_and_is_told_when_they_are_many(haneu
         assert forget_old_answers(at=now + timedelta(days=9)) == 4
 
 
-def test_what_cannot_be_written_now_is_written_next_time(haneul, monkeypatch):
+@pytest.mark.parametrize("trouble", [OperationalError, InterfaceError])
+def test_what_cannot_be_written_now_is_written_next_time(haneul, monkeypatch, trouble):
     def away(taken):
-        raise OperationalError
+        raise trouble
 
     count_answer(institution=haneul.pk, status=200, at=timezone.now())
     with monkeypatch.context() as patch:
