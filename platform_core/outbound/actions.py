@@ -109,25 +109,30 @@ def queue_letter(
 
 def forget_mail_of(*, user: models.Model, address: str) -> None:
     """Erase every letter to this person, sent or waiting: they left, and so does their address."""
-    OutboundMail.objects.filter(models.Q(user=user) | models.Q(to__iexact=address)).delete()
+    _forget(OutboundMail.objects.filter(models.Q(user=user) | models.Q(to__iexact=address)))
     forget_bounces_of(address)
 
 
 def forget_waiting_mail_of(*, user: Any) -> int:
     """What has not left yet does not leave; returns how many."""
-    return OutboundMail.objects.filter(user=user, state=MailState.WAITING, is_secret=False).delete()[0]
+    return _forget(OutboundMail.objects.filter(user=user, state=MailState.WAITING, is_secret=False))
 
 
-def forget_sent(*, about: str) -> int:
-    """Copies of letters whose key begins so and that have left."""
+def forget_sent(*, about: str, before: datetime | None = None) -> int:
+    """Copies of letters whose key begins so and that have left; with `before`, of those written before it."""
     sent = OutboundMail.objects.filter(dedupe_key__startswith=about).exclude(state=MailState.WAITING)
-    return sent.delete()[0]
+    return _forget(sent if before is None else sent.filter(created_at__lt=before))
 
 
 def forget_old_mail(*, before: datetime) -> int:
     """Delete letters written before `before` that are no longer on their way; returns how many."""
     old = OutboundMail.objects.filter(created_at__lt=before).exclude(state=MailState.WAITING)
-    return old.delete()[0]
+    return _forget(old)
+
+
+def _forget(letters: models.QuerySet[OutboundMail]) -> int:
+    """With what came back of them; returns how many letters. Django reads what it deletes: their words stay unread."""
+    return letters.only("pk").delete()[1].get(OutboundMail._meta.label, 0)
 
 
 def send_waiting(*, limit: int = 100, written_since: datetime | None = None) -> int:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from platform_core.outbound.actions import forget_old_mail, queue_letter, queue_mail, send_waiting
-from platform_core.outbound.models import MailState, OutboundMail
+from platform_core.outbound.models import Bounce, MailState, OutboundMail
 from platform_core.outbound.tasks import carry_the_platforms_letters
 from tenants.context import institution_context, public
 
@@ -86,6 +86,23 @@ def test_old_letters_are_forgotten_but_waiting_ones_still_go(haneul, mailoutbox)
     queue_mail(to="kim@example.org", subject="기다리는 것", text="본문")
     assert forget_old_mail(before=timezone.now() + timedelta(days=1)) >= 1
     assert list(OutboundMail.objects.values_list("subject", flat=True)) == ["기다리는 것"]
+
+
+def test_letters_are_counted_without_what_came_back_and_their_words_are_not_read(
+    haneul, django_assert_max_num_queries
+):
+    OutboundMail.objects.all().delete()
+    at = timezone.now()
+    letters = [
+        OutboundMail(to="kim@example.org", subject="소식", text="본문", state=MailState.SENT)
+        for _ in range(3)
+    ]
+    OutboundMail.objects.bulk_create(letters)
+    Bounce.objects.create(mail=letters[0], to="kim@example.org", code="5.1.1", is_final=True, at=at)
+    with django_assert_max_num_queries(6) as asked:
+        assert forget_old_mail(before=at + timedelta(days=1)) == 3
+    assert not any('"html"' in one["sql"] for one in asked.captured_queries)
+    assert not Bounce.objects.exists()
 
 
 def test_the_local_inbox_exists_in_the_demo_only(haneul, visit, settings):
