@@ -21,7 +21,8 @@ from platform_core.outbound.reports import Report, is_about
 
 # In the institution's settings: what its secret is made of; without it nothing is taken by webhook.
 SETTING = "bounces"
-# A full mailbox is emptied one day: so many reports within so long a time set an address aside, too.
+# A full mailbox is emptied one day, and a server that refuses us thinks again: so many reports within so long a time set
+# an address aside, too, until they are older.
 MANY_SOFT, SOFT_WITHIN = 3, timedelta(days=14)
 BOUNCED = "The address gives letters back."
 
@@ -61,6 +62,8 @@ def note_bounce(*, report: Report, at: datetime) -> bool:
             "is_final": report.is_final,
             "diagnostic": report.diagnostic,
             "at": at,
+            # Given up after all: whoever had it tried again did not know.
+            "cleared_at": None,
         },
     )
     record("outbound.letter.bounced", row, at=at, status=report.status, final=report.is_final)

@@ -21,6 +21,9 @@ MOST_PARTS = 30
 OURS = re.compile(r"<?([a-z][a-z0-9_]{0,62})\.(\d{1,18})\.(\d{14})@[^\s<>@]{1,253}>?")
 AN_ADDRESS = re.compile(r"[^\s<>@;:,()]+@[^\s<>@;:,()]+")
 STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
+# RFC 3463: there is no such address, or its mailbox was switched off. A server that refuses our letters (5.7.1), or a
+# full mailbox (5.2.2), says nothing of the address: one bad day of ours must not cut hundreds off.
+NO_SUCH_ADDRESS = frozenset({"5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
 
 
 class NoReport(ValueError):
@@ -29,7 +32,7 @@ class NoReport(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`status`: RFC 3463, such as 5.1.1. `is_final`: the server will not try again."""
+    """`status`: RFC 3463, such as 5.1.1. `is_final`: it was given up because there is no such address."""
 
     schema: str
     letter: int
@@ -62,7 +65,7 @@ def read_report(raw: bytes) -> Report:
         letter=letter,
         written=written,
         status=status,
-        is_final=action == "failed" and not status.startswith("4"),
+        is_final=action == "failed" and status in NO_SUCH_ADDRESS,
         # The address is in the letter's own row; here everybody who asks why would read it.
         diagnostic=AN_ADDRESS.sub("…", fields.get("diagnostic-code", "")),
     )

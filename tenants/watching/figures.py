@@ -15,8 +15,11 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 from psycopg import sql
 
+from platform_core.outbound.bounces import MANY_SOFT, SOFT_WITHIN
+from platform_core.outbound.pausing import LETTERS
 from tenants.connection import connection
 from tenants.context import public
+from tenants.entitlements import paused
 from tenants.migrations_across.head import institution_head
 from tenants.models import Institution, Standing
 from tenants.watching.answering import answers_of
@@ -43,10 +46,10 @@ SELECT
         AND created_at > {day} - interval '4 days') AS letters_failed,
     (SELECT count(*) FROM {s}.events_event WHERE announced_at IS NULL)
       + (SELECT count(*) FROM {s}.outbound_outboundmail
-          WHERE state = 'waiting' AND (send_after IS NULL OR send_after <= {at})) AS waiting,
+          WHERE state = 'waiting' AND (send_after IS NULL OR send_after <= {at}) {but_news}) AS waiting,
     least((SELECT min(at) FROM {s}.events_event WHERE announced_at IS NULL),
       (SELECT min(coalesce(send_after, created_at)) FROM {s}.outbound_outboundmail
-        WHERE state = 'waiting' AND (send_after IS NULL OR send_after <= {at}))) AS waiting_since,
+        WHERE state = 'waiting' AND (send_after IS NULL OR send_after <= {at}) {but_news})) AS waiting_since,
     (SELECT count(*) FROM {s}.events_event WHERE announced_at IS NULL AND attempts > 0) AS failing,
     (SELECT count(*) FROM {s}.proposals_support WHERE given_at > {at} - interval '1 hour') AS supports_hour,
     (SELECT count(*) FROM {s}.proposals_support WHERE given_at > {at} - interval '7 days') AS supports_week,
@@ -72,11 +75,12 @@ SELECT
       FROM {s}.answers_answer a JOIN {s}.answers_answerrequest r ON r.id = a.request_id
       WHERE a.published_at > {year}) AS answer_days
 """
-# Of a table that a schema has at head: asked where nothing is missing.
+# Of a table that a schema has at head: asked where nothing is missing. Set aside as platform_core/outbound/bounces.py does.
 BOUNCED = """
 SELECT
     (SELECT count(*) FROM {s}.outbound_bounce WHERE at > {day}) AS letters_bounced,
-    (SELECT count(DISTINCT "to") FROM {s}.outbound_bounce WHERE cleared_at IS NULL) AS addresses_aside
+    (SELECT count(*) FROM (SELECT FROM {s}.outbound_bounce WHERE cleared_at IS NULL GROUP BY "to"
+      HAVING bool_or(is_final) OR count(*) FILTER (WHERE at > {soft}) >= {many}) AS aside) AS addresses_aside
 """
 MISSING = "SELECT schema_name, cardinality(missing) FROM tenants_migrations_in(%s, %s)"
 MADE = "SELECT nspname FROM pg_namespace WHERE nspname = ANY(%s)"
@@ -114,7 +118,7 @@ def look_now(house: Institution, *, at: datetime) -> Figures | None:
         kept.migrations_missing = missing.get(house.schema_name, 0)
         try:
             with transaction.atomic():
-                counted: dict[str, Any] = _now(house.schema_name, kept.migrations_missing, at)
+                counted: dict[str, Any] = _now(house, kept.migrations_missing, at)
         except DatabaseError as error:
             counted = {"trouble": type(error).__name__}
         for name, value in {**counted, **answers_of([house.pk], at)[house.pk]}.items():
@@ -136,7 +140,7 @@ def _keep(house: Institution, missing: int, answers: dict[str, int], at: datetim
     kept: dict[str, Any] = {"as_of": at, "migrations_missing": missing, "trouble": "", **answers}
     try:
         with transaction.atomic():
-            kept |= _now(house.schema_name, missing, at)
+            kept |= _now(house, missing, at)
             if known is None or known.year_as_of is None or at - known.year_as_of > YEARLY_AFTER:
                 kept |= {**_ask(YEAR, house.schema_name, at), "year_as_of": at}
     except DatabaseError as error:
@@ -146,11 +150,16 @@ def _keep(house: Institution, missing: int, answers: dict[str, int], at: datetim
     Figures.objects.update_or_create(institution_id=house.pk, defaults=kept)
 
 
-def _now(name: str, missing: int, at: datetime) -> dict[str, Any]:
-    return _ask(NOW, name, at) | ({} if missing else _ask(BOUNCED, name, at))
+def _now(house: Institution, missing: int, at: datetime) -> dict[str, Any]:
+    """Mere news that waits while a plan's letters are used up is no work that waits."""
+    name = house.schema_name
+    if missing:
+        return _ask(NOW, name, at)
+    but_news = "AND NOT is_optional" if LETTERS in paused(house) else ""
+    return _ask(NOW, name, at, but_news) | _ask(BOUNCED, name, at)
 
 
-def _ask(statement: str, name: str, at: datetime) -> dict[str, Any]:
+def _ask(statement: str, name: str, at: datetime, but_news: str = "") -> dict[str, Any]:
     schema = sql.Identifier(name)
     files = sql.SQL(" + ").join(
         sql.SQL("(SELECT coalesce(sum(size), 0) FROM {}.{})").format(schema, sql.Identifier(table))
@@ -163,6 +172,9 @@ def _ask(statement: str, name: str, at: datetime) -> dict[str, Any]:
         "day": sql.Literal(at - timedelta(days=1)),
         "year": sql.Literal(at - timedelta(days=365)),
         "files": files,
+        "soft": sql.Literal(at - SOFT_WITHIN),
+        "many": sql.Literal(MANY_SOFT),
+        "but_news": sql.SQL(but_news),
     }
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL(statement).format(**said))

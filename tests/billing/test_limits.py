@@ -18,6 +18,7 @@ from platform_core.outbound.actions import queue_mail, send_waiting
 from platform_core.outbound.models import OutboundMail
 from platform_core.outbound.pausing import let_lapse
 from tenants.context import public
+from tenants.watching.figures import look_now, refresh_figures
 from tests.billing.conftest import NOON, days, fresh, held_by, order
 from tests.fixtures.people import new_staff
 
@@ -113,3 +114,15 @@ def test_strangers_machines_wait_and_a_citizens_own_program_goes_on(
     assert visit(small).get("/proposals/").status_code == 200
     assert used(small, Meter.API_CALLS, 10, at=NOON + days(31)) == ["api_calls"]
     assert used(small, Meter.API_CALLS, 0, at=NOON + days(62)) == []
+
+
+def test_news_that_waits_for_a_larger_plan_does_not_look_like_work_that_hangs(small):
+    assert used(small, Meter.MAILS, 10) == ["mails_per_month"]
+    later = NOON + timedelta(hours=2)
+    refresh_figures(at=NOON)
+    with time_machine.travel(NOON, tick=False):
+        before = look_now(fresh(small), at=later).waiting
+        queue_mail(to="news@example.org", subject="소식", text="글", optional=True)
+        assert look_now(fresh(small), at=later).waiting == before
+        queue_mail(to="answer@example.org", subject="답변", text="글")
+        assert look_now(fresh(small), at=later).waiting == before + 1

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from datetime import timedelta
 from io import BytesIO, TextIOWrapper
 
 import pytest
@@ -11,11 +12,13 @@ from django.utils import timezone
 
 from civic.people.models import Role
 from platform_core.outbound.actions import forget_mail_of, queue_mail, send_waiting
-from platform_core.outbound.bounces import is_aside
+from platform_core.outbound.bounces import clear_address, is_aside
 from platform_core.outbound.models import Bounce, MailState, OutboundMail
 from platform_core.outbound.reports import LARGEST, NoReport, number_of, read_report
 from tenants.connection import connection
 from tenants.context import institution_context, public
+from tenants.watching.figures import refresh_figures
+from tenants.watching.models import Figures
 
 GONE = "kim@gone.example"
 REPORT = """From: MAILER-DAEMON@mx.example
@@ -111,6 +114,27 @@ def test_a_full_mailbox_is_tried_again_until_it_has_been_full_often(haneul):
         body = report_of(letter, action="delayed", status="4.2.2", kind="message/rfc822")
         taken(body)
         assert is_aside(GONE.upper(), now) is (times == 3)
+        # The operator is told of addresses that are not written to, not of those that were full once.
+        refresh_figures(at=now)
+        with public():
+            assert Figures.objects.get(pk=haneul.pk).addresses_aside == (times == 3)
+
+
+def test_a_server_that_refuses_us_for_a_day_says_nothing_of_its_addresses(haneul):
+    now = timezone.now()
+    for times in range(1, 4):
+        taken(report_of(written(), status="5.7.1"))
+        assert is_aside(GONE, now) is (times == 3)
+    assert not is_aside(GONE, now + timedelta(days=15))
+
+
+def test_a_letter_given_up_after_it_was_to_be_tried_again_sets_its_address_aside(haneul, make_staff):
+    letter, now = written(), timezone.now()
+    taken(report_of(letter, action="delayed", status="4.4.1"))
+    assert clear_address(pk=Bounce.objects.get().pk, at=now, by=make_staff(Role.ADMINISTRATOR))
+    assert not is_aside(GONE, now)
+    taken(report_of(letter))
+    assert is_aside(GONE, now)
 
 
 def taken(body, monkeypatch=None) -> None:
