@@ -61,18 +61,18 @@ class IncidentForm(forms.Form):
         self.fields["institution"].choices = _choices(known)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """One that is found is meant; of several the page asks which, and keeps what was typed."""
+        """One that is found is meant; of several the page asks which, and keeps what was typed. What was chosen before
+        counts only as long as it is among those that the words name.
+        """
         said = super().clean() or self.cleaned_data
         chosen, words = said.get("institution"), said.get("where")
-        if chosen:
-            said["institution"] = named_like("", only=chosen)[0]
-            return said
         said["institution"] = None
         if not words or "institution" in self.errors:
             return said
         found = named_like(words)
-        if len(found) == 1:
-            said["institution"] = found[0]
+        meant = [one for one in found if str(one.pk) == chosen] or found
+        if len(meant) == 1:
+            said["institution"] = meant[0]
         elif not found:
             self.add_error("where", _("No institution has this name or address."))
         else:

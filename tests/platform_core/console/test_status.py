@@ -123,3 +123,13 @@ def test_the_console_says_by_whose_clock_it_tells_the_time(console, settings):
     console.post("/incidents/", said)
     with public():
         assert Incident.objects.get().begins_at.isoformat() == "2026-12-24T00:00:00+00:00"
+
+
+def test_a_disturbance_is_about_whom_the_field_names_whatever_page_led_there(console, haneul, bada):
+    told = {"title": "정전", "level": "down", "text": "살펴보고 있습니다.", "institution": haneul.pk}
+    for words in ("하늘시", "바다군", ""):
+        led = console.post(f"/incidents/?institution={haneul.pk}", {**told, "where": words})
+        assert led.status_code == 302
+    with public():
+        about = Incident.objects.order_by("pk").values_list("institution", flat=True)
+        assert list(about) == [haneul.pk, bada.pk, None]
