@@ -8,7 +8,7 @@ from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from billing import events
-from billing.models import Currency, Period, Plan, PlanVersion, Subscription
+from billing.models import Currency, Order, OrderState, Period, Plan, PlanVersion, Subscription
 from billing.money import check_amount
 from platform_core.access import Refused, no
 from platform_core.events.actions import record
@@ -76,7 +76,8 @@ def withdraw_contract(*, version: PlanVersion, at: datetime, by: models.Model | 
     with public(), transaction.atomic():
         locked = PlanVersion.objects.select_for_update().get(pk=version.pk)
         ordered = models.Q(version=locked) | models.Q(next_version=locked)
-        if locked.institution_id is None or Subscription.objects.filter(ordered).exists():
+        waiting = Order.objects.filter(state=OrderState.WAITING, asked__version=locked.pk)
+        if locked.institution_id is None or Subscription.objects.filter(ordered).exists() or waiting.exists():
             raise Refused(no("in_use", _("It was ordered: what was bought stays as it was bought.")))
         if not PlanVersion.objects.filter(pk=locked.pk, withdrawn_at=None).update(withdrawn_at=at):
             return False

@@ -49,7 +49,7 @@ def accounting_csv(request: HttpRequest) -> SentTable:
             one.vat,
             one.total,
             one.get_state_display(),
-            one.paid_at.date().isoformat() if one.paid_at else "",
+            timezone.localdate(one.paid_at).isoformat() if one.paid_at else "",
         ]
         for one in found
     )

@@ -1,12 +1,15 @@
 """An operator writes prices, contracts and coupons, and sees beforehand whom it touches."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
 
-from billing.models import Coupon, Plan, PlanVersion
-from billing.plans import current_version, publish_version
+from billing.carrying_out import carry_out
+from billing.models import Coupon, Invoice, Plan, PlanVersion
+from billing.ordering import Asked, place_order
+from billing.plans import current_version, publish_version, withdraw_contract
+from platform_core.access import Refused
 from platform_core.events.models import Event
 from tenants.context import public
 from tests.billing.conftest import NOON, days, fresh, held_by, order, version_of
@@ -71,7 +74,12 @@ def test_a_contract_for_one_is_found_by_it_alone_and_withdrawn_while_nobody_has_
     assert "₩9,800,000" in shown and "₩9,900,000" not in shown
     with public():
         better = PlanVersion.objects.get(institution=haneul, price=9_800_000)
-    order(haneul, version=better)
+    # Ordered, and the gateway has not answered yet: it is ordered.
+    ask = Asked(version_id=better.pk)
+    placed = place_order(institution=haneul, kind="subscribe", key="held-up", asked=ask, at=NOON)
+    with pytest.raises(Refused):
+        withdraw_contract(version=better, at=NOON)
+    carry_out(order=placed, at=NOON)
     console.post(f"/office/contracts/{better.pk}/withdrawal/")
     console.post(f"/office/contracts/{own.pk}/withdrawal/")
     with public():
@@ -150,3 +158,11 @@ def test_a_version_written_by_two_at_once_is_published_by_the_first(haneul, cons
     publish_version(plan=version_of("county").plan, price=4_900_000, entitlements={}, at=NOON)
     late = console.post(address, typed)
     assert late.status_code == 422 and version_of("county").price == 4_900_000
+
+
+def test_the_books_tell_the_day_by_the_clock_of_the_console(haneul, console):
+    order(haneul)
+    with public():
+        Invoice.objects.update(state="paid", paid_at=datetime(2026, 3, 2, 16, tzinfo=UTC))
+    told = b"".join(console.get("/office/accounting.csv").streaming_content).decode("utf-8-sig")
+    assert "2026-03-03" in told
