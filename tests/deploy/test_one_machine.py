@@ -46,3 +46,9 @@ def test_every_file_that_is_mounted_is_there():
         for mount in service.get("volumes", []):
             source = mount.partition(":")[0]
             assert not source.startswith(".") or (DEPLOY / source).exists(), source
+
+
+def test_the_password_that_serves_pages_is_not_the_superusers():
+    script = DEPLOY / "postgres/first-start.sh"
+    assert subprocess.run(["sh", "-n", script], check=False).returncode == 0
+    assert script.read_text().rstrip().endswith("'ALTER ROLE CURRENT_USER PASSWORD NULL'")
