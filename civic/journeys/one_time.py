@@ -5,7 +5,7 @@ The address itself is not kept, only a keyed hash of it. What a stand-in did bec
 somebody makes one with that address (civic/paper/folding.py).
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -30,22 +30,24 @@ from platform_core.access import Refused, no, require
 from platform_core.access.place import institution_here
 from platform_core.access.sources import NOWHERE, Whence
 from platform_core.accounts.actions import withdraw_from
-from platform_core.accounts.consent import agreed_versions, record_consent
+from platform_core.accounts.consent import agreed_versions, record_consent, versions_in_force
 from platform_core.accounts.models import User
 
 MOST_SHOWN = 100
+# Letters with a code are about this, and go after a day: the address on them is not kept.
+CODE_LETTERS, CODES_KEPT = "one-time-code-", timedelta(days=1)
 
 
 @transaction.atomic
 def person_behind(*, known: Known, confirms: Confirmed, at: datetime) -> User:
     """Who answered a code sent there: `known` leads to an account or to a stand-in, made where there is none.
 
-    Of a stand-in it is kept that they agreed, and that the address or telephone is theirs.
+    Of a stand-in it is kept to which words they agreed, and that the address or telephone is theirs.
     """
     account = known_by_phone(known.value) if known.means == KnownBy.PHONE else None
     person = account or recognise(name="", known=known, by=None, at=at, shown=_shown())
     if is_stand_in(person):
-        if not agreed_versions(person):
+        if agreed_versions(person) != versions_in_force(at):
             record_consent(user=person, at=at)
         if not confirmations_of(person, at).filter(kind=confirms).exists():
             keep_confirmed(person=person, kinds=[confirms], means=Means.ANSWERED, at=at)
@@ -55,7 +57,8 @@ def person_behind(*, known: Known, confirms: Confirmed, at: datetime) -> User:
 def known_by_address(to: str) -> tuple[Known, Confirmed]:
     """Of what a code was sent to: an e-mail address, or a number as texting.number_of makes it."""
     if "@" in to:
-        return Known(KnownBy.MAIL, to, to), Confirmed.MAIL
+        mail = to.casefold()
+        return Known(KnownBy.MAIL, mail, mail), Confirmed.MAIL
     # Without a name, as on paper it would have: who holds the phone is all that is known.
     return Known(KnownBy.PHONE, to), Confirmed.PHONE
 

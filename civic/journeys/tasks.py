@@ -28,6 +28,7 @@ from civic.journeys.clock import recount as recount_now
 from civic.journeys.closing import Position
 from civic.journeys.gather import keep_time
 from civic.journeys.measure import measure
+from civic.journeys.one_time import CODE_LETTERS, CODES_KEPT
 from civic.journeys.paper_carrying import carry_some, send_for_waiting_sheets
 from civic.journeys.reporting import send_for_waiting
 from civic.journeys.settle import count_and_settle
@@ -200,6 +201,7 @@ def tidy() -> None:
     forget_old_looks(at=now)
     forget_old_requests(at=now)
     forget_sent(about=FAREWELL)
+    forget_sent(about=CODE_LETTERS, before=now - CODES_KEPT)
     remind_of_requests(at=now)
     forget_unanswered(at=now)
     keep_age_bands(today=localdate(now))

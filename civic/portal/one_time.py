@@ -218,6 +218,8 @@ def one_time_mine(request: HttpRequest) -> HttpResponseBase:
 
 
 def _ask_who(request: HttpRequest) -> HttpResponse:
+    if not is_old_enough(request):
+        return ask_age(request, back=reverse("portal:one_time_mine"))
     form = AddressForm(request.POST if request.method == "POST" else None)
     if _sent(request, form, {}):
         return redirect("portal:one_time_code")

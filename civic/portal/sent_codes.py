@@ -4,6 +4,7 @@ One at a time for each purpose, for half an hour, for five wrong tries. Of the c
 is sealed: a session is a row in the database.
 """
 
+import secrets
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from civic.identity.oidc import Silent
 from civic.identity.texting import send_text, text_service
+from civic.journeys.one_time import CODE_LETTERS
 from platform_core.access.place import schema_here
 from platform_core.access.sealing import BrokenSeal, seal, unseal
 from platform_core.accounts.crowding import takes_one_more
@@ -116,6 +118,7 @@ def _deliver(to: str, code: str) -> None:
         )
         % {"code": code},
         language=get_language() or "",
+        dedupe_key=f"{CODE_LETTERS}{secrets.token_hex(12)}",
         secret=True,
     )
 

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from civic.abuse.models import Scope, Stop
+from civic.journeys.tasks import tidy
 from civic.ledger.models import Entry
 from civic.people.models import Confirmation
 from civic.processes.actions import publish_rules
@@ -16,9 +17,11 @@ from civic.proposals.actions import Writing, submit_proposal
 from civic.proposals.counting import exact_count
 from civic.proposals.models import Comment, Support
 from platform_core.access.sources import source_key
+from platform_core.accounts.consent import agreed_versions
 from platform_core.accounts.models import User
 from platform_core.events.actions import announce_pending
 from platform_core.outbound.models import OutboundMail
+from tenants.context import institution_context
 from tests.civic.proposals.conftest import at_least, document, gathering
 from tests.fixtures.people import PASSWORD, new_citizen, new_staff
 from tests.platform_core.accounts.letters import code_for
@@ -229,3 +232,42 @@ def test_the_linter_knows_what_is_possible_without_an_account(haneul):
     assert found(propose=ONCE) == {"eligibility.propose.member"}
     assert found(support={"member": False}) == {"eligibility.support.member"}
     assert found(support=ONCE | {"ties": ["resides"]}) == {"eligibility.support.member"}
+
+
+def test_the_newest_words_are_what_somebody_agreed_to(haneul, visit, item, monkeypatch):
+    takes_part(visit(haneul), item)
+    monkeypatch.setattr("platform_core.accounts.consent.PLATFORM_VERSION", "2027-01-01")
+    takes_part(visit(haneul), item)
+    assert agreed_versions(Support.objects.get().citizen)["terms"] == "2027-01-01"
+
+
+def test_nobody_is_known_by_a_code_before_their_age_is(haneul, visit, item):
+    child = visit(haneul)
+    assert 'value="old_enough"' in child.get("/one-time/").content.decode()
+    child.post("/one-time/", {"email": KIM, "agreed": "on"})
+    assert not OutboundMail.objects.filter(to=KIM).exists()
+
+
+def test_the_address_on_the_letter_is_forgotten_too(haneul, visit, item):
+    takes_part(visit(haneul), item)
+    letters = OutboundMail.objects.filter(to=KIM)
+    letters.update(state="sent")
+    tidy(institution_id=haneul.pk)
+    with institution_context(haneul):
+        assert letters.exists()  # of today
+        letters.update(created_at=timezone.now() - timedelta(days=2))
+    tidy(institution_id=haneul.pk)
+    with institution_context(haneul):
+        assert not letters.exists() and exact_count(item) == 1
+
+
+def test_sending_it_again_counts_as_sending_it(haneul, visit, item, settings, monkeypatch):
+    """Over all institutions: whoever goes from city to city does not write to one person without end."""
+    settings.MOST_CODES_TO_ONE = 2
+    monkeypatch.setattr("civic.portal.sent_codes.AGAIN_AFTER", 0)
+    kim = visit(haneul)
+    kim.post("/sign-up/age/", {"age": "old_enough", "next": to(item), "back": "1"})
+    kim.post(to(item), {"email": KIM, "agreed": "on"})
+    for _time in range(3):
+        kim.post("/one-time/code/", {"action": "resend"})
+    assert OutboundMail.objects.filter(to=KIM).count() == 2
