@@ -25,8 +25,10 @@ def confirm_phone(*, user: User, number: str, at: datetime) -> None:
 
 
 def known_by_phone(number: str) -> User | None:
-    """The account that is known by it."""
-    row = PersonKey.objects.filter(key__in=_keys(number).values(), user__withdrawn_at=None)
+    """The account that is known by it. Until the transaction ends none becomes so: nobody is counted beside it."""
+    keys = list(_keys(number).values())
+    hold(keys)
+    row = PersonKey.objects.filter(key__in=keys, user__withdrawn_at=None)
     found = row.select_related("user").order_by("pepper").last()
     return found.user if found else None
 
