@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db import connection
-
 from platform_core.access.memory import MOST_SECONDS, last_events
+from tenants.connection import connection
 from tenants.context import public
 from tenants.models import Hostname, Institution
 
