@@ -97,8 +97,19 @@ def returned(at: datetime, *, limit: int, offset: int = 0) -> list[Returned]:
     ]
 
 
-def count_aside() -> int:
+def count_returned() -> int:
+    """As many as `returned` lists."""
     return Bounce.objects.filter(cleared_at=None).values("to").distinct().count()
+
+
+def count_aside(at: datetime) -> int:
+    """Addresses of which is_aside() says so."""
+    found = Bounce.objects.filter(cleared_at=None).values("to").order_by()
+    told = found.annotate(
+        final=models.Count("pk", filter=models.Q(is_final=True)),
+        soft=models.Count("pk", filter=models.Q(at__gt=at - SOFT_WITHIN)),
+    )
+    return told.filter(models.Q(final__gt=0) | models.Q(soft__gte=MANY_SOFT)).count()
 
 
 @transaction.atomic

@@ -57,7 +57,7 @@ def _page(
         "hosts": house.hosts_here(),
         "one_address": bool(request.tenant.settings.get("one_address")),  # type: ignore[attr-defined]
         "sender": known,
-        "returning": count_aside(),
+        "returning": count_aside(timezone.now()),
         "sender_records": records_of(known) if known else [],
         "sender_is_used": known is not None and known.state == SenderState.PROVEN,
     }

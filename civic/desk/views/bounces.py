@@ -13,7 +13,7 @@ from civic.desk.gate import colleague, staff_page
 from civic.journeys import addresses as house
 from platform_core.access import require
 from platform_core.access.place import institution_here
-from platform_core.outbound.bounces import count_aside, returned, secret_here
+from platform_core.outbound.bounces import count_returned, returned, secret_here
 
 PAGE_SIZE = 20
 MOST_PAGES = 10_000
@@ -29,7 +29,7 @@ def bounces(request: HttpRequest) -> HttpResponse:
     rows = returned(timezone.now(), limit=PAGE_SIZE + 1, offset=(number - 1) * PAGE_SIZE)
     context: dict[str, Any] = {
         "rows": rows[:PAGE_SIZE],
-        "returning": count_aside(),
+        "returning": count_returned(),
         "previous_url": f"?page={number - 1}" if number > 1 else "",
         "next_url": f"?page={number + 1}" if len(rows) > PAGE_SIZE else "",
         "secret": secret_here(),

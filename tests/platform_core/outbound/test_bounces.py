@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from civic.people.models import Role
 from platform_core.outbound.actions import forget_mail_of, queue_mail, send_waiting
-from platform_core.outbound.bounces import clear_address, is_aside
+from platform_core.outbound.bounces import clear_address, count_aside, count_returned, is_aside
 from platform_core.outbound.models import Bounce, MailState, OutboundMail
 from platform_core.outbound.reports import LARGEST, NoReport, number_of, read_report
 from tenants.connection import connection
@@ -114,7 +114,8 @@ def test_a_full_mailbox_is_tried_again_until_it_has_been_full_often(haneul):
         body = report_of(letter, action="delayed", status="4.2.2", kind="message/rfc822")
         taken(body)
         assert is_aside(GONE.upper(), now) is (times == 3)
-        # The operator is told of addresses that are not written to, not of those that were full once.
+        # The city and the operator are told of addresses that are not written to, not of those that were full once.
+        assert (count_returned(), count_aside(now)) == (1, times == 3)
         refresh_figures(at=now)
         with public():
             assert Figures.objects.get(pk=haneul.pk).addresses_aside == (times == 3)
