@@ -36,6 +36,8 @@ def may_make_token(operator: User, at: datetime) -> Verdict:
 def make_token(*, operator: User, name: str, days: int, at: datetime) -> str:
     """The key, which is shown this once. Whoever calls has asked for the second factor anew. Raises Refused."""
     with public(), transaction.atomic():
+        # Of two at once the second counts the first.
+        User.objects.select_for_update().get(pk=operator.pk)
         require(may_make_token(operator, at))
         prefix, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
         token = OperatorToken.objects.create(
