@@ -5,13 +5,15 @@ The instants at which they go may differ; whoever asks for those replays every i
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from civic.processes import engine
 from civic.processes.document import Proportion, Rules, Stage, Tally
-from civic.processes.engine import Calendar
-from civic.processes.kinds import TIMED, CountedFrom, DayUnit
+from civic.processes.engine import Calendar, Item
+from civic.processes.kinds import COUNTING, TIMED, CountedFrom, Counter, DayUnit
 from civic.processes.simulating.companies import has
 from civic.processes.simulating.counting import (
+    DEEDS,
     OF_A_VOTE,
     TAKEN_FOR_GRANTED,
     acts_under,
@@ -26,6 +28,8 @@ from civic.processes.simulating.replaying import rounds_needed
 
 # Days that a unit surely does not exceed, holidays and closures included.
 GENEROUS = {DayUnit.CALENDAR: 1, DayUnit.WORKING: 4, DayUnit.MONTHS: 31}
+# Any moment, to ask what is open in a stage that has begun and is not over.
+EARLIER = datetime(2026, 1, 1, tzinfo=UTC)
 Weighed = tuple[Past, int]
 Key = tuple[int, ...]
 
@@ -69,6 +73,7 @@ class _Kinds:
         self.over = until - _longest(rules) if until is not None else None
         self.dates = Dates(days)
         self.only_stage = _only_stage(rules)
+        self.takes = {counter: _takes(rules, self.only_stage, counter) for counter in self.levels}
         self.begins_once = _begins_once(rules)
 
     def of(self, past: Past) -> Key | None:
@@ -96,6 +101,8 @@ class _Kinds:
     def _by_order(self, past: Past, stage: Stage) -> Key | None:
         """With one counter and one end, all that matters is how much was counted before it, and in all."""
         ((counter, levels),) = self.levels.items()
+        if not self.takes[counter]:
+            return None
         end = self.dates.window_end(stage, registered_at=past.registered_at, entered_at=past.registered_at)
         if end is None or (self.until is not None and end > self.until):
             return None
@@ -116,6 +123,16 @@ def _only_stage(rules: Rules) -> Stage | None:
     if len(timed) != 1 or timed[0] is not first or first.window is None or first.window.grace:
         return None
     return first
+
+
+def _takes(rules: Rules, stage: Stage | None, counter: Counter) -> bool:
+    """Whether what is counted comes in while items are in that stage: supports do not during a vote."""
+    if stage is None:
+        return False
+    now, end = EARLIER, EARLIER + timedelta(days=1)
+    ends = (end, None) if stage.kind in COUNTING else (None, end)
+    item = Item(stage.key, *ends)
+    return any(engine.is_open_for(rules, item, deed, now).allowed for deed in DEEDS.get(counter, ()))
 
 
 def _begins_once(rules: Rules) -> bool:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from civic.processes.document import Top, parse_rules
+from civic.processes.document import AtLeast, Top, parse_rules
 from civic.processes.engine import period_end
-from civic.processes.kinds import Counter, DayUnit, Judged, Unverified
+from civic.processes.kinds import Counter, DayUnit, Judged, StageKind, Unverified
 from civic.processes.presets import preset, preset_keys
 from civic.processes.simulating import (
     Fate,
@@ -199,3 +199,21 @@ def test_two_items_of_one_day_each_keep_the_instant_they_began_at():
     items = [Past("1", morning), Past("2", morning + timedelta(hours=5))]
     ways = replay(rules, items, DAYS)
     assert [way.owed[0].since for way in ways] == [item.registered_at for item in items]
+
+
+def test_supports_during_a_vote_are_like_none_and_so_weigh_no_two_items_alike():
+    """In a stage where nobody supports, acts come to nothing; only the sum that is known at its end does."""
+    base = parse_rules(preset("seoul_like").document)
+    first = base.stages[0]
+    gate = replace(first.gates[0], key="asked", when=AtLeast(Counter.SUPPORT, 1), to="", judged=Judged.ONCE)
+    vote = replace(first, key="vote", kind=StageKind.VOTING, gates=(gate,), ways=(), without=frozenset())
+    rules = replace(base, stages=(vote, base.stages[-1]), limits=())
+    begun = datetime(2026, 1, 28, 12, tzinfo=UTC)
+    acts = [micros(begun + timedelta(seconds=second)) for second in range(1, 5)]
+    items = [
+        Past("1", begun, {Counter.SUPPORT: acts[:2]}, {Counter.SUPPORT: 11}),
+        Past("2", begun, {Counter.SUPPORT: acts}, {Counter.SUPPORT: 7}),
+    ]
+    (point,) = draw_curve(rules, "asked", [11], items, DAYS).points
+    ways = replay(with_count(rules, "asked", 11), items, DAYS)
+    assert point.passed == sum(bool(way.passed) for way in ways) == 1
