@@ -22,6 +22,12 @@ def flipped(hexadecimal):
     return f"{int(hexadecimal[:2], 16) ^ 1:02x}{hexadecimal[2:]}"
 
 
+def otherwise_signed(note):
+    """One letter in the middle of the last line: those at the end of base64 may stand for nothing."""
+    at = len(note) - 30
+    return note[:at] + ("A" if note[at] != "A" else "B") + note[at + 1 :]
+
+
 TAMPERED = {
     "another deed": lambda it: {**it, "deed": it["deed"].replace("given", "gone")},
     "another salt": lambda it: {**it, "salt": flipped(it["salt"])},
@@ -31,7 +37,7 @@ TAMPERED = {
     "a shorter proof": lambda it: {**it, "proof": it["proof"][:-1]},
     "a larger tree": lambda it: {**it, "note": it["note"].replace("\n6\n", "\n7\n")},
     "another time": lambda it: {**it, "note": re.sub(r"at 2", "at 3", it["note"])},
-    "another signature": lambda it: {**it, "note": it["note"][:-4] + "AA=\n"},
+    "another signature": lambda it: {**it, "note": otherwise_signed(it["note"])},
 }
 
 

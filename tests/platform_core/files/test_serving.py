@@ -33,7 +33,8 @@ def test_every_file_is_asked_for_again_each_time_and_runs_nothing(haneul, visit,
         prints.add(first["ETag"])
     assert len(prints) == len(NAMES)
     # Names and signatures on paper: no browser keeps them at all.
-    assert "no-store" in colleague.get(setting.address("desk:sheet_scan"))["Cache-Control"]
+    scan = colleague.post(setting.address("desk:sheet_scan_copy"), {"reason": "서명 확인"})
+    assert scan.status_code == 200 and "no-store" in scan["Cache-Control"]
 
 
 def test_what_was_hidden_is_gone_also_for_who_had_it(haneul, visit, setting: Setting):

@@ -24,6 +24,7 @@ def test_the_manifest_names_the_pinned_versions_and_their_licences():
     assert {name: package["version"] for name, package in PACKAGES.items()} == PINNED
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in PINNED.values())
     assert {name: package["licence"] for name, package in PACKAGES.items()} == {
+        "altcha": "MIT",
         "htmx.org": "0BSD",
         "pretendard-gov": "OFL-1.1",
     }
