@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -42,6 +43,9 @@ def pytest_configure() -> None:
     settings.HOT_CODES_BY_ADDRESS = settings.HOT_CODES_BY_ALL = 1_000_000
     settings.MOST_CODES_BY_ADDRESS = settings.MOST_CODES_TO_ONE = 1_000_000
     settings.PASSWORD_HASHERS = ["tests.fixtures.hashing.QuickArgon2", *settings.PASSWORD_HASHERS[1:]]
+    # What is drawn at random is the same in every run: somebody else's change is not stopped by chance.
+    hypothesis.settings.register_profile("same", derandomize=not os.environ.get("ANEW"))
+    hypothesis.settings.load_profile("same")
     if os.environ.get("SHUFFLED"):
         shuffle(pytest.MonkeyPatch())
     cache = settings.CACHES["default"]

@@ -14,6 +14,7 @@ LONG = (
     "tests/civic/agreement/",
     "tests/tenants/",
     "tests/civic/journeys/",
+    "tests/civic/processes/",
 )
 
 
