@@ -150,6 +150,7 @@ CACHED = {
     "civic.portal.debates_found._composed": "writes SQL from its arguments, reads no row",
     "civic.portal.debate_reading._print_of": "writes SQL, reads no row",
     "civic.portal.debate_reading.read": "reads its argument and nothing else",
+    "civic.privacy.my_data._sealed_in": "names of columns",
     "civic.proposals.guarding._guard_of": "the schema's name is its first argument; versions never change",
     "civic.proposals.listing.rows_in": "reads its argument and nothing else",
     "civic.proposals.queries._composed": "writes SQL from its arguments, reads no row",
