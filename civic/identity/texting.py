@@ -20,6 +20,7 @@ from civic.identity.models import Kind, Provider, Purpose
 from civic.identity.oidc import Lied, Silent
 from civic.identity.presets import PRESETS
 from platform_core.access.sealing import BrokenSeal, unseal
+from platform_core.outbound.texts import note_text
 from platform_core.web.asking import NoAnswer, ask_json
 
 _MOBILE = re.compile(r"01[016789][0-9]{7,8}")
@@ -66,6 +67,7 @@ def send_text(provider: Provider, *, to: str, text: str, at: datetime) -> None:
         raise Silent("we_are_refused") from None
     if not _is_good(provider, answer):
         raise Lied("not_sent")
+    note_text(at=at)
 
 
 def address_of(provider: Provider) -> str:

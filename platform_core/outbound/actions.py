@@ -11,6 +11,7 @@ from platform_core.outbound.bounces import forget_bounces_of
 from platform_core.outbound.carrier import carry_waiting
 from platform_core.outbound.letters import write_letter
 from platform_core.outbound.models import MailState, OutboundMail
+from platform_core.outbound.texts import forget_old_texts
 from platform_core.text.graphemes import shorten
 from platform_core.text.normalise import clean_line, clean_text
 
@@ -125,7 +126,8 @@ def forget_sent(*, about: str, before: datetime | None = None) -> int:
 
 
 def forget_old_mail(*, before: datetime) -> int:
-    """Delete letters written before `before` that are no longer on their way; returns how many."""
+    """Delete letters written before `before` that are no longer on their way, and that texts went; how many letters."""
+    forget_old_texts(before=before)
     old = OutboundMail.objects.filter(created_at__lt=before).exclude(state=MailState.WAITING)
     return _forget(old)
 

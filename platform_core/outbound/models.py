@@ -69,6 +69,12 @@ class Bounce(models.Model):
         return f"{self.code} #{self.pk}"
 
 
+class SentText(models.Model):
+    """That a text message went. Of its number and its words nothing is kept."""
+
+    at = models.DateTimeField(db_index=True)
+
+
 class SenderState(models.TextChoices):
     ASKED = "asked", _("Waiting for its records")
     PROVEN = "proven", _("Letters come from this address")

@@ -13,6 +13,7 @@ from civic.processes.persons import persona_of
 from civic.proposals.counting import exact_count
 from civic.proposals.models import Support
 from platform_core.accounts.models import User
+from platform_core.outbound.texts import texts_sent
 from tests.civic.identity.services import CLIENT, SECRET
 from tests.civic.identity.test_one_time import ONCE, item_under, rules, to
 from tests.civic.identity.test_who_it_is import everything_stored
@@ -80,6 +81,8 @@ def test_the_button_sends_one_message_and_says_what_came_of_it(
         service.mode = mode
         desk.post(f"/desk/services/{entered.pk}/trial/", {"to": number})
         assert Provider.objects.get().tried_at is None, mode
+    # What a service did not take is not counted.
+    assert texts_sent(since=entered.made_at) == 1
 
 
 def test_an_administrator_describes_a_service_that_nobody_knows(haneul, visit, service, administrator):
