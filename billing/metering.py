@@ -24,11 +24,12 @@ from tenants.tasks import carry_on, for_every_institution
 
 log = logging.getLogger("madang.billing")
 MEGABYTE = 1_000_000
-# Letters and people of one day: [from, until).
+# Letters, text messages and people of one day: [from, until).
 COUNTED = """
 SELECT
     (SELECT count(DISTINCT user_id) FROM people_staffrole),
     (SELECT count(*) FROM outbound_outboundmail WHERE state = 'sent' AND sent_at >= %(a)s AND sent_at < %(z)s),
+    (SELECT count(*) FROM outbound_senttext WHERE at >= %(a)s AND at < %(z)s),
     (SELECT count(*) FROM (
         SELECT author_id FROM proposals_proposal WHERE submitted_at >= %(a)s AND submitted_at < %(z)s
         UNION SELECT citizen_id FROM proposals_support WHERE given_at >= %(a)s AND given_at < %(z)s
@@ -58,9 +59,10 @@ def measure(*, institution: Institution, day: date, at: datetime) -> dict[str, i
         ends = datetime.combine(day + timedelta(days=1), time(), institution.zone)
         with connection.cursor() as cursor:
             cursor.execute(COUNTED, {"a": starts, "z": ends})
-            staff, mails, participants = cursor.fetchone()
+            staff, mails, texts, participants = cursor.fetchone()
         found = {
             Meter.MAILS.value: mails,
+            Meter.TEXTS.value: texts,
             Meter.PARTICIPANTS.value: participants,
             Meter.API_CALLS.value: api_requests_on(day),
         }

@@ -7,11 +7,11 @@ from django.db.models import Max, Sum
 
 from billing.models import Meter, UsageDay
 from tenants.context import public
-from tenants.entitlements import PAUSES, amount_of, paused
+from tenants.entitlements import NEVER_WAIT, PAUSES, amount_of, paused
 from tenants.models import Institution
 
 # Those that are added up over a month; the others say how much there is.
-ADDED_UP = frozenset({Meter.MAILS, Meter.API_CALLS})
+ADDED_UP = frozenset({Meter.MAILS, Meter.TEXTS, Meter.API_CALLS})
 NEAR, FULL = 80, 100
 
 
@@ -30,21 +30,23 @@ def usage_in_month(institution: Institution, month: date) -> dict[str, int]:
 
 
 def usage_rows(institution: Institution, day: date) -> list[dict[str, Any]]:
-    """This month so far, meter by meter; `waits` says what a limit that is used up lets wait."""
+    """This month so far, meter by meter; `waits` says what a limit that is used up lets wait, `goes_on` that it does not."""
     used, waiting = usage_in_month(institution, day), paused(institution)
     rows = []
     for meter in Meter:
         limit, count = amount_of(institution, meter.value), used.get(meter.value)
         percent = count * 100 // limit if limit and count is not None else None
         near = percent is not None and percent >= NEAR
+        is_full = percent is not None and percent >= FULL
         rows.append(
             {
                 "label": meter.label,
                 "count": count,
                 "limit": limit,
                 "percent": percent,
-                "tone": ("overdue" if percent is not None and percent >= FULL else "soon") if near else "",
+                "tone": ("overdue" if is_full else "soon") if near else "",
                 "waits": PAUSES[meter.value] if meter.value in waiting else "",
+                "goes_on": NEVER_WAIT.get(meter.value, "") if is_full else "",
             }
         )
     return rows

@@ -36,6 +36,7 @@ AMOUNTS: dict[str, str | Promise] = {
     "languages": _("Languages"),
     "storage_mb": _("Storage (MB)"),
     "mails_per_month": _("Letters per month"),
+    "messages_per_month": _("Text messages per month"),
     "api_calls": _("API requests per month"),
     "api_per_minute": _("API requests per minute and person"),
 }
@@ -47,6 +48,12 @@ PAUSES: dict[str, str | Promise] = {
         "Letters of mere news and digests wait. Letters people need to come in, to take part, or that answer them, go out."
     ),
     "api_calls": _("Machines that nobody has logged in at wait. Citizens' own programs go on."),
+}
+# Counted and warned of like the others, and never stopped: nothing else is sent this way.
+NEVER_WAIT: dict[str, str | Promise] = {
+    "messages_per_month": _(
+        "Text messages carry the codes people need to take part. They go out all the same, beyond the plan as well."
+    ),
 }
 SUPPORT = "support"
 SUPPORT_LEVELS: dict[str, str | Promise] = {

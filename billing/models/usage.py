@@ -11,6 +11,7 @@ class Meter(models.TextChoices):
     STAFF = "staff", _("Staff seats")
     STORAGE = "storage_mb", _("Storage (MB)")
     MAILS = "mails_per_month", pgettext_lazy("usage", "Letters sent")
+    TEXTS = "messages_per_month", pgettext_lazy("usage", "Text messages sent")
     API_CALLS = "api_calls", _("API requests")
     PARTICIPANTS = "participants", _("People who took part")
 

@@ -15,7 +15,7 @@ from platform_core.events.models import Event
 from platform_core.events.registry import listens_to
 from platform_core.outbound.actions import queue_letter
 from platform_core.outbound.sender import home_address, sender_language
-from tenants.entitlements import AMOUNTS, PAUSES
+from tenants.entitlements import AMOUNTS, NEVER_WAIT, PAUSES
 
 # Written by the office, whose room this one does not know (platform_core/docs/EVENTS.md).
 DUNNED, WARNED, TRIAL, ISSUED, FREED, PAUSED, RESUMED = (
@@ -54,13 +54,17 @@ def _letter(kind: str, data: dict[str, Any]) -> tuple[str, str]:
     if kind == WARNED:
         what = {"what": AMOUNTS[data["meter"]], "percent": data["percent"]}
         facts = {**what, "used": intcomma(data["used"]), "limit": intcomma(data["limit"])}
-        return (
-            _("%(percent)s %% of the plan is used: %(what)s") % facts,
+        body = (
             _(
                 "%(used)s of %(limit)s are used this month (%(what)s). Nothing that citizens do is stopped by it. "
                 "A larger plan can be ordered any time."
             )
-            % facts,
+            % facts
+        )
+        goes_on = NEVER_WAIT.get(data["meter"])
+        return (
+            _("%(percent)s %% of the plan is used: %(what)s") % facts,
+            f"{body}\n\n{goes_on}" if goes_on else body,
         )
     if kind == PAUSED:
         what = {"what": AMOUNTS[data["meter"]]}

@@ -14,6 +14,7 @@ from billing.trials_clock import turn_trials
 from billing.usage import usage_in_month
 from platform_core.events.actions import announce_pending
 from platform_core.outbound.models import OutboundMail
+from platform_core.outbound.texts import forget_old_texts, note_text
 from tenants.actions import make_read_only, set_entitlements
 from tenants.context import public
 from tenants.figures import count_api_request
@@ -149,14 +150,21 @@ def test_what_is_used_is_counted_again_without_being_added_and_said_at_80_and_10
         )
         OutboundMail.objects.filter(pk=sent.pk).update(sent_at=NOON)
         count_api_request(NOON.date())
+        note_text(at=NOON)
+    note_text(at=NOON + days(1))
     first = measure(institution=haneul, day=NOON.date(), at=NOON)
     again = measure(institution=haneul, day=NOON.date(), at=NOON)
-    assert first == again and (first["mails_per_month"], first["api_calls"]) == (8, 8)
+    assert (
+        first == again
+        and [first[name] for name in ("mails_per_month", "messages_per_month", "api_calls")] == [8] * 3
+    )
     assert first["participants"] >= 1 and first["staff"] >= 1
     # Letters are forgotten after a while; what was counted stays.
     OutboundMail.objects.all().delete()
+    forget_old_texts(before=NOON + days(1))
     measure(institution=haneul, day=NOON.date(), at=NOON + days(1))
-    assert usage_in_month(haneul, NOON.date())["mails_per_month"] == 8
+    used = usage_in_month(haneul, NOON.date())
+    assert (used["mails_per_month"], used["messages_per_month"]) == (8, 8)
     set_entitlements(institution=haneul, entitlements={"mails_per_month": 10}, at=NOON)
     assert warn(institution=haneul, at=NOON) == [("mails_per_month", 80)]
     assert warn(institution=haneul, at=NOON) == []
