@@ -3,8 +3,8 @@
     python -m tests.bench.supports [--seconds 1.5] [--rounds 8]
 
 Everybody presses on the same proposal at once: 32 citizens' phones, each with a session of its own, sending
-what the page's button sends. Compared with the same view that counts in the transaction of the insert, and
-with bare inserts by SQL that no web server stands before. The worker counts once a second meanwhile, as in
+what the page's button sends. Compared with the same view that keeps count and threshold in the transaction of
+the insert, and with bare inserts by SQL that no web server stands before. The worker counts once a second meanwhile, as in
 production. Run it with fsync on, for the row is held until its commit has reached the disk.
 
 At most so many presses reach the database at once as the web server has threads (deploy/local/programs.py); the
