@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from civic.people.designing import is_code
 from civic.processes.actions import describe_process, found_process, publish_rules, take_new_items
-from civic.processes.document import RulesError
+from civic.processes.document import RulesError, parse_rules
+from civic.processes.linting.plans import NOT_SOLD, is_promised, rooms_of
 from civic.processes.models import Process
 from civic.processes.presets import preset, preset_keys
 from civic.processes.publishing import must_be_sound
@@ -17,6 +18,7 @@ from civic.processes.queries import PROPOSALS
 from platform_core.text.toml import without_none
 from tenants.designs.reading import fields, names_in, rows_of, text
 from tenants.designs.sections import Change, Fault, Section
+from tenants.entitlements import refused_rooms_here
 from tenants.models import Institution
 
 LONGEST_NAME = 60
@@ -86,6 +88,9 @@ def changes(value: list[Mapping[str, Any]], institution: Institution) -> Iterato
     there = {one.key: one for one in Process.objects.select_related("current_version").order_by("pk")}
     for row in value:
         known = there.get(row["key"])
+        if known is None and (refusal := _not_sold(row)) is not None:
+            yield Change(_("“%(name)s”: %(sentence)s") % {"name": row["name"], "sentence": refusal})
+            continue
         if known is None:
             yield Change(_("The process “%s” is opened with its rules.") % row["name"], partial(_found, row))
             continue
@@ -110,6 +115,9 @@ def _rules(known: Process, row: Mapping[str, Any]) -> Iterator[Change]:
     version, wanted = known.current_version, document_of(row)
     if version is not None and without_none(version.document) == without_none(wanted):
         return
+    if (refusal := _not_sold(row)) is not None:
+        yield Change(_("“%(name)s”: %(sentence)s") % {"name": known.name, "sentence": refusal})
+        return
     if known.needs_two_people:
         yield Change(
             _("The rules of “%s” differ. Two people agree to rules there: write them in the desk.")
@@ -120,6 +128,16 @@ def _rules(known: Process, row: Mapping[str, Any]) -> Iterator[Change]:
         _("New rules are published for “%s”. What has begun keeps its own.") % known.name,
         partial(_publish, known, row),
     )
+
+
+def _not_sold(row: Mapping[str, Any]) -> str | None:
+    """Why its rules cannot be published here: they promise a room the plan does not hold (decision 20)."""
+    refused = refused_rooms_here()
+    for stage in parse_rules(document_of(row)).stages if refused else ():
+        for room in rooms_of(stage) if is_promised(stage) else ():
+            if (verdict := refused.get(room)) is not None and verdict.code == NOT_SOLD:
+                return f"{verdict.sentence} {verdict.what_next}"
+    return None
 
 
 def document_of(row: Mapping[str, Any]) -> dict[str, Any]:

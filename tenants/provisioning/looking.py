@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from platform_core.web.dns import DnsSilent, takes_mail
 from tenants.context import public
 from tenants.models import Institution
+from tenants.provisioning.allowance import asked_of_plan
 from tenants.provisioning.order import InstitutionOrder, Sentence, check_order
 
 Ask = Callable[[str], tuple[Sentence | None, Sentence | None]]
@@ -36,6 +37,8 @@ def look_at(order: InstitutionOrder, ask: Ask | None = None) -> Look:
         cautions |= {"administrator_email": caution} if caution else {}
     if "name" not in faults and (twin := namesake(order.name)):
         cautions["name"] = _("There is an institution of this name already: %s.") % twin
+    if not faults:
+        cautions |= asked_of_plan(order)[1]
     return Look(faults, cautions)
 
 

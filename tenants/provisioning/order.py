@@ -15,6 +15,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from tenants.models import Kind
+from tenants.provisioning.allowance import asked_of_plan
 from tenants.provisioning.hosts import fault_of_host
 
 Choices = dict[str, list[tuple[str, Any]]]
@@ -81,6 +82,8 @@ def check_order(order: InstitutionOrder) -> dict[str, Sentence]:
         value = getattr(order, name)
         if value and value not in [key for key, _label in offered]:
             faults[name] = _("Unknown choice. On offer: %s.") % ", ".join(key for key, _label in offered)
+    if not any(faults.get(name) for name in ("design", "plan", "process_preset")):
+        faults |= asked_of_plan(order)[0]
     return {name: fault for name, fault in faults.items() if fault}
 
 

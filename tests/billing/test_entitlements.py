@@ -14,13 +14,19 @@ from civic.people.models import Role, StaffRole
 from civic.people.queries import open_invitations
 from civic.processes.document import RulesError, parse_rules
 from civic.processes.linting import LintContext, lint
+from civic.processes.models import Process
 from civic.processes.presets import preset
 from civic.processes.publishing import begin_draft, publish_draft
 from platform_core.access import Refused
 from tenants.actions import keep_setting, set_entitlements
-from tenants.context import public
+from tenants.context import institution_context, public
+from tenants.designs.actions import apply_design
+from tenants.designs.file import Design
 from tenants.domains.actions import ask_for_domain
 from tenants.entitlements import FEATURES, entitled, in_use, refused_rooms_here
+from tenants.models import Institution
+from tenants.provisioning.looking import look_at
+from tenants.provisioning.order import InstitutionOrder
 from tests.civic.debates.conftest import debate, process, rules_of_debate  # noqa: F401
 from tests.fixtures.people import new_staff
 
@@ -108,6 +114,30 @@ def test_the_linter_says_which_stage_the_plan_does_not_hold(haneul):
     kinds = {rules.stages[int(one.path.split(".")[1])].kind: one.level for one in found}
     assert kinds and all((level == "error") == (kind == "debating") for kind, level in kinds.items())
     assert all(one.what_next for one in found)
+
+
+def test_what_an_order_promises_is_asked_against_the_plan_it_is_ordered_on(haneul):
+    given = {"name": "별시", "host": "byeol.localhost", "administrator_email": "a@example.org"}
+    with public():
+        plan = Plan.objects.create(code="small", name="작은 요금제", position=9)
+        publish_version(plan=plan, price=1, entitlements={"debates": False, "votes": False}, at=NOW)
+    rules = {"processes": [{"key": "proposals", "name": "토론", "preset": "seoul_2019"}]}
+    sold = str(entitled(Institution(entitlements={"debates": False}), "debates").sentence)
+    for field, order in {
+        "process_preset": InstitutionOrder(**given, plan="small", process_preset="seoul_2019"),
+        "design": InstitutionOrder(**given, plan="small", design=rules),
+    }.items():
+        assert sold in look_at(order).faults[field]
+    assert look_at(InstitutionOrder(**given, process_preset="seoul_2019")).faults == {}
+    # A vote is prepared by people, who are asked then: it is said, and can be ordered all the same.
+    vote = look_at(InstitutionOrder(**given, plan="small", process_preset="small_library"))
+    assert vote.faults == {} and list(vote.cautions) == ["process_preset"]
+    # A blueprint that comes later publishes nothing here that the plan does not hold, and says so.
+    without(haneul, debates=False)
+    applied = apply_design(institution=haneul, design=Design(rules), at=NOW)
+    assert any(sold in sentence for sentence in applied.left)
+    with institution_context(haneul):
+        assert Process.objects.get(key="proposals").current_version.preset != "seoul_2019"
 
 
 def test_an_institution_does_without_a_room_it_may_have(haneul):

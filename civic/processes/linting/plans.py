@@ -27,14 +27,18 @@ def rooms_of(stage: Stage) -> tuple[str, ...]:
     return ()
 
 
+def is_promised(stage: Stage) -> bool:
+    """What opens by itself when an item comes to it."""
+    return stage.kind == StageKind.DEBATING
+
+
 def without_room(rules: Rules, context: LintContext) -> Iterator[Finding]:
     for path, stage in stages(rules):
         for room in rooms_of(stage):
             if (refusal := context.refused.get(room)) is None:
                 continue
-            is_promised = refusal.code == NOT_SOLD and stage.kind == StageKind.DEBATING
             said = _("“%(stage)s”: %(sentence)s") % {"stage": name(stage), "sentence": refusal.sentence}
-            if is_promised:
+            if refusal.code == NOT_SOLD and is_promised(stage):
                 yield error(refusal.code, path, said, _("Take the stage out, or ask for another plan."))
             elif stage.kind == StageKind.VOTING:
                 hold = _("Hold it elsewhere and record its result, or: %s") % refusal.what_next
