@@ -2,6 +2,9 @@
 
 from calendar import monthrange
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from billing.models import Period
 from tenants.models import Institution
@@ -10,6 +13,11 @@ from tenants.models import Institution
 def day_of(institution: Institution, at: datetime) -> date:
     """The institution's own day at that moment."""
     return institution.local(at).date()
+
+
+def day_of_the_office(at: datetime) -> date:
+    """The operators' day, on the console's clock: what they write down for everybody, such as a coupon's last day."""
+    return at.astimezone(ZoneInfo(settings.CONSOLE_TIME_ZONE)).date()
 
 
 def term_end(starts_on: date, period: str) -> date:

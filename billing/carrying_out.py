@@ -8,10 +8,11 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from billing import events
-from billing.allowing import settle_entitlements
+from billing.dunning import relieve
 from billing.gateway import Gateway, GatewayDown, GatewayRefused, Held, Terms, gateway_called
 from billing.mirroring import mirror_invoices
 from billing.models import Coupon, Order, OrderKind, OrderState, PlanVersion, Subscription, SubscriptionState
+from billing.next_term import withdraw_next_bill
 from billing.telling import tell_both
 from platform_core.access import Refused
 from tenants.context import public
@@ -127,9 +128,11 @@ def _finish(order: Order, held: Subscription, done: Held | None, at: datetime) -
         mine = Order.objects.filter(pk=order.pk, state=OrderState.WAITING)
         if not mine.update(state=OrderState.DONE, finished_at=at, last_error=""):
             return
+        if order.kind != OrderKind.SUBSCRIBE:
+            withdraw_next_bill(held, at)
         Subscription.objects.filter(pk=held.pk).update(**changes)
         tell_both(events.ORDER_DONE, held.institution, at=at, what=order.kind, order=order.pk)
-        settle_entitlements(institution=held.institution, at=at)
+        relieve(institution=held.institution, at=at)
 
 
 def _note(order: Order, error: str) -> None:

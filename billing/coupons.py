@@ -6,6 +6,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from billing import events
+from billing.calendar import day_of_the_office
 from billing.models import Coupon
 from billing.money import check_amount
 from platform_core.access import Refused, no
@@ -32,7 +33,7 @@ def make_coupon(
     check_amount(amount)
     if bool(percent) == bool(amount) or not 0 <= percent <= 100:
         raise Refused(no("share_or_sum", _("A coupon takes off a share or a sum: one of the two.")))
-    if ends_on is not None and ends_on < at.date():
+    if ends_on is not None and ends_on < day_of_the_office(at):
         raise Refused(no("past_date", _("This day is over.")))
     taken = Refused(no("code_taken", _("There is a coupon of this name already.")))
     with public(), transaction.atomic():

@@ -10,18 +10,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import models, transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from billing import events
 from billing.allowing import STAFF_READ_ONLY, settle_entitlements
 from billing.calendar import day_of
+from billing.ending import closed_at_end, runs_paid
 from billing.invoicing import facts
 from billing.letters import write_about
 from billing.models import DunningNotice, Invoice, InvoiceState
 from billing.telling import tell_both
 from tenants.actions import make_read_only, reopen
 from tenants.context import public
+from tenants.entitlements import staff_may_write
 from tenants.models import Institution, Standing
+from tenants.rules import may_move
 
 SITE_READ_ONLY = "site_read_only"
 UNPAID = gettext_lazy("Bill %s is unpaid.")
@@ -30,6 +34,18 @@ DUE_SOON, REMINDED, WARNED, WARNED_AGAIN, STAFF_FROM = -7, 1, 14, 23, 30
 # The site at the earliest; never before the term is over that was paid for.
 SITE_FROM = 60
 SITE_ANNOUNCED = 14
+
+
+# What an operator reads of a step that was taken.
+STEP_WORDS: dict[str, str | Promise] = {
+    "due_soon": gettext_lazy("Reminded a week before it was due"),
+    "reminder": gettext_lazy("Reminded: it is unpaid"),
+    "warning": gettext_lazy("Announced that staff will only read"),
+    "last_warning": gettext_lazy("Announced once more that staff will only read"),
+    STAFF_READ_ONLY: gettext_lazy("Staff only read from here on"),
+    "site_announced": gettext_lazy("Announced that the site will be read-only"),
+    SITE_READ_ONLY: gettext_lazy("The site is read-only from here on"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,26 +136,36 @@ def _was_announced(step: Step, notices: dict[str, datetime], institution: Instit
 
 
 def relieve(*, institution: Institution, at: datetime) -> bool:
-    """A bill was paid: staff write again, and the site that was closed for it is open. False when nothing changes.
+    """A bill was paid, or an order carried out: staff write again, and the site that was closed for want of it is open.
+    False when nothing opens.
 
-    What an operator closed for another reason stays closed.
+    What an operator closed for another reason stays closed, and what is about to be erased.
     """
     with public(), transaction.atomic():
-        changed = settle_entitlements(institution=institution, at=at)
-        still = Invoice.objects.filter(
-            institution=institution, state=InvoiceState.DUE, notices__step=SITE_READ_ONLY
-        )
+        before = Institution.objects.select_for_update().get(pk=institution.pk)
+        settle_entitlements(institution=institution, at=at)
         now = Institution.objects.get(pk=institution.pk)
-        if now.standing == Standing.READ_ONLY and _closed_by_us(now) and not still.exists():
-            changed |= reopen(institution=institution, at=at)
-        if changed:
+        opened = staff_may_write(now).allowed and not staff_may_write(before).allowed
+        if _may_open(now, at):
+            opened |= reopen(institution=institution, at=at)
+        if opened:
             tell_both(events.FREED, institution, at=at)
-    return changed
+    return opened
 
 
-def _closed_by_us(institution: Institution) -> bool:
-    """Its standing is what a step of dunning made it, in the same moment."""
-    if institution.standing_changed_at is None:
+def _may_open(institution: Institution, at: datetime) -> bool:
+    """The office closed it, and what it was closed for is settled."""
+    if institution.standing != Standing.READ_ONLY or not may_move(institution, Standing.OPEN, "").allowed:
         return False
+    unpaid = Invoice.objects.filter(
+        institution=institution, state=InvoiceState.DUE, notices__step=SITE_READ_ONLY
+    )
+    if unpaid.exists():
+        return False
+    return _closed_for_a_bill(institution) or (closed_at_end(institution) and runs_paid(institution, at))
+
+
+def _closed_for_a_bill(institution: Institution) -> bool:
+    """Its standing is what a step of dunning made it, in the same moment."""
     ours = DunningNotice.objects.filter(invoice__institution=institution, step=SITE_READ_ONLY)
     return ours.filter(at=institution.standing_changed_at).exists()

@@ -4,12 +4,13 @@ Its administrators are written to by the house itself (civic/notifications/bills
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from billing.calendar import day_of
 from billing.models import Invoice, Party
 from billing.money import told
 from platform_core.accounts.models import User
@@ -24,7 +25,9 @@ def write_about(*, invoice: Invoice, step: str, steps: Iterable[object], at: dat
     """What was done or will be about an unpaid bill, in the caller's transaction; once for each step."""
     institution = invoice.institution
     assert institution is not None
-    ahead = {getattr(one, "name", ""): getattr(one, "on", None) for one in steps}
+    # Said late, nothing is taken within a week of it (billing/dunning.py).
+    soonest = day_of(institution, at) + timedelta(days=7)
+    ahead = {getattr(one, "name", ""): max(getattr(one, "on", soonest), soonest) for one in steps}
     for address, language, is_ours in readers(institution):
         with translation.override(language):
             subject, body = words_about(
@@ -48,6 +51,53 @@ def write_about(*, invoice: Invoice, step: str, steps: Iterable[object], at: dat
                 language=language,
                 dedupe_key=f"bill-{invoice.pk}-{step}-{address}"[:150],
             )
+
+
+def write_about_end(
+    institution: Institution, *, what: str, ends_on: date, closes_on: date, days: int
+) -> None:
+    """That a cancelled contract will end (`what` is end), has ended, or its site will close (close); once for each."""
+    for address, language, is_ours in readers(institution):
+        with translation.override(language):
+            subject, body = words_about_end(what, name=institution.name, ends_on=ends_on, closes_on=closes_on)
+            queue_letter(
+                to=address,
+                subject=f"{institution.name}: {subject}" if is_ours else subject,
+                body=body,
+                action_label="" if is_ours else _("Plan and bills"),
+                action_url="" if is_ours else institution.address("/desk/plan/"),
+                why=_("You run the platform.")
+                if is_ours
+                else _("You receive the bills of this institution."),
+                language=language,
+                dedupe_key=f"end-{institution.pk}-{ends_on}-{what}-{days}-{address}"[:150],
+            )
+
+
+def words_about_end(what: str, *, name: str, ends_on: date, closes_on: date) -> tuple[str, str]:
+    """Subject and body in the language at hand."""
+    facts = {"name": name, "ends": date_format(ends_on), "closes": date_format(closes_on)}
+    back = _("A new order can be placed any time. Once its bill is paid, everything is open again at once.")
+    if what == "close":
+        return _("The site becomes read-only on %(closes)s") % facts, (
+            _(
+                "The contract of %(name)s ended on %(ends)s. From %(closes)s on the site can be read, not written."
+            )
+            % facts
+            + f"\n\n{back}"
+        )
+    if what == "ended":
+        subject = _("The contract has ended: the site becomes read-only on %(closes)s") % facts
+    else:
+        subject = _("The contract ends on %(ends)s") % facts
+    body = (
+        _(
+            "The contract of %(name)s was cancelled: it ends on %(ends)s. Until %(closes)s everything works; from then on "
+            "the site can be read, not written. What citizens wrote is kept."
+        )
+        % facts
+    )
+    return subject, f"{body}\n\n{back}"
 
 
 def readers(institution: Institution) -> list[tuple[str, str, bool]]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from billing import events
 from billing.allowing import settle_entitlements
 from billing.calendar import day_of
+from billing.ending import tell_end
 from billing.gateway import Held, RemoteInvoice, gateway_called
 from billing.invoicing import issue_invoice, pay_invoice, void_invoice
 from billing.models import Invoice, InvoiceState, PlanVersion, Subscription, SubscriptionState
@@ -65,7 +66,8 @@ def _follow(locked: Subscription, now: Held, at: datetime) -> None:
     if "version_id" in changes:
         tell_both(events.PLAN_CHANGED, institution, at=at, version=changes["version_id"])
     if changes.get("state") == SubscriptionState.ENDED:
-        tell_both(events.ENDED, institution, at=at)
+        locked.refresh_from_db()
+        tell_end(locked, at)
     elif "term_ends_on" in changes:
         tell_both(events.RENEWED, institution, at=at, ends_on=now.ends_on.isoformat())
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,6 +15,13 @@ from platform_core.text.fields import LineField
 from tenants.entitlements import AMOUNTS, SUPPORT, SUPPORT_LEVELS, SWITCHES
 
 LARGEST_NUMBER = 10**9
+# What the form of a plan's first version begins with.
+FIRST: dict[str, Any] = {
+    **dict.fromkeys(SWITCHES, True),
+    "currency": Currency.KRW,
+    "period": Period.YEAR,
+    SUPPORT: "community",
+}
 
 
 def amount_in(form: forms.Form, name: str, currency: str) -> int:
@@ -23,6 +31,42 @@ def amount_in(form: forms.Form, name: str, currency: str) -> int:
     except Refused as refused:
         form.add_error(name, ValidationError(str(refused), code=refused.verdict.code))
         return 0
+
+
+class PlanForm(forms.Form):
+    """What a plan is called: one name for all, and another in a language where it has one."""
+
+    code = forms.SlugField(
+        label=_("Short name"),
+        max_length=30,
+        help_text=_(
+            "Latin letters, digits and hyphens; blueprints name the plan by it. It cannot be changed."
+        ),
+    )
+    name = LineField(label=pgettext_lazy("of a plan", "Name"), max_characters=60)
+
+    def __init__(self, *args: Any, plan: Plan | None = None, **kwargs: Any) -> None:
+        if plan is not None:
+            named = {f"name_{code}": plan.names.get(code, "") for code, _label in settings.LANGUAGES}
+            kwargs["initial"] = {"name": plan.name, **named}
+        super().__init__(*args, **kwargs)
+        if plan is not None:
+            del self.fields["code"]
+        for code, label in settings.LANGUAGES:
+            self.fields[f"name_{code}"] = LineField(
+                label=_("Name in another language: %s") % _(label), max_characters=60, required=False
+            )
+
+    def clean_code(self) -> str:
+        code = str(self.cleaned_data["code"]).lower()
+        if code == "new":
+            raise ValidationError(_("Take another one: this is part of an address."), code="reserved")
+        return code
+
+    @property
+    def names(self) -> dict[str, str]:
+        said = {code: self.cleaned_data[f"name_{code}"] for code, _label in settings.LANGUAGES}
+        return {code: name for code, name in said.items() if name}
 
 
 class VersionForm(forms.Form):
@@ -39,7 +83,7 @@ class VersionForm(forms.Form):
     )
 
     def __init__(self, *args: Any, plan: Plan, like: PlanVersion | None, **kwargs: Any) -> None:
-        kwargs["initial"] = _initial(like) if like else None
+        kwargs["initial"] = _initial(like) if like else FIRST
         super().__init__(*args, **kwargs)
         self.plan = plan
         for key, label in SWITCHES.items():

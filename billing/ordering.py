@@ -20,6 +20,7 @@ from billing.models import (
     Subscription,
     SubscriptionState,
 )
+from billing.next_term import may_change_next, paid_ahead
 from billing.plans import versions_for
 from billing.pricing import check_seats, coupon_called, quote_change, quote_term
 from billing.telling import tell_both
@@ -64,7 +65,7 @@ def may_order(held: Subscription, kind: str, asked: Asked) -> Verdict:
             kind == OrderKind.CANCEL or held.next_version_id is None
         ):
             return no("already_so", _("It is so already."))
-        return YES
+        return may_change_next(held, kind)
     version = next((one for one in versions_for(held.institution) if one.pk == asked.version_id), None)
     # Whoever holds an older version may keep it and change its seats.
     if version is None and asked.version_id == held.version_id:
@@ -83,7 +84,7 @@ def may_order(held: Subscription, kind: str, asked: Asked) -> Verdict:
         return no("other_period", _("Currency and term stay as they are; ask us for another contract."))
     if (version.pk, asked.seats) == (held.version_id, held.seats) and held.next_version_id is None:
         return no("already_so", _("It is so already."))
-    return YES
+    return may_change_next(held, kind)
 
 
 def place_order(
@@ -143,12 +144,19 @@ def _judge_sums(held: Subscription, kind: str, asked: Asked, at: datetime) -> Co
     version = PlanVersion.objects.select_related("plan").get(pk=asked.version_id)
     check_seats(asked.seats)
     if kind == OrderKind.CHANGE:
-        quote_change(institution=institution, held=held, version=version, seats=asked.seats, today=today)
+        quote_change(
+            institution=institution,
+            held=held,
+            version=version,
+            seats=asked.seats,
+            today=today,
+            until=paid_ahead(held),
+        )
         return None
     if kind == OrderKind.CHANGE_AT_END:
         quote_term(institution=institution, version=version, seats=asked.seats)
         return None
-    coupon = coupon_called(asked.coupon, currency=version.currency, today=today)
+    coupon = coupon_called(asked.coupon, currency=version.currency, at=at)
     quote_term(institution=institution, version=version, seats=asked.seats, coupon=coupon)
     return coupon
 

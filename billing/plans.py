@@ -3,18 +3,58 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from billing import events
 from billing.models import Currency, Order, OrderState, Period, Plan, PlanVersion, Subscription
 from billing.money import check_amount
-from platform_core.access import Refused, no
+from platform_core.access import YES, Refused, Verdict, no, require
 from platform_core.events.actions import record
 from tenants.context import public
 from tenants.entitlements import AMOUNTS, SUPPORT, SUPPORT_LEVELS, SWITCHES
 from tenants.models import Institution
+
+
+def make_plan(
+    *, code: str, name: str, names: dict[str, str], at: datetime, by: models.Model | None = None
+) -> Plan:
+    """A name nobody can order yet: it is offered once it has a version. `names` by language code.
+
+    Raises Refused: `code_taken`.
+    """
+    with public(), transaction.atomic():
+        last = Plan.objects.aggregate(last=Max("position"))["last"] or 0
+        try:
+            with transaction.atomic():
+                made = Plan.objects.create(
+                    code=code, name=name, names=names, position=last + 1, is_offered=False
+                )
+        except IntegrityError:
+            raise Refused(no("code_taken", _("There is a plan of this short name already."))) from None
+        record(events.PLAN_MADE, made, at=at, actor=by, code=code)
+    return made
+
+
+def name_plan(
+    *, plan: Plan, name: str, names: dict[str, str], at: datetime, by: models.Model | None = None
+) -> bool:
+    """Called otherwise from now on; bills keep what was written on them. False when it is called so."""
+    with public(), transaction.atomic():
+        if not Plan.objects.filter(pk=plan.pk).exclude(name=name, names=names).update(name=name, names=names):
+            return False
+        record(events.PLAN_RENAMED, plan, at=at, actor=by, name=name, was=plan.name)
+    return True
+
+
+def may_offer(plan: Plan) -> Verdict:
+    """A plan without a price cannot be ordered."""
+    if plan.versions.filter(institution=None).exists():
+        return YES
+    return no(
+        "no_version", _("It has no version yet."), _("Write its first version: what it costs and holds.")
+    )
 
 
 def publish_version(
@@ -86,8 +126,13 @@ def withdraw_contract(*, version: PlanVersion, at: datetime, by: models.Model | 
 
 
 def offer_plan(*, plan: Plan, is_offered: bool, at: datetime, by: models.Model | None = None) -> bool:
-    """On the price list and on order pages, or no more. Whoever is on it stays. False when it is so already."""
+    """On the price list and on order pages, or no more. Whoever is on it stays. False when it is so already.
+
+    Raises Refused (`no_version`).
+    """
     with public(), transaction.atomic():
+        if is_offered:
+            require(may_offer(plan))
         if not Plan.objects.filter(pk=plan.pk, is_offered=not is_offered).update(is_offered=is_offered):
             return False
         record(events.PLAN_OFFERED if is_offered else events.PLAN_UNOFFERED, plan, at=at, actor=by)

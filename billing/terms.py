@@ -1,35 +1,29 @@
-"""The clock of terms that we bill ourselves: the next bill before the end, the next term at the end, or none."""
+"""The clock of terms: the next bill before the end, the next term at the end, or none.
+
+Terms that a gateway bills are begun and ended by it; what follows from an end is the same (billing/ending.py).
+"""
 
 from datetime import date, datetime, timedelta
 
-from django.db import models, transaction
-from django.utils.translation import gettext_lazy
+from django.db import transaction
 
 from billing import events
 from billing.allowing import settle_entitlements
 from billing.calendar import day_of, term_end
-from billing.invoicing import issue_invoice
-from billing.models import Invoice, PlanVersion, Subscription, SubscriptionState
+from billing.ending import announce_end, close_after_end, end
+from billing.models import Subscription, SubscriptionState
 from billing.models.subscriptions import Gateway
-from billing.pricing import quote_term
+from billing.next_term import BILLED_AHEAD, bill_next, next_of
 from billing.telling import tell_both
-from tenants.actions import make_read_only
 from tenants.context import public
-from tenants.models import Standing
-
-# A city needs weeks to pay: the bill for the next term comes before the last one is over.
-BILLED_AHEAD = timedelta(days=30)
-# After a contract that was cancelled: time to export, or to change one's mind.
-READING_AFTER_END = timedelta(days=14)
-ENDED_REASON = gettext_lazy("The contract has ended.")
 
 
 def turn_terms(*, at: datetime) -> int:
     """What is due of all of this by now; returns how many subscriptions moved. Idempotent."""
     soon = at.date() + BILLED_AHEAD + timedelta(days=2)
     with public():
-        ours = Subscription.objects.filter(gateway=Gateway.INVOICE, term_ends_on__lte=soon)
-        found = list(ours.exclude(state=SubscriptionState.TRIAL).order_by("pk").values_list("pk", flat=True))
+        near = Subscription.objects.filter(term_ends_on__lte=soon).exclude(state=SubscriptionState.TRIAL)
+        found = list(near.order_by("pk").values_list("pk", flat=True))
     return sum(_turn(pk, at) for pk in found)
 
 
@@ -41,50 +35,26 @@ def _turn(pk: int, at: datetime) -> int:
         ).get(pk=pk)
         today = day_of(held.institution, at)
         if held.state == SubscriptionState.ENDED:
-            return _close_after_end(held, today, at)
-        moved = 0
-        if not held.cancels_at_end:
-            moved += _bill_next(held, today, at)
-        if held.term_ends_on is not None and today >= held.term_ends_on:
-            moved += _end(held, at) if held.cancels_at_end else _roll(held, at)
+            return announce_end(held, today, at) or close_after_end(held, today, at)
+        moved = announce_end(held, today, at) if held.cancels_at_end else 0
+        if held.gateway == Gateway.INVOICE:
+            moved += _turn_ours(held, today, at)
         return min(moved, 1)
 
 
-def _next(held: Subscription) -> tuple[PlanVersion, int]:
-    assert held.version is not None
-    if held.next_version is not None:
-        return held.next_version, held.next_seats
-    return held.version, held.seats
-
-
-def _bill_next(held: Subscription, today: date, at: datetime) -> int:
-    """Once for each term: its key is the day on which the term begins."""
-    assert held.term_ends_on is not None
-    starts = held.term_ends_on
-    if today < starts - BILLED_AHEAD:
-        return 0
-    version, seats = _next(held)
-    key = f"term-{held.pk}-{starts.isoformat()}"
-    if Invoice.objects.filter(key=key).exists():
-        return 0
-    coupon = held.coupon if held.coupon_bills_left else None
-    issue_invoice(
-        institution=held.institution,
-        version=version,
-        quote=quote_term(institution=held.institution, version=version, seats=seats, coupon=coupon),
-        period=(starts, term_end(starts, version.period)),
-        due_on=max(starts, today + timedelta(days=held.days_until_due)),
-        key=key,
-        at=at,
-    )
-    if coupon is not None:
-        Subscription.objects.filter(pk=held.pk).update(coupon_bills_left=models.F("coupon_bills_left") - 1)
-    return 1
+def _turn_ours(held: Subscription, today: date, at: datetime) -> int:
+    moved = 0 if held.cancels_at_end else bill_next(held, today, at)
+    if held.term_ends_on is None or today < held.term_ends_on:
+        return moved
+    if not held.cancels_at_end:
+        return moved + _roll(held, at)
+    end(held, at)
+    return moved + 1
 
 
 def _roll(held: Subscription, at: datetime) -> int:
     """The next term begins, on the version it was ordered on, or the one chosen for it."""
-    version, seats = _next(held)
+    version, seats = next_of(held)
     starts = held.term_ends_on
     assert starts is not None
     ends = term_end(starts, version.period)
@@ -101,18 +71,3 @@ def _roll(held: Subscription, at: datetime) -> int:
         tell_both(events.PLAN_CHANGED, held.institution, at=at, version=version.pk)
     settle_entitlements(institution=held.institution, at=at)
     return 1
-
-
-def _end(held: Subscription, at: datetime) -> int:
-    Subscription.objects.filter(pk=held.pk).update(state=SubscriptionState.ENDED)
-    tell_both(events.ENDED, held.institution, at=at)
-    return 1
-
-
-def _close_after_end(held: Subscription, today: date, at: datetime) -> int:
-    """What citizens wrote stays to be read; nobody writes any more."""
-    assert held.term_ends_on is not None
-    institution = held.institution
-    if today < held.term_ends_on + READING_AFTER_END or institution.standing != Standing.OPEN:
-        return 0
-    return int(make_read_only(institution=institution, reason=str(ENDED_REASON), at=at))

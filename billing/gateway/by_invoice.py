@@ -6,6 +6,7 @@ from billing.calendar import day_of, term_end
 from billing.gateway import Held, RemoteInvoice, Terms
 from billing.invoicing import issue_invoice
 from billing.models import Subscription
+from billing.next_term import paid_ahead
 from billing.pricing import Quote, quote_change, quote_term
 
 
@@ -38,6 +39,7 @@ class ByInvoice:
             version=terms.version,
             seats=terms.seats,
             today=day_of(held.institution, at),
+            until=paid_ahead(held),
         )
 
     def change(self, held: Subscription, terms: Terms, *, key: str, at: datetime) -> Held:
@@ -49,7 +51,7 @@ class ByInvoice:
                 institution=held.institution,
                 version=terms.version,
                 quote=self.preview(held, terms, at=at),
-                period=(today, held.term_ends_on),
+                period=(today, paid_ahead(held) or held.term_ends_on),
                 due_on=today + timedelta(days=terms.days_until_due),
                 key=key,
                 at=at,

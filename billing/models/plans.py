@@ -87,7 +87,7 @@ class Coupon(models.Model):
     bills = models.PositiveSmallIntegerField(default=1, help_text=_("On how many bills it is taken off."))
     most_uses = models.PositiveIntegerField(default=1)
     uses = models.PositiveIntegerField(default=0)
-    # The last day on which it can be used.
+    # The last day on which it can be used, on the console's clock.
     ends_on = models.DateField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 

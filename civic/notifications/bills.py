@@ -18,7 +18,7 @@ from platform_core.outbound.sender import home_address, sender_language
 from tenants.entitlements import AMOUNTS, NEVER_WAIT, PAUSES
 
 # Written by the office, whose room this one does not know (platform_core/docs/EVENTS.md).
-DUNNED, WARNED, TRIAL, ISSUED, FREED, PAUSED, RESUMED = (
+DUNNED, WARNED, TRIAL, ISSUED, FREED, PAUSED, RESUMED, ENDING, ENDED = (
     "billing.invoice.dunned",
     "billing.usage.warned",
     "billing.trial.ending",
@@ -26,11 +26,17 @@ DUNNED, WARNED, TRIAL, ISSUED, FREED, PAUSED, RESUMED = (
     "billing.staff.freed",
     "billing.usage.paused",
     "billing.usage.resumed",
+    "billing.subscription.ending",
+    "billing.subscription.ended",
 )
+# What is told of a house that nobody writes in any more is parked with it, and no news when it is open again.
+CLOSED = "site_read_only"
 
 
-@listens_to(DUNNED, WARNED, TRIAL, ISSUED, FREED, PAUSED, RESUMED)
+@listens_to(DUNNED, WARNED, TRIAL, ISSUED, FREED, PAUSED, RESUMED, ENDING, ENDED)
 def write_about_the_plan(event: Event) -> None:
+    if event.data.get("step") == CLOSED:
+        return
     for person in staff_in(Role.ADMINISTRATOR):
         language = person.language or sender_language()
         with translation.override(language):
@@ -82,9 +88,27 @@ def _letter(kind: str, data: dict[str, Any]) -> tuple[str, str]:
             )
             % facts,
         )
+    if kind in (ENDING, ENDED):
+        return _about_end(data)
     if kind == FREED:
-        return _("Everything is open again"), _("The bill is paid. Thank you.")
+        return _("Everything is open again"), _(
+            "Nothing is closed for a bill or a contract any more. Thank you."
+        )
     return _about_bill(kind, data)
+
+
+def _about_end(data: dict[str, Any]) -> tuple[str, str]:
+    facts = {"ends": _day(data["ends_on"]), "closes": _day(data["closes_on"])}
+    words = _(
+        "The contract was cancelled: it ends on %(ends)s. Until %(closes)s everything works; from then on the site can be "
+        "read, not written. What citizens wrote is kept."
+    )
+    back = _("A new order can be placed any time. Once its bill is paid, everything is open again at once.")
+    if data.get("what") == "end":
+        subject = _("The contract ends on %(ends)s") % facts
+    else:
+        subject = _("The site becomes read-only on %(closes)s: the contract has ended") % facts
+    return subject, f"{words % facts}\n\n{back}"
 
 
 def _about_bill(kind: str, data: dict[str, Any]) -> tuple[str, str]:
@@ -106,12 +130,8 @@ def _about_bill(kind: str, data: dict[str, Any]) -> tuple[str, str]:
         case "staff_read_only":
             done = _("Staff can only read at the desk until it is paid; then everything opens at once.")
             return _("Staff can only read: bill %(label)s is unpaid") % facts, f"{done} {goes_on}"
-        case "site_announced":
-            return _("The site becomes read-only in two weeks: bill %(label)s is unpaid") % facts, _(
-                "The term that was paid for is over. Paid, everything stays open."
-            )
-    return _("The site is read-only: bill %(label)s is unpaid") % facts, _(
-        "Everything is kept and can be read. Paid, it opens again at once."
+    return _("The site becomes read-only in two weeks: bill %(label)s is unpaid") % facts, _(
+        "The term that was paid for is over. Paid, everything stays open."
     )
 
 

@@ -68,6 +68,9 @@ def contract(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "institution": found,
         "held": held,
+        "is_ordered": held is not None
+        and held.state == SubscriptionState.ACTIVE
+        and held.term_ends_on is not None,
         "is_trial": held is not None and held.state == SubscriptionState.TRIAL,
         "told": told_of(held.version) if held and held.version else [],
         "form": form,

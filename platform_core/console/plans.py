@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from billing.holding import counted_by_version, differences, holders_of, told_of
 from billing.models import Plan, PlanVersion
 from billing.money import told
-from billing.offer_forms import VersionForm
-from billing.plans import last_number, offer_plan, publish_version
+from billing.offer_forms import PlanForm, VersionForm
+from billing.plans import last_number, make_plan, may_offer, name_plan, offer_plan, publish_version
 from platform_core.access import Refused
 from platform_core.console.gate import operators_only
 from platform_core.console.sides import links
@@ -57,6 +57,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "plan": found,
         "newest": newest,
+        "may_offer": may_offer(found),
         "told": told_of(newest) if newest else [],
         "versions": [
             {"version": one, "price": told(one.price, one.currency), "held": held.get(one.pk, 0)}
@@ -68,18 +69,58 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "console/plan.html", context)
 
 
+@require_http_methods(["GET", "POST"])
+@operators_only
+def plan_new(request: HttpRequest) -> HttpResponse:
+    """Its name; then its first version is written."""
+    form = PlanForm(request.POST or None)
+    if form.is_valid():
+        code, name = form.cleaned_data["code"], form.cleaned_data["name"]
+        try:
+            make_plan(code=code, name=name, names=form.names, at=timezone.now(), by=request.user)  # type: ignore[arg-type]
+        except Refused as refused:
+            form.add_error("code", str(refused.verdict.sentence))
+        else:
+            messages.success(request, _("Made. Write now what it costs and holds; then offer it."))
+            return HttpResponseRedirect(reverse("console:plan_version", args=[code]))
+    context = {"form": form, "back": reverse("console:plans"), "side_links": links("office")}
+    return render(request, "console/plan_name.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@operators_only
+def plan_name(request: HttpRequest, code: str) -> HttpResponse:
+    found, back = get_object_or_404(Plan, code=code), reverse("console:plan", args=[code])
+    form = PlanForm(request.POST or None, plan=found)
+    if form.is_valid():
+        name_plan(
+            plan=found,
+            name=form.cleaned_data["name"],
+            names=form.names,
+            at=timezone.now(),
+            by=request.user,  # type: ignore[arg-type]
+        )
+        messages.success(request, _("Kept. Bills that were written keep the name that stands on them."))
+        return HttpResponseRedirect(back)
+    context = {"form": form, "plan": found, "back": back, "side_links": links("office")}
+    return render(request, "console/plan_name.html", context, status=422 if form.errors else 200)
+
+
 @require_POST
 @operators_only
 def plan_offering(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Plan, code=code)
     wanted = request.POST.get("is_offered") == "yes"
-    if offer_plan(plan=found, is_offered=wanted, at=timezone.now(), by=request.user):  # type: ignore[arg-type]
-        messages.success(
-            request,
-            _("It can be ordered again.")
-            if wanted
-            else _("Nobody orders it any more. Whoever is on it stays."),
-        )
+    try:
+        if offer_plan(plan=found, is_offered=wanted, at=timezone.now(), by=request.user):  # type: ignore[arg-type]
+            messages.success(
+                request,
+                _("It can be ordered.")
+                if wanted
+                else _("Nobody orders it any more. Whoever is on it stays."),
+            )
+    except Refused as refused:
+        messages.error(request, f"{refused.verdict.sentence} {refused.verdict.what_next}")
     return HttpResponseRedirect(reverse("console:plan", args=[code]))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from platform_core.console import bills, books, contracts, coupons, office, plans
+from platform_core.console import bills, books, contract_orders, contracts, coupons, office, plans
 
 urlpatterns = [
     path("office/", office.office, name="office"),
@@ -15,12 +15,15 @@ urlpatterns = [
     path("office/accounting.csv", books.accounting_csv, name="accounting_csv"),
     path("office/tax-invoices.xlsx", books.tax_workbook, name="tax_workbook"),
     path("office/plans/", plans.plans, name="plans"),
+    path("office/plans/new/", plans.plan_new, name="plan_new"),
     path("office/plans/<slug:code>/", plans.plan, name="plan"),
+    path("office/plans/<slug:code>/name/", plans.plan_name, name="plan_name"),
     path("office/plans/<slug:code>/version/", plans.plan_version, name="plan_version"),
     path("office/plans/<slug:code>/offering/", plans.plan_offering, name="plan_offering"),
     path("office/coupons/", coupons.coupons, name="coupons"),
     path("office/coupons/<int:pk>/withdrawal/", coupons.coupon_withdrawal, name="coupon_withdrawal"),
     path("office/contracts/<int:pk>/withdrawal/", contracts.contract_withdrawal, name="contract_withdrawal"),
     path("institutions/<int:pk>/contract/", contracts.contract, name="contract"),
+    path("institutions/<int:pk>/contract-order/", contract_orders.contract_order, name="contract_order"),
     path("institutions/<int:pk>/contract/<slug:code>/", contracts.contract_version, name="contract_version"),
 ]

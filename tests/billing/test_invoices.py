@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.utils import translation
 
 from billing.carrying_out import carry_out
+from billing.coupons import make_coupon
 from billing.dunning import dun
 from billing.models import Coupon, Invoice, Order, Transfer
 from billing.money import parse_amount, told
@@ -15,6 +17,7 @@ from billing.terms import turn_terms
 from billing.transfers import confirm_transfer, mark_transfer, reject_transfer
 from platform_core.access import Refused
 from platform_core.events.models import Event
+from platform_core.outbound.models import OutboundMail
 from tenants.context import public
 from tests.billing.conftest import NOON, days, held_by, order, version_of
 
@@ -127,19 +130,108 @@ def test_more_is_paid_for_the_rest_of_the_term_and_less_begins_with_the_next(han
     assert held_by(haneul).term_ends_on == date(2028, 3, 2)
 
 
-def test_a_cancelled_contract_ends_with_its_term_and_is_read_after(haneul):
+def test_the_bill_for_the_next_term_follows_what_is_ordered_until_it_is_paid(haneul, operators):
+    order(haneul, plan="county", coupon=new_coupon(bills=2).code)
+    pay(bills_of(haneul)[0], operators)
+    late = NOON + days(340)
+    turn_terms(at=late)
+    order(haneul, "change", "city", at=late)
+    assert [one.state for one in bills_of(haneul)] == ["paid", "void", "due"]
+    turn_terms(at=late)
+    assert bills_of(haneul)[-1].net == 9_000_000
+    order(haneul, "cancel", None, at=late)
+    turn_terms(at=late)
+    assert [one.state for one in bills_of(haneul)] == ["paid", "void", "due", "void"]
+    order(haneul, "resume", None, at=late)
+    turn_terms(at=late)
+    renewal = bills_of(haneul)[-1]
+    assert (renewal.net, renewal.state) == (9_000_000, "due")
+    pay(renewal, operators, late)
+    assert refused(order, haneul, "cancel", None, at=late) == "next_term_paid"
+    assert refused(order, haneul, "change_at_end", "county", at=late) == "next_term_paid"
+    # More can be had at once: for the rest of this term, and the next that is paid.
+    order(haneul, "change", "metropolitan", at=late)
+    more = bills_of(haneul)[-1]
+    assert more.net == 36_000_000 * 25 // 365 - 12_000_000 * 25 // 365 + 24_000_000
+    assert more.period_ends_on == date(2028, 3, 2)
+    turn_terms(at=NOON + days(365))
+    assert held_by(haneul).version.plan.code == "metropolitan" and bills_of(haneul)[-1] == more
+
+
+def test_a_cancelled_contract_ends_announced_and_one_that_is_paid_anew_opens_the_site_at_once(
+    haneul, operators, visit, books
+):
     order(haneul)
     order(haneul, "cancel", None)
     assert held_by(haneul).cancels_at_end
     order(haneul, "resume", None)
     assert not held_by(haneul).cancels_at_end
     order(haneul, "cancel", None)
-    turn_terms(at=NOON + days(365))
+    stands = []
+    for after in (334, 335, 336, 358, 365, 372, 378, 379):
+        turn_terms(at=NOON + days(after))
+        again(haneul)
+        stands.append((held_by(haneul).state, haneul.standing))
+    assert stands == [("active", "open")] * 4 + [("ended", "open")] * 3 + [("ended", "read_only")]
+    with public():
+        said = Event.objects.filter(subject_id=haneul.pk, kind__startswith="billing.subscription").order_by(
+            "pk"
+        )
+        assert [(one.kind.rpartition(".")[2], one.data.get("days")) for one in said] == [
+            ("ending", 30),
+            ("ending", 7),
+            ("ended", None),
+            ("ending", 7),
+            ("closed", None),
+        ]
+        assert OutboundMail.objects.filter(to=operators[0].email, dedupe_key__startswith="end-").count() == 4
+    # What was owed for the year that is over is paid: the contract is over all the same.
+    late = NOON + days(400)
+    pay(bills_of(haneul)[0], operators, late)
     again(haneul)
-    assert (held_by(haneul).state, haneul.standing) == ("ended", "open")
-    turn_terms(at=NOON + days(380))
+    assert haneul.standing == "read_only"
+    with time_machine.travel(late, tick=False):
+        console = visit(None, as_=books[0])
+        address = f"/institutions/{haneul.pk}/contract-order/"
+        costs = console.get(address, {"version": version_of("county").pk, "seats": 0})
+        assert "₩5,280,000" in costs.content.decode()
+        hidden = {name: costs.context[name] for name in ("key", "seen")} | costs.context["asked"]
+        assert console.post(address, hidden).status_code == 302
     again(haneul)
-    assert haneul.standing == "read_only" and len(bills_of(haneul)) == 1
+    assert (held_by(haneul).state, haneul.standing) == ("active", "read_only")
+    pay(bills_of(haneul)[-1], operators, late)
+    again(haneul)
+    assert haneul.standing == "open"
+
+
+def test_a_clock_that_stood_still_says_that_a_contract_ended_before_it_closes_the_site(haneul):
+    order(haneul)
+    order(haneul, "cancel", None)
+    late = NOON + days(500)
+    stands = []
+    for after in (0, 1, 7):
+        turn_terms(at=late + days(after))
+        again(haneul)
+        stands.append(haneul.standing)
+    assert stands == ["open", "open", "read_only"]
+
+
+def new_coupon(**more):
+    with public():
+        return Coupon.objects.create(code="OPEN26", percent=25, **more)
+
+
+def test_a_coupons_last_day_is_the_operators(haneul, bada, settings):
+    settings.CONSOLE_TIME_ZONE = "America/Los_Angeles"
+    last = NOON.date() - days(1)
+    with pytest.raises(Refused):
+        make_coupon(code="OVER", percent=10, at=NOON, ends_on=last - days(1))
+    make_coupon(code="LAST", percent=10, at=NOON, ends_on=last)
+    order(haneul, coupon="LAST")
+    assert bills_of(haneul)[0].net == 10_800_000
+    settings.CONSOLE_TIME_ZONE = "Asia/Seoul"
+    make_coupon(code="OTHER", percent=10, at=NOON, ends_on=NOON.date())
+    assert refused(order, bada, coupon="OTHER", at=NOON + days(1)) == "coupon_over"
 
 
 def test_a_coupon_takes_off_once_and_is_used_up(haneul, bada):
@@ -238,8 +330,6 @@ def test_a_clock_that_stood_still_announces_before_it_takes(haneul):
 
 
 def test_administrators_and_operators_read_of_it_beforehand(haneul, operators):
-    from platform_core.outbound.models import OutboundMail
-
     order(haneul)
     dun(at=NOON + days(30 + 14))
     with public(), translation.override("en"):

@@ -54,6 +54,23 @@ def test_a_new_version_is_previewed_with_whom_it_leaves_as_they_are_and_publishe
     assert "하늘시" in page and "물가" in page
 
 
+def test_a_plan_is_named_then_priced_then_offered(console, visit):
+    assert console.post("/office/plans/new/", {"code": "city", "name": "시"}).status_code == 422
+    assert console.post("/office/plans/new/", {"code": "New", "name": "시"}).status_code == 422
+    made = console.post("/office/plans/new/", {"code": "school", "name": "학교", "name_en": "School"})
+    assert made["Location"] == "/office/plans/school/version/"
+    console.post("/office/plans/school/offering/", {"is_offered": "yes"})
+    with public():
+        assert not Plan.objects.get(code="school").is_offered
+    typed = form_of(console.get("/office/plans/school/version/")) | {"price": "1,200,000", "reason": "새로"}
+    assert console.post("/office/plans/school/version/", typed | {"publish": "yes"}).status_code == 302
+    assert "학교" not in visit(None).get("/prices/").content.decode()
+    console.post("/office/plans/school/offering/", {"is_offered": "yes"})
+    console.post("/office/plans/school/name/", {"name": "학교와 교육청", "name_en": "School"})
+    assert "학교와 교육청" in visit(None).get("/prices/").content.decode()
+    assert version_of("school").entitlements["debates"]
+
+
 def test_a_contract_for_one_is_found_by_it_alone_and_withdrawn_while_nobody_has_ordered_it(
     haneul, bada, console, visit
 ):

@@ -1,6 +1,6 @@
 """Every address and what each visitor gets there. A new address fails the build until it stands here.
 
-A row names what a GET answers to: stranger, citizen, respondent, moderator, administrator, neighbour (staff of
+A row names what a GET answers to: stranger, citizen, respondent, moderator, administrator, head, neighbour (staff of
 another institution, with the cookie of that one) and operator (with the console's cookie). The last two are
 strangers here: the table says so once, in `visitors()`.
 """
@@ -289,9 +289,12 @@ CONSOLE_OPERATOR_PAGES = {
     "console:plans",
     "console:plan",
     "console:plan_version",
+    "console:plan_new",
+    "console:plan_name",
     "console:coupons",
     "console:contract",
     "console:contract_version",
+    "console:contract_order",
     "console:migrations",
 }
 # For everybody, while trials are offered; otherwise they are not there.
