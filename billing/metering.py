@@ -4,11 +4,8 @@ A day is counted as often as one likes and written over. What follows from it st
 """
 
 import logging
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from billing.calendar import day_of
@@ -20,10 +17,13 @@ from billing.usage import ADDED_UP
 from tenants.context import institution_context, public
 from tenants.figures import api_requests_on
 from tenants.models import Institution
+from tenants.moving.files import size_of
 from tenants.tasks import carry_on, for_every_institution
 
 log = logging.getLogger("madang.billing")
 MEGABYTE = 1_000_000
+# Stripe takes what is up to 35 days old.
+REPORTED_WITHIN = timedelta(days=30)
 # Letters, text messages and people of one day: [from, until).
 COUNTED = """
 SELECT
@@ -95,37 +95,33 @@ def _keep(institution: Institution, day: date, found: dict[str, int], at: dateti
 
 
 def stored_bytes(institution: Institution) -> int:
-    """Files as they lie on the disk; what vanishes meanwhile counts nothing."""
-    return sum(_sizes(Path(settings.MEDIA_ROOT) / institution.schema_name))
-
-
-def _sizes(folder: Path) -> Iterator[int]:
-    for file in folder.rglob("*"):
-        try:
-            if file.is_file():
-                yield file.stat().st_size
-        except OSError:
-            continue
+    """Files as they lie in the store."""
+    return size_of(institution.schema_name)[1]
 
 
 def report_to_gateways(*, at: datetime, limit: int = 500) -> int:
-    """Days that are over, to the meters of whoever subscribes by Stripe; each once, under its own key."""
+    """Days that are over, to the meters of whoever subscribes by Stripe; each once, under its own key.
+
+    What is refused is asked again for as long as the gateway takes days (REPORTED_WITHIN), and keeps nobody from their turn.
+    """
     with public():
         # Two days later every institution's day is over, and counted once more.
         over = UsageDay.objects.filter(
             reported_at=None,
             day__lt=at.date() - timedelta(days=1),
+            day__gt=at.date() - REPORTED_WITHIN,
             institution__subscription__gateway=Gateway.STRIPE,
         ).exclude(institution__subscription__customer_ref="")
-        found = list(over.select_related("institution__subscription").order_by("pk")[:limit])
-        reported = 0
+        found = list(over.select_related("institution__subscription").order_by("?")[:limit])
+        gateway, reported = gateway_called(Gateway.STRIPE), 0
         for one in found:
             held = one.institution.subscription
             try:
-                gateway_called(held.gateway).report_usage(
-                    held, one.meter, one.value, one.counted_at, key=f"usage-{one.pk}"
-                )
-            except (GatewayDown, GatewayRefused) as error:
+                gateway.report_usage(held, one.meter, one.value, one.counted_at, key=f"usage-{one.pk}")
+            except GatewayDown as error:
+                log.warning("Usage was not reported: %s", error)
+                break
+            except GatewayRefused as error:
                 log.warning("Usage %s was not reported: %s", one.pk, error)
                 continue
             reported += UsageDay.objects.filter(pk=one.pk).update(reported_at=at)

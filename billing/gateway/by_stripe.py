@@ -19,6 +19,7 @@ from billing.gateway.stripe_words import SEAT, VERSION, bill_of, custom_fields, 
 from billing.invoicing import buyer_of
 from billing.models import Coupon, Period, PlanVersion, Subscription
 from billing.pricing import Line, Quote, vat_percent
+from billing.usage import ADDED_UP
 
 # Five seconds to connect and fifteen to answer; the order waits and is taken up again.
 TIMEOUT = 15
@@ -56,6 +57,7 @@ class ByStripe:
             # The order itself is asked again, later, under the same key.
             max_network_retries=0,
         ).v1
+        self._meters: set[str] = set()
 
     # --- Ordering ------------------------------------------------------------------
 
@@ -186,6 +188,7 @@ class ByStripe:
             "payload": {"stripe_customer_id": held.customer_ref, "value": str(value)},
         }
         with _asked():
+            self._open_meter(params["event_name"], is_added_up=meter in ADDED_UP)
             self._client.billing.meter_events.create(params, {"idempotency_key": key})
 
     # --- Reading -------------------------------------------------------------------
@@ -227,6 +230,23 @@ class ByStripe:
             self._client.subscription_schedules.release(
                 schedule, {}, {"idempotency_key": f"{key}-release-{schedule}"}
             )
+
+    def _open_meter(self, name: str, *, is_added_up: bool) -> None:
+        """An event whose meter nobody made is refused. Asked once for each of our own lives."""
+        if name not in self._meters:
+            found = self._client.billing.meters.list({"status": "active", "limit": MOST_READ})
+            self._meters |= {one.event_name for one in found.data}
+        if name in self._meters:
+            return
+        params: Any = {
+            "display_name": name,
+            "event_name": name,
+            "default_aggregation": {"formula": "sum" if is_added_up else "last"},
+            "customer_mapping": {"type": "by_id", "event_payload_key": "stripe_customer_id"},
+            "value_settings": {"event_payload_key": "value"},
+        }
+        self._client.billing.meters.create(params, {"idempotency_key": f"meter-{name}"})
+        self._meters.add(name)
 
     def _items(self, version: PlanVersion, seats: int) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = [{"price": self._price(version, is_seat=False), "quantity": 1}]

@@ -23,6 +23,8 @@ PARAMS = {
     ("POST", "invoices/*/pay"): "invoice_pay",
     ("POST", "invoices/*/finalize"): "invoice_finalize_invoice",
     ("POST", "billing_portal/sessions"): "billing_portal._session_create",
+    ("GET", "billing/meters"): "billing._meter_list",
+    ("POST", "billing/meters"): "billing._meter_create",
     ("POST", "billing/meter_events"): "billing._meter_event_create",
 }
 

@@ -411,6 +411,15 @@ def pay(on: FakeStripe, _given: Thing, key: str) -> Thing:
     return invoice
 
 
+def measured(on: FakeStripe, given: Thing, _key: str) -> Thing:
+    if given["event_name"] not in [one["event_name"] for one in on.all_of("billing.meter")]:
+        raise Wrong(f"No active meter found for event name: {given['event_name']}.")
+    on.find(given["payload"]["stripe_customer_id"])
+    if on.now - int(given["timestamp"]) > 35 * 86_400:
+        raise Wrong("The event timestamp is too old.")
+    return on.make("billing.meter_event", "mev", **given)
+
+
 ROUTES: dict[tuple[str, str], Callable[[FakeStripe, Thing, str], Thing]] = {
     ("POST", "customers"): open_customer,
     ("POST", "prices"): make_price,
@@ -432,5 +441,7 @@ ROUTES: dict[tuple[str, str], Callable[[FakeStripe, Thing, str], Thing]] = {
     ("POST", "billing_portal/sessions"): lambda on, given, key: on.make(
         "billing_portal.session", "bps", url=f"https://billing.stripe.com/p/{given['customer']}"
     ),
-    ("POST", "billing/meter_events"): lambda on, given, key: on.make("billing.meter_event", "mev", **given),
+    ("GET", "billing/meters"): lambda on, given, key: on.listed(on.all_of("billing.meter")),
+    ("POST", "billing/meters"): lambda on, given, key: on.make("billing.meter", "mtr", **given),
+    ("POST", "billing/meter_events"): measured,
 }

@@ -10,9 +10,11 @@ import pytest
 from billing.carrying_out import carry_out_waiting, terms_of
 from billing.gateway import GatewayRefused, gateway_called
 from billing.gateway.by_stripe import ByStripe, Forged, opened
+from billing.metering import report_to_gateways
 from billing.mirroring import refresh
-from billing.models import Coupon, Invoice, Party, Transfer
+from billing.models import Coupon, Invoice, Party, Transfer, UsageDay
 from billing.ordering import Asked, place_order
+from billing.terms import turn_terms
 from billing.transfers import confirm_transfer, mark_transfer, tell_gateways
 from billing.webhooks import differences
 from tenants.context import public
@@ -114,6 +116,21 @@ def test_a_city_subscribes_changes_cancels_goes_on_and_pays_past_the_gateway(han
     assert differences(at=stripe_at) == []
 
 
+def test_what_was_used_is_reported_to_meters_once_a_day(haneul, stripe_at):
+    order(haneul, plan="county", at=stripe_at, gateway="stripe")
+    day = (stripe_at - days(3)).date()
+    with public():
+        for meter, value in (("mails_per_month", 12), ("messages_per_month", 3), ("staff", 7)):
+            UsageDay.objects.create(
+                institution=haneul, meter=meter, day=day, value=value, counted_at=stripe_at - days(1)
+            )
+        # Older than the gateway takes: it is not asked for ever.
+        UsageDay.objects.create(
+            institution=haneul, meter="staff", day=day - days(40), value=1, counted_at=stripe_at - days(40)
+        )
+    assert [report_to_gateways(at=stripe_at) for _again in range(2)] == [3, 0]
+
+
 def test_what_stripe_refuses_ends_the_order_and_takes_nothing(haneul, stripe_at):
     order(haneul, plan="county", at=stripe_at, gateway="stripe")
     with public():
@@ -162,6 +179,11 @@ def test_a_term_ends_there_and_our_books_follow(haneul, fake):
     fake.move_to(NOON + days(800))
     refresh(held=held_by(haneul), at=NOON + days(800))
     assert held_by(haneul).state == "ended"
+    # What follows from an end is the same, whoever billed: said, and then the site can only be read.
+    turn_terms(at=NOON + days(808))
+    with public():
+        haneul.refresh_from_db()
+        assert haneul.standing == "read_only"
 
 
 def test_differences_are_reported_and_nothing_is_changed(haneul, fake):
