@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Max, Sum
 
 from billing.models import Meter, UsageDay
+from billing.showing import amount_told, label_told
 from tenants.context import public
 from tenants.entitlements import NEVER_WAIT, PAUSES, amount_of, paused
 from tenants.models import Institution
@@ -40,9 +41,9 @@ def usage_rows(institution: Institution, day: date) -> list[dict[str, Any]]:
         is_full = percent is not None and percent >= FULL
         rows.append(
             {
-                "label": meter.label,
-                "count": count,
-                "limit": limit,
+                "label": label_told(meter.value, meter.label),
+                "count": amount_told(meter.value, count),
+                "limit": amount_told(meter.value, limit),
                 "percent": percent,
                 "tone": ("overdue" if is_full else "soon") if near else "",
                 "waits": PAUSES[meter.value] if meter.value in waiting else "",

@@ -15,7 +15,7 @@ from billing.calendar import day_of
 from billing.features import choose_rooms
 from billing.models import Invoice, Meter, Order, OrderState, Party, Subscription, UsageDay
 from billing.money import told
-from billing.showing import bill_row
+from billing.showing import amount_told, bill_row, label_told
 from billing.trials import staff_read_from
 from billing.usage import usage_rows
 from billing.views.gate import administrators_only
@@ -70,7 +70,9 @@ def plan(request: HttpRequest) -> HttpResponse:
             (label, entitled(institution, key)) for key, label in SWITCHES.items() if key not in ROOMS
         ],
         "amounts": [
-            (label, amount_of(institution, key)) for key, label in AMOUNTS.items() if key not in Meter.values
+            (label, amount_told(key, amount_of(institution, key)))
+            for key, label in AMOUNTS.items()
+            if key not in Meter.values
         ],
         "waiting_services": [PAUSES[key] for key in paused(institution)],
         "support": SUPPORT_LEVELS[support_level(institution)],
@@ -104,8 +106,11 @@ def usage(request: HttpRequest) -> HttpResponse:
         counted = UsageDay.objects.filter(institution=institution, day__gt=since).order_by("-day", "meter")
         for one in counted:
             days.setdefault(one.day, {})[one.meter] = one.value
-    meters = [(meter.value, meter.label) for meter in Meter]
-    rows = [(day, [(label, found.get(key)) for key, label in meters]) for day, found in days.items()]
+    meters = [(meter.value, label_told(meter.value, meter.label)) for meter in Meter]
+    rows = [
+        (day, [(label, amount_told(key, found.get(key))) for key, label in meters])
+        for day, found in days.items()
+    ]
     return render(request, "billing/usage.html", {"rows": rows, "heads": [label for _key, label in meters]})
 
 

@@ -21,6 +21,7 @@ from platform_core.console.sides import links
 from platform_core.text.fields import LineField
 from tenants.models import Institution
 from tenants.watching.alerts import acknowledge, add_receiver, remove_receiver, sentence_of
+from tenants.watching.answering import answers_of_console
 from tenants.watching.models import Alert, AlertReceiver, Means
 
 PAGE_SIZE = 50
@@ -48,6 +49,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [{"alert": one, "sentence": sentence_of(one)} for one in page.object_list],
         "page": page,
+        "own": answers_of_console(timezone.now()),
         "tabs": [
             {"label": _("Open now"), "url": here, "current": not past},
             {"label": pgettext("alerts", "Past"), "url": f"{here}?state=past", "current": past},

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from billing.dunning import STEP_WORDS
 from billing.forms import TransferForm, VoidForm
 from billing.invoicing import void_invoice
 from billing.models import Invoice, InvoiceState, Transfer
@@ -43,7 +44,6 @@ def bills(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [bill_row(one, today) for one in page.object_list],
         "tabs": tabs,
-        "query": f"state={state}&" if state in InvoiceState.values else "",
         "side_links": links("office"),
     }
     return render(request, "console/bills.html", context)
@@ -88,7 +88,10 @@ def bill(request: HttpRequest, pk: int) -> HttpResponse:
         "transfers": transfers,
         "standing": standing,
         "may_confirm": may_confirm(request.user, standing) if standing else None,  # type: ignore[arg-type]
-        "notices": list(found.notices.order_by("at", "pk")),
+        "notices": [
+            {"at": one.at, "words": STEP_WORDS.get(one.step, one.step)}
+            for one in found.notices.order_by("at", "pk")
+        ],
         "side_links": links("office"),
     }
     return render(request, "console/bill.html", context, status=422 if form.is_bound else 200)

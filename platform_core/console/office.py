@@ -3,6 +3,7 @@
 Who comes: whoever keeps the books, on a Monday morning beside the bank's statement; and a colleague who confirms.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from billing.showing import bill_row
 from platform_core.console.gate import operators_only
 from platform_core.console.sides import links
 from platform_core.events.models import Event
+from tenants.models import Institution
 
 SHOWN = 10
 AHEAD = timedelta(days=30)
@@ -27,7 +29,10 @@ CHANGES = {
     events.ORDER_DONE: _("An order was carried out"),
     events.PLAN_CHANGED: _("On another plan"),
     events.RENEWED: _("A new term began"),
+    events.ENDING: _("It was said that the contract ends"),
     events.ENDED: _("The contract ended"),
+    events.CLOSED: _("The site was closed at the end of the contract"),
+    events.FREED: _("Everything is open again"),
     events.DIFFERED: _("The gateway and our books differ"),
 }
 
@@ -65,10 +70,21 @@ def office(request: HttpRequest) -> HttpResponse:
         ],
         "trials": list(trials.order_by("trial_ends_on", "pk")[:SHOWN]),
         "ending": list(ending.order_by("term_ends_on", "pk")[:SHOWN]),
-        "changes": [{"event": one, "words": CHANGES[one.kind]} for one in changes],
+        "changes": _named(changes),
+        "years": list(bills.order_by("-year").values_list("year", flat=True).distinct()[:SHOWN])
+        or [today.year],
         "side_links": links("office"),
     }
     return render(request, "console/office.html", context)
+
+
+def _named(changes: Iterable[Event]) -> list[dict[str, Any]]:
+    """Each with the institution it is about; of one that was erased the history knows a number only."""
+    found = list(changes)
+    named = Institution.objects.in_bulk([one.subject_id for one in found])
+    return [
+        {"event": one, "words": CHANGES[one.kind], "institution": named.get(one.subject_id)} for one in found
+    ]
 
 
 def _sums(found: QuerySet[Invoice], what: str) -> list[dict[str, Any]]:

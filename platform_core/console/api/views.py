@@ -68,7 +68,7 @@ class Orders(Door):
             409: OpenApiResponse(
                 RefusedSerializer,
                 description="`look_twice`: nothing is wrong, but look at `fields` and send `looked_at`; or "
-                "`no_idempotency_key`, `key_used_otherwise`.",
+                "`no_idempotency_key`, `key_used_otherwise`, `order_gone`.",
             ),
             **REFUSALS,
         },
