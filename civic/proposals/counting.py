@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from civic.processes.kinds import Deed
 from civic.proposals.guarding import guard_of
 from civic.proposals.models import Proposal, ProposalStat
+from platform_core.access.place import prepared_cursor
 from platform_core.access.sources import NOWHERE, Whence
 
 # One statement: the guard, the row and its delta stand or fall together. The database's clock closes.
@@ -173,7 +174,7 @@ def _changed(
         ("verified_value", ", %(verified)s" if kept.has_verified else ""),
     ):
         statement = statement.replace(f"{{{name}}}", words)
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             statement,
             {

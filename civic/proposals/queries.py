@@ -18,6 +18,7 @@ from civic.proposals.paging import LARGEST_ID, Order, Page, cut
 from civic.proposals.searching import LONGEST_QUERY, matching
 from civic.proposals.set_aside import said_by
 from civic.restraints.models import Aside, AsideKind
+from platform_core.access.place import prepared_cursor
 
 __all__ = ["LONGEST_QUERY", "Listed", "matching"]
 
@@ -116,7 +117,7 @@ def proposal_seen_by(viewer: Any, number: int) -> Proposal | None:
     """
     if number > LARGEST_ID:
         return None
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(BUTTON, [number])
         row = cursor.fetchone()
     found = Proposal.from_db(connection.alias, BUTTON_FIELDS, row) if row else None

@@ -5,7 +5,6 @@ Somebody whose supports are set aside sees them as everybody sees their own.
 
 from typing import Any
 
-from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -13,6 +12,7 @@ from civic.processes.document import Rules, Tally
 from civic.processes.kinds import Counter, Unverified
 from civic.proposals.counting import exact_count
 from civic.proposals.models import Dislike, Proposal, Said, SetAside, Support
+from platform_core.access.place import prepared_cursor
 
 SAID = {
     Said.SUPPORT: """
@@ -40,7 +40,7 @@ def said_by(person: Any, said: Said, items: list[int]) -> set[int]:
     """Of which of these items the person says so. One query; none for strangers."""
     if not getattr(person, "is_authenticated", False) or not items:
         return set()
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(SAID[said], {"who": person.pk, "items": items})
         return {row[0] for row in cursor.fetchall()}
 
@@ -53,7 +53,7 @@ def uncounted_of(person: Any, proposal: Proposal, said: Said) -> int:
     """1 where this person said so and it is not among those that count: they see themselves counted."""
     if not getattr(person, "is_authenticated", False):
         return 0
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(UNCOUNTED, [proposal.pk, person.pk, str(said)])
         return int(cursor.fetchone()[0])
 

@@ -19,6 +19,7 @@ from civic.processes.kinds import COUNTING, TIMED, Counter, Unverified
 from civic.proposals.listing import Listed
 from civic.proposals.merging import similar_counts
 from civic.proposals.models import Proposal
+from platform_core.access.place import prepared_cursor
 
 COUNTS = """
 SELECT s.proposal_id, s.support_count + coalesce(w.n, 0), s.verified_count + coalesce(w.v, 0),
@@ -174,7 +175,7 @@ def _read(ids: list[int], people: list[int]) -> dict[int, Raw]:
 def _rows(statement: str, ids: list[int]) -> list[Any]:
     if not ids:
         return []
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(statement, {"ids": ids})
         return list(cursor.fetchall())
 

@@ -25,3 +25,8 @@ def stand_in_public() -> None:
 
 def in_public() -> bool:
     return schema_here() == get_public_schema_name()
+
+
+def prepared_cursor() -> Any:
+    """A cursor for statements that the server plans once for each connection (tenants/backend/prepared.py)."""
+    return cast(Any, connection).prepared_cursor()

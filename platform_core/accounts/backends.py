@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.db import connection
 
+from platform_core.access.place import prepared_cursor
 from platform_core.accounts.models import User
 
 
@@ -18,7 +19,7 @@ class InstitutionBackend(AuthenticationBackend):
     def get_user(self, user_id: Any) -> User | None:
         """Who a session belongs to, asked for on every page: one plain statement instead of the ORM's."""
         names, statement = _reading()
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(statement, [user_id])
             row = cursor.fetchone()
         user = User.from_db(connection.alias, names, row) if row else None

@@ -6,15 +6,16 @@ Every page of somebody signed in begins here; the ORM needs four times as long t
 from typing import Any
 
 from django.contrib.sessions.backends import db
-from django.db import connection
 from django.utils import timezone
+
+from platform_core.access.place import prepared_cursor
 
 READ = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 
 
 class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(READ, [self.session_key, timezone.now()])
             row = cursor.fetchone()
         if row is None:
