@@ -9,12 +9,13 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.forms import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from platform_core.i18n.money import money
+from platform_core.i18n.names import language_name
 from platform_core.ui.fields import describe_field
 from platform_core.ui.frame import kept_part
 from platform_core.ui.icons import ICONS, MARKS
@@ -45,10 +46,13 @@ OWN_EMBLEM = re.compile(r"/emblem-[0-9a-f]{32}|data:image/(?:png|svg\+xml);base6
 
 @register.simple_tag
 @lru_cache(maxsize=64)
-def emblem(name: str | None, css: str = "site-name__emblem") -> str:
-    """The drawn emblem a theme names, or the picture it points at; the sky when it names none we know."""
+def emblem(name: str | None, css: str = "site-name__emblem", alt: str = "") -> str:
+    """The drawn emblem a theme names, or the picture it points at; the sky when it names none we know.
+
+    Beside the institution's name it says nothing new; on paper every picture has to say something (`alt`).
+    """
     if name and OWN_EMBLEM.fullmatch(name):
-        return format_html('<img class="{}" src="{}" alt="" width="48" height="48">', css, name)
+        return format_html('<img class="{}" src="{}" alt="{}" width="48" height="48">', css, name, alt)
     known = name if name in EMBLEMS else EMBLEMS[0]
     return render_to_string(f"ui/emblems/{known}.html", {"css": css})
 
@@ -67,6 +71,15 @@ def badge(label: str, kind: str = "calm", icon_name: str = "") -> SafeString:
     name = icon_name or ("" if kind == "calm" else MARKS.get(kind, "info"))
     drawn = icon(name) if name else ""
     return format_html('<span class="badge badge--{}">{}{}</span>', kind, drawn, label)
+
+
+@register.simple_tag
+def said(name: str, language: str = "") -> SafeString:
+    """A name that the institution gave. In another language than the page's, ears and eyes are told so."""
+    if not language:
+        return conditional_escape(name)
+    told = language_name(language)
+    return format_html('<span lang="{}">{}</span> <small>({})</small>', language, name, told)
 
 
 @register.simple_tag
