@@ -7,7 +7,7 @@ import re
 import zlib
 
 OBJECT = re.compile(rb"(\d+) 0 obj\b(.*?)\bendobj", re.S)
-STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.S)
+STREAM = re.compile(rb"stream\r?\n(.*?)\nendstream", re.S)
 FONT_USED = re.compile(rb"/(\S+) [\d.]+ Tf|<([0-9A-Fa-f]+)>")
 
 
@@ -53,7 +53,8 @@ def _unpacked(body: bytes) -> bytes:
     stream = STREAM.search(body)
     if not stream:
         return b""
-    return zlib.decompress(stream[1]) if b"/FlateDecode" in body else stream[1]
+    # A line end before the closing word may be two bytes, or its first one the last of what is packed.
+    return zlib.decompressobj().decompress(stream[1]) if b"/FlateDecode" in body else stream[1]
 
 
 def _fonts(objects: dict[bytes, bytes]) -> list[tuple[bytes, bytes]]:
