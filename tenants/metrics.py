@@ -23,6 +23,11 @@ SELECT coalesce(state, 'none'), count(*), coalesce(max(extract(epoch FROM now() 
        count(*) FILTER (WHERE wait_event_type = 'Lock')
 FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' GROUP BY 1 ORDER BY 1
 """
+# How much of the log nobody has fetched yet, of each who fetches it (deploy/backup/receive-wal, replicas).
+LOG = """
+SELECT slot_name, active::int, pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::float8 FROM pg_replication_slots
+WHERE slot_type = 'physical' AND restart_lsn IS NOT NULL AND NOT pg_is_in_recovery() ORDER BY slot_name
+"""
 DATABASE = """
 SELECT current_setting('max_connections')::int, pg_database_size(current_database()), xact_commit, xact_rollback, deadlocks
 FROM pg_stat_database WHERE datname = current_database()
@@ -101,6 +106,8 @@ def database() -> Iterator[Any]:
         found = cursor.fetchall()
         cursor.execute(DATABASE)
         most, size, commits, rollbacks, deadlocks = cursor.fetchone()
+        cursor.execute(LOG)
+        fetched = cursor.fetchall()
     yield _by("database_connections", "Connections.", "state", {state: count for state, count, *_ in found})
     yield _one("database_connections_most", "As many may there be (max_connections).", most)
     oldest = max((age for _state, _count, age, _locked in found), default=0)
@@ -109,6 +116,10 @@ def database() -> Iterator[Any]:
         "database_waiting_for_locks", "Connections that wait for a lock.", sum(row[3] for row in found)
     )
     yield _one("database_bytes", "Size of the database.", size)
+    behind = {slot: size for slot, _active, size in fetched}
+    yield _by("database_log_behind_bytes", "What was written and not fetched yet.", "slot", behind)
+    running = {slot: active for slot, active, _size in fetched}
+    yield _by("database_log_fetched", "Whether somebody fetches it at this moment.", "slot", running)
     yield _counted("database_commits", "Transactions that ended well.", commits)
     yield _counted("database_rollbacks", "Transactions that were taken back.", rollbacks)
     yield _counted("database_deadlocks", "Deadlocks.", deadlocks)

@@ -15,10 +15,11 @@ THINGS: list[dict[str, Any]] = [
     thing for name in PLAN["resources"] for thing in yaml.safe_load_all((FOLDER / name).read_text())
 ]
 PODS = {
-    thing["metadata"]["name"]: thing["spec"]["template"]
+    thing["metadata"]["name"]: thing["spec"].get("jobTemplate", thing)["spec"]["template"]
     for thing in THINGS
-    if thing["kind"] in ("Deployment", "Job")
+    if thing["kind"] in ("Deployment", "Job", "CronJob")
 }
+ENDS = {thing["metadata"]["name"] for thing in THINGS if thing["kind"] in ("Job", "CronJob")}
 KINDS = {
     "Namespace": "v1",
     "ConfigMap": "v1",
@@ -26,6 +27,7 @@ KINDS = {
     "Service": "v1",
     "Deployment": "apps/v1",
     "Job": "batch/v1",
+    "CronJob": "batch/v1",
     "PodDisruptionBudget": "policy/v1",
     "HorizontalPodAutoscaler": "autoscaling/v2",
     "Ingress": "networking.k8s.io/v1",
@@ -80,7 +82,7 @@ def test_no_container_is_root_or_writes_or_grows_without_bound(pod, container):
 def test_whatever_goes_on_running_is_asked_whether_it_does(name):
     (container,) = PODS[name]["spec"]["containers"]
     probes = {probe for probe in ("startupProbe", "livenessProbe", "readinessProbe") if probe in container}
-    assert len(probes) == (0 if name == "migrate" else 3)
+    assert len(probes) == (0 if name in ENDS else 3)
 
 
 def test_the_probes_of_the_web_server_are_addresses_it_answers():
@@ -153,3 +155,19 @@ def test_services_and_doors_lead_to_pods_that_there_are():
     for rule in thing("Ingress", "web")["spec"]["rules"]:
         for path in rule["http"]["paths"]:
             assert thing("Service", path["backend"]["service"]["name"])
+
+
+def test_a_night_of_backups_runs_what_is_there():
+    """The same scripts as on one machine, with what they ask for."""
+    night = PODS["backup"]["spec"]["containers"][0]
+    scripts = {path.name for path in (DEPLOY / "backup").iterdir()}
+    for name in ("wal", "backup"):
+        pod = PODS[name]["spec"]
+        assert pod["initContainers"][0]["command"] == ["cp", "-r", "/app/deploy/backup", "/scripts/"]
+        (command,) = pod["containers"][0]["command"]
+        assert Path(command).parent == Path("/scripts/backup") and Path(command).name in scripts
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]["backup"]["environment"]
+    given = {one["name"].removesuffix("_FILE") for one in night["env"]}
+    assert given == {name.removesuffix("_FILE") for name in compose} - {"EVERY_HOURS"}
+    for path in (DEPLOY / "backup").iterdir():
+        assert subprocess.run(["sh", "-n", path], check=False).returncode == 0, path.name
