@@ -17,6 +17,7 @@ from platform_core.access import memory as remembering
 from platform_core.access.memory import Memory
 from tenants import queries as hosts
 from tenants.watching import answering
+from tests.fixtures.serving import prepare_static_files_once, tell_of_whole_pages_only
 from tests.fixtures.shuffling import shuffle
 
 pytest_plugins = [
@@ -43,11 +44,17 @@ def pytest_configure() -> None:
     settings.HOT_CODES_BY_ADDRESS = settings.HOT_CODES_BY_ALL = 1_000_000
     settings.MOST_CODES_BY_ADDRESS = settings.MOST_CODES_TO_ONE = 1_000_000
     settings.PASSWORD_HASHERS = ["tests.fixtures.hashing.QuickArgon2", *settings.PASSWORD_HASHERS[1:]]
+    prepare_static_files_once(pytest.MonkeyPatch())
+    tell_of_whole_pages_only(pytest.MonkeyPatch())
     # What is drawn at random is the same in every run: somebody else's change is not stopped by chance.
     hypothesis.settings.register_profile("same", derandomize=not os.environ.get("ANEW"))
     hypothesis.settings.load_profile("same")
     if os.environ.get("SHUFFLED"):
         shuffle(pytest.MonkeyPatch())
+    if os.environ.get("BUCKET"):
+        from tests.fixtures.bucket import keep_everything_there
+
+        keep_everything_there()
     cache = settings.CACHES["default"]
     if "://" in cache["LOCATION"]:
         number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
