@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from civic.ballots.actions import Terms, keep_end, open_ballot, publish_count
 from civic.ballots.allocating import Line, Project, allocated
 from civic.ballots.counting import Count, as_counts, count_of, counted, counts_of_option
 from civic.ballots.kinds import Kind, Ties
-from civic.ballots.models import Ballot, Box, Option, Voter
+from civic.ballots.models import Ballot, Option
 from civic.ballots.rules import is_begun
 from civic.journeys.told_results import result_told
 from civic.processes.document import All, AnyOf, Condition, Stage, Top
@@ -107,24 +107,6 @@ def is_voted_on_here(here: Proposal) -> Verdict:
     return YES
 
 
-def voted_on_here(items: Iterable[Proposal]) -> frozenset[int]:
-    """Those of which is_voted_on_here says no, in two queries; none where nothing is put to the vote."""
-    there = {one.pk: one.item.stage for one in items if one.stage == StageKind.VOTING}
-    if not there:
-        return frozenset()
-    mine = Q(item__in=there, is_joint=False) | Q(is_joint=True, options__proposal__in=there)
-    opened = Ballot.objects.filter(mine, opened_at__isnull=False)
-    begun = opened.filter(
-        Q(is_joint=True)
-        | Exists(Voter.objects.filter(ballot=OuterRef("pk")))
-        | Exists(Box.objects.filter(ballot=OuterRef("pk")))
-    ).distinct()
-    own = begun.filter(is_joint=False).values_list("item_id", "stage_key")
-    joint = Option.objects.filter(ballot__in=begun.filter(is_joint=True), proposal__in=there)
-    found = {*own, *joint.values_list("proposal_id", "ballot__stage_key")}
-    return frozenset(pk for pk, stage in found if there[pk] == stage)
-
-
 def tell_final_votes(items: Iterable[Proposal], at: datetime) -> int:
     """Of each whose vote is over at `at`, what it brought is recorded as its result; returns of how many.
 
@@ -138,7 +120,8 @@ def tell_final_votes(items: Iterable[Proposal], at: datetime) -> int:
         if (count := final_count(ballot, at)) is None:
             continue
         items_on_it = _standing_on(ballot) if ballot.is_joint else {ballot.item_id: ended[ballot.item_id]}
-        fresh = [one for one in _results(ballot, count, at) if _is_news(one, items_on_it)]
+        results_now = _results(ballot, count, settled_at(ballot, at))
+        fresh = [one for one in results_now if _is_news(one, items_on_it)]
         StageResult.objects.bulk_create(fresh)
         Event.objects.bulk_create([result_told(one, items_on_it[one.proposal_id], at) for one in fresh])
         results += fresh
@@ -161,7 +144,14 @@ def final_count(ballot: Ballot, at: datetime) -> Count | None:
         now.item = ballot.item
         publish_count(ballot=now, count=counted(now), at=at)
     ballot.counted_at, ballot.result, ballot.salt = now.counted_at, now.result, None
+    ballot.closes_at, ballot.boxes_done_at = now.closes_at, now.boxes_done_at
     return count_of(ballot)
+
+
+def settled_at(ballot: Ballot, at: datetime) -> datetime:
+    """When its numbers stood, whoever came by to count them when: its last vote was in, and its last box."""
+    boxes = ballot.boxes_done_at if ballot.has_boxes else None
+    return min(at, max(moment for moment in (ballot.closes_at or at, boxes) if moment is not None))
 
 
 def count_what_is_over(*, at: datetime) -> int:

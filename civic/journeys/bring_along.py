@@ -14,8 +14,9 @@ from django.db import OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from civic.ballots.models import Ballot
 from civic.journeys.advance import advance
-from civic.journeys.balloting import voted_on_here
+from civic.journeys.correcting_ballots import begun_ballots, correct_ballot, hold_alone, may_be_corrected
 from civic.journeys.held_apart import hold_rooms
 from civic.journeys.settle import LONG_TEXTS
 from civic.processes import engine
@@ -23,7 +24,7 @@ from civic.processes.calendars import calendar_here
 from civic.processes.document import Gate, Rules, Stage, Tally
 from civic.processes.document.shapes import HELD_APART
 from civic.processes.engine import Item, Step, window_end
-from civic.processes.freezing import is_frozen, rule_frozen
+from civic.processes.freezing import is_frozen
 from civic.processes.kinds import COUNTING, TIMED, Counter, StageKind
 from civic.processes.models import BringingAlong, Process, ProcessVersion, RuleCorrection
 from civic.proposals.models import MoveCause, Proposal
@@ -53,13 +54,13 @@ class Prospect:
     loses: tuple[Gate, ...] = ()
     expires: bool = False
     leads_to: Stage | None = None
-    # People vote on it here: that ballot is counted as it was begun, and nothing corrects it.
-    on_a_ballot: bool = False
+    # Where people vote on it here.
+    ballot: Ballot | None = None
 
     @property
     def is_frozen(self) -> bool:
         """What a correction is for."""
-        return self.verdict.code == "rule_frozen" and not self.on_a_ballot
+        return self.verdict.code == "rule_frozen"
 
 
 @dataclass(frozen=True)
@@ -82,13 +83,13 @@ class Outlook:
 
     def __post_init__(self) -> None:
         self._days = calendar_here(fresh=True)
+        self._ballots = begun_ballots(self.proposals)
 
     def prospects(self) -> list[Prospect]:
         passed = passed_by(self.proposals)
         now = tallies_of(self.proposals)
         self._results = set(results_of(self.proposals))
         self._there = people_there([one.pk for one in self.proposals if one.stage in HELD_APART])
-        self._on_a_ballot = voted_on_here(self.proposals)
         under = [one for one in map(self._under, self.proposals) if one is not None]
         then = tallies_of(cast(Any, under))
         return [
@@ -110,7 +111,7 @@ class Outlook:
         after = target_of(proposal, self.rules)
         if after is None or then is None or self._loses_a_result(proposal):
             return Prospect(proposal, before, None, _no_such_stage(before))
-        verdict = self._frozen(proposal, before, now) if before.key == after.key else YES
+        verdict = self._frozen(proposal, before, after, now) if before.key == after.key else YES
         steps = self._steps(proposal, after, passed, then)
         was = Item(before.key, proposal.closes_at, proposal.stage_ends_at, passed, now)
         held_before = {step.gate.key for step in engine.steps(proposal.rules, was, self.at) if step.gate}
@@ -124,21 +125,20 @@ class Outlook:
             loses=tuple(proposal.rules.gates[key] for key in sorted(held_before - holds)),
             expires=any(step.otherwise is not None for step in steps),
             leads_to=_last_stop(self.rules, steps),
-            on_a_ballot=proposal.pk in self._on_a_ballot,
+            ballot=self._ballots.get(proposal.pk),
         )
 
-    def _frozen(self, proposal: Proposal, stage: Stage, now: Tally) -> Verdict:
+    def _frozen(self, proposal: Proposal, stage: Stage, after: Stage, now: Tally) -> Verdict:
         """Whoever takes part in a debate or a vote here counts as an act, also where no gate counts people."""
-        there = self._there.get((proposal.pk, stage.key), 0)
-        if proposal.pk in self._on_a_ballot:
-            return rule_frozen(max(1, there), can_be_corrected=False)
-        people = max(there, now.of(Counter.PARTICIPANTS))
-        return is_frozen(
-            proposal.rules,
-            self.rules,
-            stage.key,
-            Tally({**now.counts, Counter.PARTICIPANTS: people}, now.places),
-        )
+        there, ballot = self._there.get((proposal.pk, stage.key), 0), self._ballots.get(proposal.pk)
+        people = max(there, now.of(Counter.PARTICIPANTS), 1 if ballot else 0)
+        tally = Tally({**now.counts, Counter.PARTICIPANTS: people}, now.places)
+        verdict = is_frozen(proposal.rules, self.rules, stage.key, tally)
+        if verdict.allowed or ballot is None:
+            return verdict
+        _closes_at, ends_at = self.ends(proposal, after)
+        possible = may_be_corrected(ballot, after, ends_at, self.at)
+        return verdict if possible.allowed else possible
 
     def _loses_a_result(self, proposal: Proposal) -> bool:
         """Whether a debate or vote it has behind it is no stage of the new rules: its story needs the name."""
@@ -158,10 +158,16 @@ class Outlook:
         """When its support and its stage would end. What was counted in an earlier stage is not opened again."""
         if stage.kind not in TIMED or stage.window is None:
             return proposal.closes_at, None
+        if proposal.rules.stage(proposal.item.stage).window == stage.window:
+            # As it is: with the days that were given back meanwhile.
+            return proposal.closes_at, None if stage.kind in COUNTING else proposal.stage_ends_at
+        ballot = self._ballots.get(proposal.pk)
+        # All on one ballot are voted on from its opening, however early they came.
+        together = ballot.opened_at if ballot is not None and ballot.is_joint else None
         end = window_end(
             stage.window,
-            registered_at=proposal.submitted_at,
-            entered_at=proposal.stage_entered_at,
+            registered_at=together or proposal.submitted_at,
+            entered_at=together or proposal.stage_entered_at,
             days=self._days,
         )
         return (end, None) if stage.kind in COUNTING else (proposal.closes_at, end)
@@ -279,6 +285,7 @@ def _bring(proposal: Proposal, bringing: BringingAlong, at: datetime) -> tuple[i
         return here.pk, "closed"
     if here.process_version.number >= bringing.version.number:
         return here.pk, "has_newer"
+    hold_alone(begun_ballots([here]).values())
     found = Outlook(bringing.version.rules, at, [here])
     (prospect,) = found.prospects()
     wanted = prospect.is_frozen if bringing.correction_id else prospect.verdict.allowed
@@ -286,6 +293,14 @@ def _bring(proposal: Proposal, bringing: BringingAlong, at: datetime) -> tuple[i
         return here.pk, prospect.verdict.code if not prospect.verdict.allowed else "not_frozen"
     _take_over(here, prospect.after, found.ends(here, prospect.after), bringing, at)
     hold_rooms(here, at)
+    if prospect.ballot is not None:
+        correct_ballot(
+            ballot=prospect.ballot,
+            stage=prospect.after,
+            ends_at=here.stage_ends_at,
+            by=bringing.begun_by,
+            at=at,
+        )
     advance(proposal=here, at=at)
     return here.pk, ""
 
@@ -323,6 +338,9 @@ def progress_words(bringing: BringingAlong) -> Iterator[tuple[str, int]]:
     """Why how many stayed behind, in words."""
     words = {
         "rule_frozen": _("people had taken part already"),
+        "counted_already": _("their vote had been counted"),
+        "vote_would_be_over": _("their vote would have been over already"),
+        "papers_do_not_fit": _("votes were in that the new rules do not take"),
         "stage_gone": _("their stage is not there any more"),
         "not_frozen": _("nothing had been counted of them"),
         "closed": _("they were closed meanwhile"),

@@ -8,6 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from civic.ballots.counting import turnout_of
+from civic.ballots.models import Ballot
 from civic.journeys.bring_along import Prospect, begin_bringing, open_items, outlook
 from civic.processes.models import BringingAlong, Process, ProcessVersion, RuleCorrection
 from civic.processes.rules import may_agree_to_correction, may_publish_rules
@@ -20,20 +22,24 @@ PIECE = 500
 
 
 def recount_preview(version: ProcessVersion, at: datetime) -> dict[str, Any]:
-    """What a correction would change: {"items", "changed", "gates": {key: [before, after]}}.
+    """What a correction would change: {"items", "changed", "gates": {key: [before, after]}, "ballots", "votes"}.
 
-    `gates`: how many frozen items would pass each gate that changes for any of them.
+    `gates`: how many frozen items would pass each gate that changes for any of them. `votes`: how many are in, on
+    how many `ballots` that run; how they stand is looked at by nobody before the end.
     """
     items = changed = 0
     newly: Tallied[str] = Tallied()
     lost: Tallied[str] = Tallied()
+    ballots: dict[int, Ballot] = {}
     for prospect in _frozen(version, at):
         items += 1
-        changed += bool(prospect.passes or prospect.loses or prospect.expires)
+        changed += bool(prospect.passes or prospect.loses or prospect.expires or prospect.ballot)
+        ballots |= {prospect.ballot.pk: prospect.ballot} if prospect.ballot else {}
         newly.update(gate.key for gate in prospect.passes)
         lost.update(gate.key for gate in prospect.loses)
     gates = {key: [lost[key], newly[key]] for key in sorted({*newly, *lost})}
-    return {"items": items, "changed": changed, "gates": gates}
+    votes = sum(turnout_of(list(ballots.values())).values())
+    return {"items": items, "changed": changed, "gates": gates, "ballots": len(ballots), "votes": votes}
 
 
 def _frozen(version: ProcessVersion, at: datetime) -> Iterable[Prospect]:

@@ -40,12 +40,11 @@ def is_frozen(old: Rules, new: Rules, stage_key: str, tally: Tally) -> Verdict:
     return rule_frozen(max(tally.of(counter) for counter in _acts(old, stage_key)))
 
 
-def rule_frozen(acts: int, *, can_be_corrected: bool = True) -> Verdict:
-    way_out = _("Two administrators can correct it, with a public notice and a recount.")
+def rule_frozen(acts: int) -> Verdict:
     return no(
         "rule_frozen",
         _("People have taken part already under the rules it began with: what decides its result stays."),
-        way_out if can_be_corrected else _("It is counted as it was begun."),
+        _("Two administrators can correct it, with a public notice and a recount."),
         requirement=0,
         actual=acts,
     )
