@@ -31,6 +31,7 @@ from civic.ballots.queries import ballot_seen_by, list_ballots, options_for, vot
 from civic.ballots.rules import may_vote, sees_result
 from civic.journeys.ballot import vote, withdraw_vote
 from civic.journeys.balloting import lines_of
+from civic.journeys.catching_up import catch_up
 from civic.processes.kinds import Deed
 from civic.proposals.paging import BadCursor
 from platform_core.access import require
@@ -115,7 +116,7 @@ def _found(request: Request, number: int) -> Ballot:
     found = ballot_seen_by(request.user, number)
     if found is None or found.opened_at is None:
         raise Http404
-    return found
+    return _found(request, number) if catch_up(found.item, timezone.now()) else found
 
 
 def _listed(ballot: Ballot, turnout: int, at: datetime, institution: Institution) -> dict[str, Any]:

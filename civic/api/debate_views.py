@@ -36,6 +36,7 @@ from civic.debates.queries import (
     sees_votes,
 )
 from civic.debates.rules import may_opine
+from civic.journeys.catching_up import catch_up
 from civic.journeys.debate import opine
 from civic.proposals.paging import BadCursor, Page
 from platform_core.access import require
@@ -148,7 +149,7 @@ def _found(request: Request, number: int) -> Debate:
     found = debate_seen_by(request.user, number)
     if found is None or found.opened_at is None:
         raise Http404
-    return found
+    return _found(request, number) if catch_up(found.item, timezone.now()) else found
 
 
 def _page(request: Request, found: Debate, asked: dict[str, Any]) -> Page[Opinion]:

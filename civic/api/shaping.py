@@ -9,6 +9,7 @@ from civic.answers.clock import clock_words
 from civic.answers.models import Answer, AnswerRequest, State
 from civic.api.serializers import language, verdict_as_data
 from civic.debates.showing import tally_seen_by
+from civic.journeys.catching_up import catch_up_with
 from civic.journeys.explaining import Goal, explain_proposal, goals_of
 from civic.processes.document import Stage
 from civic.processes.engine import stands_at
@@ -65,8 +66,11 @@ def listed(
 
 
 def whole(proposal: Proposal, *, viewer: Any, at: datetime, institution: Institution) -> dict[str, Any]:
+    tally = tally_of(proposal)
+    if catch_up_with(proposal, tally, at):
+        tally = tally_of(proposal)
     rules_now, own = proposal.rules, uncounted_of(viewer, proposal, Said.SUPPORT)
-    tally = with_oneself(tally_of(proposal), rules_now, own)
+    tally = with_oneself(tally, rules_now, own)
     count = exact_count(proposal) + own
     following = rules_now.next_threshold(count)
     seen = tally_seen_by(viewer, proposal, tally, at)

@@ -24,6 +24,7 @@ from civic.api.serializers import (
     SupportedSerializer,
 )
 from civic.categories.models import Category
+from civic.journeys.catching_up import catch_up
 from civic.journeys.support import give_support, withdraw_support
 from civic.processes.kinds import StageKind
 from civic.proposals.models import Proposal
@@ -135,7 +136,8 @@ class Me(APIView):
 def _found(request: Request, number: int) -> Proposal:
     """The same 404 for absent, hidden and another institution's."""
     visible = proposals_visible_to(request.user).select_related("stat", "author", "category", "department")
-    return get_object_or_404(visible, pk=min(number, LARGEST_ID))
+    found = get_object_or_404(visible, pk=min(number, LARGEST_ID))
+    return get_object_or_404(visible, pk=found.pk) if catch_up(found, timezone.now()) else found
 
 
 def _citizen(request: Request, proposal: Proposal, may: Callable[..., Verdict]) -> Any:

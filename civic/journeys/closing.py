@@ -15,14 +15,16 @@ from django.db.models.functions import Coalesce
 from civic.journeys.advance import advance
 from civic.journeys.held_apart import tell_final_numbers
 from civic.journeys.settle import LONG_TEXTS
+from civic.journeys.since import ended_since
 from civic.journeys.steps import end_of, why_of
 from civic.processes import engine
 from civic.processes.engine import Step
 from civic.processes.kinds import COUNTING, TIMED, StageKind
 from civic.proposals.models import Proposal, StageMove, Standing
 from civic.proposals.moving import changes_into, move_of, told
+from civic.proposals.placing import placing_stage
 from civic.proposals.unsettled import set_apart
-from civic.proposals.weighing import Weighing
+from civic.proposals.weighing import Weighing, asks_for_a_result
 from platform_core.events.actions import event_of
 from platform_core.events.models import Event
 
@@ -63,6 +65,7 @@ class _Batch:
         self.at = at
         self.after = after
         self.rows: list[Proposal] = []
+        self.weighing = Weighing(at)
 
     @property
     def last(self) -> Position:
@@ -88,7 +91,7 @@ class _Batch:
         try:
             with transaction.atomic():
                 tell_final_numbers(self.rows, self.at)
-                items = Weighing(self.at).items(self.rows)
+                items = self.weighing.items(self.rows)
             for row in self.rows:
                 steps = engine.steps(row.rules, items[row.pk], self.at)
                 if len(steps) == 1 and _only_ends(row, steps[0]):
@@ -102,13 +105,14 @@ class _Batch:
     def _close(self, plain: list[tuple[Proposal, Step]]) -> None:
         alike: dict[tuple[tuple[str, object], ...], list[int]] = {}
         moves, events = [], []
+        since = ended_since([row for row, _step in plain], self.weighing, self.at) if plain else {}
         for row, step in plain:
             stage, why = row.rules.stage(step.to), why_of(step)
-            changes = changes_into(row, stage, why, self.at, end_of(row, step, why, stage))
+            changes = changes_into(row, stage, why, since[row.pk], end_of(row, step, why, stage))
             alike.setdefault(tuple(changes.items()), []).append(row.pk)
             for name, value in changes.items():
                 setattr(row, name, value)
-            moves.append(move_of(row, why, self.at, None))
+            moves.append(move_of(row, why, since[row.pk], None))
             events.append(event_of("proposals.proposal.closed", row, at=self.at, **told(row, why)))
         for group, ids in alike.items():
             Proposal.objects.filter(pk__in=ids).update(**dict(group))
@@ -127,7 +131,13 @@ class _Batch:
 
 def _only_ends(row: Proposal, step: Step) -> bool:
     is_last = bool(step.to) and row.rules.stage(step.to).kind == StageKind.CLOSED
-    return step.otherwise is not None and is_last and not step.effects
+    # What is judged by a result of its own is dated by it: one by one.
+    is_judged_alone = asks_for_a_result(row.rules.stage(row.item.stage)) and not _is_placed(row)
+    return step.otherwise is not None and is_last and not step.effects and not is_judged_alone
+
+
+def _is_placed(row: Proposal) -> bool:
+    return placing_stage(row.rules, row.item.stage) is not None
 
 
 def _due(at: datetime, after: Position | None) -> QuerySet[Proposal]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from civic.abuse.braking import may_go_on
+from civic.journeys.catching_up import let_due_happen
 from civic.journeys.reporting_abuse import look_over
 from civic.journeys.settle import settle_talk
 from civic.processes.kinds import Deed
@@ -76,6 +77,7 @@ def edit_comment(*, comment: Comment, citizen: User, body: str, at: datetime) ->
 def delete_comment(*, comment: Comment, citizen: User, at: datetime) -> bool:
     held = _held(comment)
     require(rules.may_delete_comment(citizen, held))
+    let_due_happen(held.proposal)
     done = actions.delete_comment(comment=held, at=at)
     if done:
         keep_participants([held.proposal])

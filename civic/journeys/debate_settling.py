@@ -11,6 +11,7 @@ from civic.journeys.debating import held_debate, hold_debates, tell_final_number
 from civic.processes.document import Tally, counters_of
 from civic.processes.kinds import Counter, Judged, StageKind
 from civic.proposals.models import Standing
+from civic.proposals.tallies import tally_of
 from civic.proposals.unsettled import set_apart
 from civic.proposals.weighing import passed_by
 
@@ -52,9 +53,12 @@ def _record_if_reached(debate: Debate, at: datetime) -> bool:
     """Only when a gate that is judged at once holds for the numbers as they are."""
     numbers = numbers_of(debate).as_counts()
     stage = debate.item.rules.stage(debate.stage_key)
+    # A gate may ask for supports beside what is said here.
+    is_mixed = any(counters_of(gate.when) - COUNTED_HERE for gate in stage.gates)
+    tally = Tally({**tally_of(debate.item).counts, **numbers} if is_mixed else numbers)
     passed = passed_by([debate.item]).get(debate.item_id, frozenset())
     reached = any(
-        gate.judged == Judged.ONCE and gate.key not in passed and gate.when.holds(Tally(numbers))
+        gate.judged == Judged.ONCE and gate.key not in passed and gate.when.holds(tally)
         for gate in stage.gates
         if counters_of(gate.when) & COUNTED_HERE
     )

@@ -67,8 +67,11 @@ def tell_final_numbers(items: Iterable[Proposal], at: datetime) -> int:
     results = []
     for debate in Debate.objects.filter(item__in=over, opened_at__isnull=False).select_related("stat"):
         item = over[debate.item_id]
-        if debate.stage_key == item.item.stage and _is_news(debate, item, last.get(item.pk)):
-            results.append(result_of(item, numbers_in(debate.stat), at))
+        known = last.get(item.pk)
+        if debate.stage_key == item.item.stage and _is_news(debate, item, known):
+            # They stood when its time was over; what a moderator has changed since, changes them now.
+            told_at = at if known is not None else item.stage_ends_at or at
+            results.append(result_of(item, numbers_in(debate.stat), told_at))
     StageResult.objects.bulk_create(results)
     Event.objects.bulk_create([result_told(one, over[one.proposal_id], at) for one in results])
     return len(results)

@@ -38,7 +38,7 @@ ENDED_BY = {
 
 def carry_out(here: Proposal, step: Step, item: Item, at: datetime) -> bool:
     """One step of a proposal whose row is held. False when somebody has passed its gate before."""
-    due = since(here, step, at)
+    due = since(here, step, item.stage, at)
     if step.gate is not None:
         if not _cross(here, step, item.tally, at, due):
             return False

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from civic.abuse.braking import may_go_on
+from civic.journeys.catching_up import let_due_happen
 from civic.processes.clock import database_now
 from civic.processes.document import Requirement, Rules
 from civic.processes.kinds import Counter, Deed, Unverified
@@ -39,6 +40,8 @@ def give_support(*, proposal: Proposal, citizen: User, whence: Whence = NOWHERE)
     with transaction.atomic():
         if not _may_say(Support, rules.may_support, Deed.SUPPORT, proposal, citizen):
             return False
+        if Counter.DISLIKE in proposal.rules.counters:
+            let_due_happen(proposal)
         actions.withdraw_dislike(proposal=proposal, citizen=citizen)
         require(_has_not_disagreed(citizen, proposal))
         verified = looks_at_identity(proposal.rules) and is_verified(citizen)
@@ -49,7 +52,11 @@ def give_support(*, proposal: Proposal, citizen: User, whence: Whence = NOWHERE)
 
 
 def withdraw_support(*, proposal: Proposal, citizen: User) -> bool:
-    """True if a support was taken back; False if there was none. Raises Refused after the window closed."""
+    """True if a support was taken back; False if there was none. Raises Refused after the window closed.
+
+    What it has helped to reach stays reached, whether or not a worker has come by.
+    """
+    let_due_happen(proposal)
     take_back = partial(actions.withdraw_support, proposal=proposal, citizen=citizen)
     return _taken_back(take_back, Support, rules.may_withdraw_support, proposal, citizen)
 
@@ -60,6 +67,7 @@ def give_dislike(*, proposal: Proposal, citizen: User, whence: Whence = NOWHERE)
     require(may_go_on(citizen, whence))
     if not _may_say(Dislike, rules.may_dislike, Deed.DISLIKE, proposal, citizen):
         return False
+    let_due_happen(proposal)
     actions.withdraw_support(proposal=proposal, citizen=citizen)
     give = partial(actions.give_dislike, proposal=proposal, citizen=citizen, whence=whence)
     return _said(give, Dislike, rules.may_dislike, proposal, citizen)
@@ -67,6 +75,8 @@ def give_dislike(*, proposal: Proposal, citizen: User, whence: Whence = NOWHERE)
 
 def withdraw_dislike(*, proposal: Proposal, citizen: User) -> bool:
     """True if it was taken back; False if there was none. Raises Refused after the window closed."""
+    if Counter.DISLIKE in proposal.rules.counters:
+        let_due_happen(proposal)
     take_back = partial(actions.withdraw_dislike, proposal=proposal, citizen=citizen)
     return _taken_back(take_back, Dislike, rules.may_withdraw_dislike, proposal, citizen)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from civic.debates import actions as debating
 from civic.debates.models import Opinion
+from civic.journeys.catching_up import let_due_happen
 from civic.journeys.debate_settling import settle_debate
 from civic.journeys.debating import held_debate, opinion_now
 from civic.journeys.settle import settle, settle_talk
@@ -21,6 +22,7 @@ from platform_core.accounts.models import User
 def hide(thing: Thing, *, reason: str, by: User | None, at: datetime, **told: Any) -> bool:
     """False when it was not shown. `told` goes into the event its author is told by."""
     if isinstance(thing, Proposal):
+        let_due_happen(thing)
         return actions.hide_proposal(proposal=thing, reason=reason, by=by, at=at, **told)
     if isinstance(thing, Comment):
         return _hide_comment(thing, reason, by, at, told)
@@ -54,6 +56,7 @@ def _show_proposal(proposal: Proposal, by: User | None, at: datetime, told: dict
 
 def _hide_comment(comment: Comment, reason: str, by: User | None, at: datetime, told: dict[str, Any]) -> bool:
     """Neither the comment nor, with no other left, its writer is counted any more."""
+    let_due_happen(comment.proposal)
     done = actions.hide_comment(comment=comment, reason=reason, by=by, at=at, **told)
     if done:
         keep_participants([comment.proposal])

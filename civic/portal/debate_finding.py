@@ -4,16 +4,19 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from civic.debates.models import Debate, Opinion
 from civic.debates.queries import debate_seen_by, opinion_seen_by
+from civic.journeys.catching_up import catch_up
 from civic.proposals.paging import LARGEST_ID
 from platform_core.web.finding import or_404
 
 
 def find_debate(request: HttpRequest, pk: int) -> Debate:
     """One the viewer may see, with its item and numbers. Raises Http404."""
-    return or_404(debate_seen_by(request.user, pk))
+    found = or_404(debate_seen_by(request.user, pk))
+    return or_404(debate_seen_by(request.user, pk)) if catch_up(found.item, timezone.now()) else found
 
 
 def find_opinion(request: HttpRequest, debate: int, pk: int) -> Opinion:

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
+from civic.journeys.catching_up import catch_up
 from civic.proposals.models import Comment, Proposal
-from civic.proposals.queries import proposal_seen_by, proposals_visible_to
+from civic.proposals.queries import is_seen_by, proposal_seen_by, proposals_visible_to
 from platform_core.accounts.models import User
 from platform_core.accounts.public_names import public_name
 
@@ -14,7 +16,14 @@ from platform_core.accounts.public_names import public_name
 def find_proposal(request: HttpRequest, number: int) -> Proposal:
     """One the viewer may see, with what its page shows of it. Raises Http404."""
     seen = proposals_visible_to(request.user).select_related("stat", "category", "department", "author")
-    return get_object_or_404(seen, pk=number)
+    return up_to_date(request, get_object_or_404(seen, pk=number))
+
+
+def up_to_date(request: HttpRequest, found: Proposal) -> Proposal:
+    """What its time has brought about has happened, whether or not a worker runs. Raises Http404 as find_proposal."""
+    if catch_up(found, timezone.now()) and not is_seen_by(request.user, found):
+        raise Http404
+    return found
 
 
 def find_button(request: HttpRequest, number: int) -> Proposal:
@@ -22,7 +31,7 @@ def find_button(request: HttpRequest, number: int) -> Proposal:
     found = proposal_seen_by(request.user, number)
     if found is None:
         raise Http404
-    return found
+    return up_to_date(request, found)
 
 
 def find_comment(request: HttpRequest, number: int, comment: int) -> Comment:

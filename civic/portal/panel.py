@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from civic.debates.showing import tally_seen_by
+from civic.journeys.catching_up import catch_up_with
 from civic.journeys.explaining.goals import Goal, goals_of
 from civic.portal.ahead import Ahead, ahead_of
 from civic.portal.words import days_until_end
@@ -104,9 +105,11 @@ def panel_of(
 ) -> Panel:
     """One query for plain counts, at most four; for somebody signed in, one more for each of their own
     support and disagreement. Whether it is supported, and which gates it passed, may be known already: who has
-    given it a moment ago may give it."""
-    rules, stage = proposal.rules, proposal.stands_at(at)
+    given it a moment ago may give it. `proposal` says afterwards where it is: see catch_up_with."""
     tally = tally_of(proposal)
+    if catch_up_with(proposal, tally, at):
+        passed, tally = None, tally_of(proposal)
+    rules, stage = proposal.rules, proposal.stands_at(at)
     verdict = YES if supported else may_support(request.user, proposal, at)
     if supported is None:
         supported = bool(supported_by(request.user, [proposal.pk]))

@@ -57,11 +57,15 @@ AFTER_THE_ANSWER = (StageKind.CARRYING_OUT, StageKind.CLOSED)
 def proposal(request: HttpRequest, number: int) -> HttpResponse:
     found = find_proposal(request, number)
     at = timezone.now()
-    chapters = _chapters(found)
+    chapters, was = _chapters(found), found.item.stage
+    passed = frozenset(one.threshold for one in chapters.crossings)
+    panel = panel_of(request, found, at, passed=passed)
+    if found.item.stage != was:
+        return proposal(request, number)  # it has gone on since it was found
     context = {
         "proposal": found,
         "head": _head(request, found, at),
-        "panel": panel_of(request, found, at, passed=frozenset(one.threshold for one in chapters.crossings)),
+        "panel": panel,
         "files": shown_files(found),
         **joined(request.user, found),
         "taken_out": taken_out(found),

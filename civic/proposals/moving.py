@@ -74,11 +74,11 @@ def come_into(
 ) -> bool:
     """Move once, from where `proposal` says it is. The second comer gets False.
 
-    `since`: when it came there by the rules, where somebody came by later to write it down; what ends is
-    closed at `at`. Raises ValueError for the last stage without an `end`.
+    `since`: when it came there by the rules, where somebody came by later to write it down. Raises ValueError
+    for the last stage without an `end`.
     """
-    entered_at = at if since is None or stage.kind == StageKind.CLOSED else since
-    changes = entry(proposal, stage, entered_at) | _closing(stage, cause, at, end)
+    entered_at = since or at
+    changes = changes_into(proposal, stage, cause, entered_at, end)
     moved = Proposal.objects.filter(
         pk=proposal.pk, stage=proposal.stage, stage_key=proposal.stage_key
     ).update(**changes)

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Min
+
 from civic.processes.document import Rules, Stage, Tally, counters_of
 from civic.processes.engine import Item
 from civic.processes.kinds import COUNTING, TIMED, Counter
-from civic.proposals.models import Proposal, ThresholdCrossing
+from civic.proposals.models import Proposal, StageResult, ThresholdCrossing
 from civic.proposals.placing import company_of, counted_together, placing_stage, ranked
 from civic.proposals.tallies import results_of, tallies_of, with_supports, without_a_place
 
@@ -53,6 +55,12 @@ class Weighing:
             )
             for one in wanted
         }
+
+    def judged_at(self, proposal: Proposal) -> datetime | None:
+        """From when on the place stands that was worked out for it; None where it needs none, or has none yet."""
+        found = placing_stage(proposal.rules, proposal.item.stage)
+        ranking = self._company.get((proposal.pk, found[0].key)) if found else None
+        return ranking.judged_at if ranking else None
 
     def _weighed(self, proposal: Proposal, passed: frozenset[str], tally: Tally, *, has_result: bool) -> Item:
         item = replace(proposal.item, passed=passed, tally=tally)
@@ -96,13 +104,21 @@ def _rank(ids: Iterable[int], judged_at: datetime, stage: Stage, counters: froze
         return Ranking(None, {})
     tallies = tallies_of(together, stage.key)
     outside = without_a_place(together, stage.key) if counters & RECORDED else frozenset()
+    known_at = first_results_at(ids, stage.key) if counters & RECORDED else None
     return Ranking(
-        judged_at,
+        max(judged_at, known_at or judged_at),
         {
             by: ranked({pk: tally.of(by) for pk, tally in tallies.items() if pk not in outside})
             for by in counters
         },
     )
+
+
+def first_results_at(ids: Iterable[int], stage: str) -> datetime | None:
+    """When the last of these had its first result in the stage; None where nothing was recorded of any."""
+    results = StageResult.objects.filter(proposal__in=ids, stage_key=stage).order_by()
+    firsts = results.values("proposal").annotate(first=Min("at")).values_list("first", flat=True)
+    return max(firsts, default=None)
 
 
 def _lack_a_result(together: list[Proposal], stage: Stage) -> bool:

@@ -28,6 +28,7 @@ from civic.desk.forms.reason import ReasonForm
 from civic.desk.gate import colleague, staff_page
 from civic.desk.looking import shows
 from civic.desk.paging import page_of
+from civic.journeys.settle import count_and_settle
 from civic.privacy.places import Place
 from civic.proposals.paging import LARGEST_ID
 from civic.restraints.models import Restraint
@@ -190,6 +191,9 @@ def _listed(value: Any) -> str:
 @staff_page
 def beginning(request: HttpRequest, number: int) -> HttpResponse:
     found = _find(request, number)
+    require(may_invalidate(request.user))
+    # What counts until now has its effect first, whether or not a worker runs: decision 24.
+    count_and_settle(at=timezone.now())
     if begin(invalidation=found, by=colleague(request), at=timezone.now()):
         _send(found)
     return redirect("desk:invalidation", number)

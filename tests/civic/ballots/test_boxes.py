@@ -1,8 +1,12 @@
 """Papers from ballot boxes: two people, numbers that can be, apart and in the sum."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
+from civic.answers.models import AnswerRequest
+from civic.ballots.actions import finish_boxes as count_last_box
 from civic.ballots.boxes import Counted, confirm_box, enter_box, remove_box
 from civic.ballots.counting import count_of, recount
 from civic.ballots.models import Ballot
@@ -46,6 +50,20 @@ def test_a_box_counts_when_a_second_person_finds_the_same_and_the_result_waits_f
     assert Proposal.objects.get(pk=held.item_id).stage == "answering"
     assert recount(held) is None
     assert refused(lambda: remove_box(box=box, reason="잘못", by=moderator, at=now)) == "counted_already"
+
+
+def test_what_comes_after_a_vote_begins_when_its_last_box_was_counted_whenever_a_worker_comes(
+    ballot, make_citizen, moderator
+):
+    held = ballot(has_boxes=True)
+    vote(ballot=held, person=make_citizen(), chosen=numbers(held)[:1])
+    counted_at = held.closes_at + timedelta(hours=5)
+    count_last_box(ballot=held, by=moderator, at=counted_at)
+    close_windows(at=held.closes_at + timedelta(days=3))
+    item = Proposal.objects.get(pk=held.item_id)
+    assert (item.stage, item.stage_entered_at) == ("answering", counted_at)
+    assert AnswerRequest.objects.get(proposal=item).opened_at == counted_at
+    assert StageResult.objects.get().at == counted_at
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from civic.processes.document import parse_rules
 from civic.processes.engine import Calendar
 from civic.processes.kinds import Counter, DebateForm, Outcome, Shown
 from civic.processes.simulating import Past, micros, replay
-from civic.proposals.models import Proposal, StageResult, Support
+from civic.proposals.models import Proposal, StageResult, Support, SupportDelta
 from civic.proposals.tallies import tallies_of, tally_of
 from platform_core.access import Refused
 from platform_core.events.models import Event
@@ -162,6 +162,23 @@ def test_what_the_clock_finds_reached_takes_effect(debate, make_citizen, monkeyp
     assert settle_debates(at=now()) == 1
     assert AnswerRequest.objects.filter(proposal=held.item).exists()
     assert settle_debates(at=now()) == 0
+
+
+def test_votes_and_supports_asked_together_count_from_the_last_that_was_missing(debate, make_citizen):
+    """However late it is found: a worker writes down what was so."""
+    both = [{"counter": "in_favour", "at_least": 2}, {"counter": "support", "at_least": 1}]
+    asked = {"key": "both", "when": {"all": both}, "judged": "once", "to": "answering"}
+    held = debate(rules_of_debate(asked))
+    say(held, make_citizen, "pro", "con")
+    (last,) = say(held, make_citizen, "pro")
+    assert stage_of(held) == "debating"
+    given = Support.objects.create(
+        proposal=held.item, citizen=make_citizen(), given_at=last.written_at + timedelta(hours=1)
+    )
+    SupportDelta.objects.create(proposal_id=held.item_id, amount=1)
+    settle_debates(at=now() + timedelta(days=3))
+    assert AnswerRequest.objects.get(proposal=held.item_id).opened_at == given.given_at
+    assert Proposal.objects.get(pk=held.item_id).stage_entered_at == given.given_at
 
 
 @pytest.mark.parametrize("days_late", [0, 4])

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from civic.answers.due import first_due
@@ -11,13 +12,14 @@ from civic.answers.terms import terms_of
 from civic.desk.waiting import Waiting, count_waiting, waiting
 from civic.journeys.advance import advance, decide, move_by_hand, record_result, refuse
 from civic.journeys.answer import rescue
+from civic.journeys.catching_up import catch_up, catch_up_with
 from civic.journeys.clock import close_windows
 from civic.journeys.comment import comment
 from civic.journeys.explaining import explain_process
 from civic.journeys.moderate import hide_proposal, show_proposal
 from civic.journeys.propose import propose
 from civic.journeys.settle import count_and_settle
-from civic.journeys.support import give_dislike, give_support, withdraw_dislike
+from civic.journeys.support import give_dislike, give_support, withdraw_dislike, withdraw_support
 from civic.processes.kinds import Counter, Deed, Outcome, StageKind, Visibility
 from civic.proposals import queries, rules
 from civic.proposals.actions import Writing, submit_proposal
@@ -449,16 +451,46 @@ def test_a_worker_three_days_late_moves_no_date(process, make_citizen):
 
 
 def test_what_was_hidden_meanwhile_is_owed_from_when_it_is_shown(process, make_citizen, moderator):
+    """Unless it had reached its number before: that stands, whether or not a worker had come by."""
     made = process(document(gathering(at_least(2)), ANSWERING))
-    proposal = propose(
-        author=make_citizen(), writing=Writing("제안", "본문"), at=timezone.now(), process=made
+    writing, owed = Writing("제안", "본문"), {}
+    for before in (2, 1):
+        proposal = propose(author=make_citizen(), writing=writing, at=timezone.now(), process=made)
+        for _ in range(before):
+            give_support(proposal=proposal, citizen=make_citizen())
+        hide_proposal(proposal=proposal, reason="확인", by=moderator, at=timezone.now())
+        for _ in range(2 - before):  # given back to somebody who had been limited
+            Support.objects.create(proposal=proposal, citizen=make_citizen(), given_at=timezone.now())
+            SupportDelta.objects.create(proposal_id=proposal.pk, amount=1)
+        shown_at = timezone.now() + timedelta(days=9)
+        show_proposal(proposal=again(proposal), by=moderator, at=shown_at)
+        owed[before] = AnswerRequest.objects.get(proposal=proposal).opened_at
+        full_at = proposal.supports.order_by("given_at")[1].given_at
+        assert owed[before] == (full_at if before == 2 else shown_at)
+
+
+def test_a_threshold_that_was_reached_stays_reached_when_a_support_is_taken_back(process, make_citizen):
+    """Though no worker came in between; and a reader who comes later finds the next stage open from then on."""
+    debate = {"key": "talk", "kind": "debating", "window": {"days": 10}}
+    made = process(document(gathering(at_least(2, to="talk")), debate, ANSWERING))
+    people, author = [make_citizen() for _ in range(2)], make_citizen()
+    taken_back, left = (
+        propose(author=author, writing=Writing("제안", "본문"), at=timezone.now(), process=made)
+        for _ in range(2)
     )
-    for _ in range(2):
-        give_support(proposal=proposal, citizen=make_citizen())
-    hide_proposal(proposal=proposal, reason="확인", by=moderator, at=timezone.now())
-    shown_at = timezone.now() + timedelta(days=9)
-    show_proposal(proposal=again(proposal), by=moderator, at=shown_at)
-    assert AnswerRequest.objects.get(proposal=proposal).opened_at == shown_at
+    for proposal in (taken_back, left):
+        for person in people:
+            give_support(proposal=proposal, citizen=person)
+    assert withdraw_support(proposal=again(taken_back), citizen=people[0])
+    full_at = left.supports.order_by("given_at")[1].given_at
+    assert again(taken_back).stage == "debating"
+    assert not catch_up_with(again(left), tally_of(left), full_at + timedelta(minutes=1))
+    found = again(left)
+    assert catch_up_with(found, tally_of(left), full_at + timedelta(days=3))
+    assert (found.stage, found.stage_entered_at) == ("debating", full_at)
+    over_at = found.stage_ends_at
+    cache.clear()
+    assert catch_up(found, over_at + timedelta(days=1)) and found.closed_at == over_at
 
 
 def test_only_the_grounds_of_the_rules_take_something_up_and_many_are_counted(submitted, moderator):

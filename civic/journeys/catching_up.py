@@ -1,0 +1,74 @@
+"""What is due happens before anybody acts on what was: a worker that has stopped takes nobody's right.
+
+While workers run there is nothing to do here, and nothing is asked of the database to know that.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.core.cache import cache
+
+from civic.journeys.advance import advance
+from civic.journeys.reached import reached_at
+from civic.journeys.settle import settle_apart
+from civic.journeys.since import ended_at
+from civic.processes import engine
+from civic.processes.clock import database_now
+from civic.processes.document import Tally
+from civic.processes.kinds import StageKind
+from civic.proposals.models import Proposal, Standing
+from civic.proposals.unsettled import set_apart
+from civic.proposals.weighing import Weighing
+from platform_core.access.place import institution_here
+from platform_core.access.standings import meaning_of
+
+# A worker that runs has come by before.
+PATIENCE = timedelta(minutes=2)
+# What cannot be judged yet (a result is missing, others are still counted) is not tried by every reader. Seconds.
+TRIED_FOR = 30
+
+
+def catch_up(proposal: Proposal, at: datetime) -> bool:
+    """Let what its time has brought about happen, where nobody has come by for it. True if it went on.
+
+    So the next stage opens when the rules say, and whoever comes finds it open. `proposal` says where it is.
+    """
+    if proposal.standing != Standing.OPEN or proposal.stage == StageKind.CLOSED:
+        return False
+    over_at = ended_at(proposal, proposal.rules.stage(proposal.item.stage))
+    if over_at is None or at < over_at + PATIENCE or not _is_my_turn(proposal):
+        return False
+    was = proposal.item.stage
+    with set_apart(proposal, at=at):
+        advance(proposal=proposal, at=at)
+    return proposal.item.stage != was
+
+
+def catch_up_with(proposal: Proposal, tally: Tally, at: datetime) -> bool:
+    """As catch_up, where `tally` shows a number reached some time ago that leads on. True if it went on."""
+    if proposal.standing != Standing.OPEN:
+        return False
+    item = replace(proposal.item, closes_at=None, stage_ends_at=None, tally=tally)
+    ahead = next(
+        (step.gate for step in engine.steps(proposal.rules, item, at) if step.gate and step.to), None
+    )
+    full_at = reached_at(proposal, ahead.when, item.stage) if ahead else None
+    if full_at is None or at < full_at + PATIENCE or not _is_my_turn(proposal):
+        return False
+    settle_apart(proposal=proposal, at=at)
+    return proposal.item.stage != item.stage
+
+
+def let_due_happen(proposal: Proposal) -> None:
+    """Before something that counts is taken back: a threshold that was reached stays reached."""
+    if proposal.standing != Standing.OPEN or proposal.stage == StageKind.CLOSED:
+        return
+    now = database_now()
+    item = Weighing(now, ends=False).items([proposal])[proposal.pk]
+    if engine.steps(proposal.rules, item, now):
+        settle_apart(proposal=proposal, at=now)
+
+
+def _is_my_turn(proposal: Proposal) -> bool:
+    works = meaning_of(institution_here()).works
+    return works and bool(cache.add(f"catching-up:{proposal.pk}", "tried", timeout=TRIED_FOR))
