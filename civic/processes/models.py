@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.processes.document import Rules, parse_rules
 from civic.processes.kinds import Track
-from platform_core.i18n.names import said_in, unsaid_in
+from platform_core.i18n.names import plainly_said, said_in, unsaid_in
 
 
 class Process(models.Model):
@@ -59,6 +59,11 @@ class Process(models.Model):
     def label_language(self) -> str:
         """Of a label in another language than the page's: the code to mark it with; else ""."""
         return unsaid_in(self.names)
+
+    @property
+    def plain_label(self) -> str:
+        """Where nothing but text may stand."""
+        return plainly_said(self.label, self.label_language)
 
     @property
     def about_language(self) -> str:
