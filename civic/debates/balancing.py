@@ -16,12 +16,14 @@ KEY = "opinions-balanced"
 
 
 def balanced(roots: QuerySet[Opinion], *, cursor: str, size: int) -> Page[Opinion]:
-    """One query for each side. Raises BadCursor."""
+    """One query for all sides together. Raises BadCursor."""
     read = _read(cursor)
-    sides = [
-        list(roots.filter(side=side, pk__lt=below).order_by("-pk")[: size + 1])
+    first, *others = (
+        roots.filter(side=side, pk__lt=below).order_by("-pk")[: size + 1]
         for side, below in zip(Side.values, read, strict=True)
-    ]
+    )
+    found = sorted(first.union(*others, all=True), key=lambda one: -one.pk)
+    sides = [[one for one in found if one.side == side] for side in Side.values]
     turns = [one for one in chain.from_iterable(zip_longest(*sides)) if one is not None]
     shown = turns[:size]
     if len(turns) <= size:

@@ -33,7 +33,7 @@ SIDES = frozenset(Side.values)
 
 @require_safe
 def debate(request: HttpRequest, pk: int) -> HttpResponse:
-    """At most eight queries; one for a stranger where another has seen the same."""
+    """Under eight queries for a stranger; one where another has seen the same."""
     at = timezone.now()
     sort = _order_for_all(request)
     if sort is None:

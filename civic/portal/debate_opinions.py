@@ -53,7 +53,7 @@ def opinion_section(
     may_talk: Verdict,
     at: datetime,
 ) -> dict[str, Any]:
-    """Context of portal/debates/parts/opinions.html. At most five queries, seven side by side."""
+    """Context of portal/debates/parts/opinions.html. At most five queries."""
     page = page_or_first(
         request,
         lambda cursor: opinions_of(

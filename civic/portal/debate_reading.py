@@ -114,15 +114,21 @@ def print_for_strangers(*, debate: int, sort: str, side: str, size: int, at: dat
     """
     if debate > LARGEST_ID:
         return ""
-    return ask_planned(_print_of(sort, bool(side), size), debate, at, *([side] if side else []))
+    given = {"debate": debate, "at": at} | ({"side": side} if side else {})
+    return ask_planned(_print_of(sort, bool(side), size), given)
 
 
 @lru_cache(maxsize=16)
 def _print_of(sort: str, of_one_side: bool, size: int) -> str:
     side = OF_ONE_SIDE if of_one_side else ""
     opinions = OPINIONS.format(shown=SIDES_SHOWN, side=side, order=ORDERS[sort])
-    given = {"debate": "$1::bigint", "at": "$2::timestamptz", "side": "$3::text", "size": size + 1}
-    return " ".join(PRINT.format(opinions=opinions).split()) % given
+    typed = {
+        "debate": "%(debate)s::bigint",
+        "at": "%(at)s::timestamptz",
+        "side": "%(side)s::text",
+        "size": size + 1,
+    }
+    return " ".join(PRINT.format(opinions=opinions).split()) % typed
 
 
 def _asked(statement: str, **asked: Any) -> str:

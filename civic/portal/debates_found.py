@@ -3,12 +3,10 @@
 The page is drawn once for everybody who would see the same, as that of a single debate (debate_reading.py).
 """
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
-from itertools import count
 from typing import Any
 
 from django.db import connection
@@ -75,16 +73,10 @@ def print_of_list(narrowed: Narrowed, state: str, *, at: datetime) -> str:
     sql, parameters = _composed(narrowed, state)
     given = [at if one == SOME_TIME else one for one in parameters]
     if not narrowed.words:
-        return ask_planned(_numbered(sql), *given)
+        return ask_planned(sql, given)
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
         return str(cursor.fetchone()[0])
-
-
-@lru_cache(maxsize=64)
-def _numbered(sql: str) -> str:
-    places = count(1)
-    return re.sub("%s", lambda _place: f"${next(places)}", sql)
 
 
 @lru_cache(maxsize=512)

@@ -168,7 +168,7 @@ def _queries(address: str) -> bool:
         with CaptureQueriesContext(connection) as captured:
             answer = Client(HTTP_HOST=HOST).get(address)
         assert answer.status_code == 200, answer.status_code
-        counts.append(sum(not one["sql"].startswith("SET search_path") for one in captured))
+        counts.append(sum(not (one["sql"] or "").startswith("SET search_path") for one in captured))
     print(f"{counts[1]} queries for a stranger ({counts[0]} with nothing remembered; wanted: under 8)")
     return counts[1] <= WANTED_QUERIES
 

@@ -146,7 +146,6 @@ CACHED = {
     "civic.guide.chapters.chapters": "files of this project",
     "civic.portal.blocks.rendered": "renders its argument and nothing else",
     "civic.portal.cards.draw": "draws its argument and nothing else",
-    "civic.portal.debates_found._numbered": "writes SQL, reads no row",
     "civic.portal.debates_found._composed": "writes SQL from its arguments, reads no row",
     "civic.portal.debate_reading._print_of": "writes SQL, reads no row",
     "civic.portal.debate_reading.read": "reads its argument and nothing else",
