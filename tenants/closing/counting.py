@@ -1,14 +1,13 @@
 """The checklist of an erasure: what there was of an institution, table by table."""
 
-from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from psycopg import sql
 
-from tenants.closing.places import archive_folder
 from tenants.connection import connection
 from tenants.models import Institution
+from tenants.moving.files import size_of
 
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY 1"
 
@@ -18,7 +17,7 @@ def counted(institution: Institution) -> dict[str, Any]:
     return {
         "tables": _tables(institution.schema_name),
         "public_rows": _public_rows(institution),
-        "files": _files(archive_folder(institution).parent),
+        "files": dict(zip(("count", "bytes"), size_of(institution.schema_name), strict=True)),
     }
 
 
@@ -40,8 +39,3 @@ def _public_rows(institution: Institution) -> dict[str, int]:
                 rows = model._default_manager.filter(**{field.attname: institution.pk})
                 found[model._meta.db_table] = found.get(model._meta.db_table, 0) + rows.count()
     return {table: count for table, count in sorted(found.items()) if count}
-
-
-def _files(folder: Path) -> dict[str, int]:
-    files = [one for one in folder.rglob("*") if one.is_file()] if folder.is_dir() else []
-    return {"count": len(files), "bytes": sum(one.stat().st_size for one in files)}

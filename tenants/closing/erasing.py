@@ -6,9 +6,7 @@ any more is the certificate signed. `finish` is safe to run again, and the clock
 """
 
 import logging
-import shutil
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +23,7 @@ from tenants.closing.rules import may_ask, may_confirm
 from tenants.closing.traces import Identity, forget_mentions, identity_of, traces_of
 from tenants.context import public
 from tenants.models import Institution, RetiredHostname
+from tenants.moving.files import remove_all_of
 from tenants.provisioning.blueprint.opening import check_schema_name
 from tenants.provisioning.removal import remove_everything
 from tenants.queries import forget_hosts
@@ -97,8 +96,7 @@ def finish(*, certificate: ErasureCertificate) -> bool:
     with public():
         who = certificates.identity(certificate)
         document = certificate.document
-        folder = Path(settings.MEDIA_ROOT) / check_schema_name(who.schema)
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_all_of(check_schema_name(who.schema))
         document["cache_keys"] = document.get("cache_keys", 0) + forget_all_of(who.schema)
         document["left"] = traces_of(who)
         ErasureCertificate.objects.filter(pk=certificate.pk).update(document=document)

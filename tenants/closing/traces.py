@@ -18,6 +18,7 @@ from tenants.closing.models import ErasureCertificate
 from tenants.connection import connection
 from tenants.context import public
 from tenants.models import Hostname, Institution, OwnDomain, RetiredHostname
+from tenants.moving.files import size_of
 
 # The certificate says who it was; a retired host says that it rests, and no longer whose it was.
 ALLOWED = {ErasureCertificate._meta.db_table, RetiredHostname._meta.db_table}
@@ -121,7 +122,7 @@ def traces_of(who: Identity) -> dict[str, int]:
         retired = _count(cursor, POINTED_AT, who.key, "tenants_retiredhostname", "institution_key")
     found |= {
         "tenants_retiredhostname": retired,
-        "files": len(files_of(who)),
+        "files": len(files_of(who)) or size_of(who.schema)[0],
         "cache": len(keys_of(who.schema)),
     }
     return {place: count for place, count in sorted(found.items()) if count}

@@ -1,13 +1,10 @@
 """A training copy: an institution beside itself, where people are made up and no letter leaves."""
 
-import shutil
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.core.validators import validate_email
 from django.db import models, transaction
 from django.utils import translation
@@ -22,7 +19,7 @@ from tenants.context import institution_context, public
 from tenants.models import Hostname, Institution, ProvisioningStep, Standing, StepState
 from tenants.moving import events
 from tenants.moving.classified import classified
-from tenants.moving.files import pieces_of, room_for, stored_files
+from tenants.moving.files import keep_as, pieces_of, remove_all_of, store, stored_files
 from tenants.moving.loading import load_schema
 from tenants.moving.refusal import CannotMove
 from tenants.moving.scrubbing import Scrubber
@@ -48,7 +45,6 @@ def copy_for_training(
     """Raises CannotMove with nothing left behind, and Unclassified when nobody has said what a column holds."""
     _check(order)
     copy = _row(institution, order, at)
-    folder = Path(settings.MEDIA_ROOT) / copy.schema_name
     kept = False
     try:
         with snapshot() as conn:
@@ -68,7 +64,7 @@ def copy_for_training(
         kept = True
     finally:
         if not kept:
-            shutil.rmtree(folder, ignore_errors=True)
+            remove_all_of(copy.schema_name)
     forget_hosts()
     return copy
 
@@ -147,8 +143,8 @@ def _copy_files(of: Institution, copy: Institution, of_people: set[str]) -> None
         with institution_context(of):
             source: Any = [stand_in_for(name)] if name in of_people else pieces_of(name)
             content = list(source)
-        with institution_context(copy), room_for(name).open("xb") as file:
-            file.writelines(content)
+        with institution_context(copy):
+            keep_as(name, content)
 
 
 def _kept_for_rows() -> set[str]:
@@ -163,4 +159,4 @@ def _kept_for_rows() -> set[str]:
                     )
                 )
                 found |= {row[0] for row in cursor.fetchall()}
-    return {name for name in found if default_storage.exists(name)}
+    return {name for name in found if store.exists(name)}

@@ -1,11 +1,9 @@
 """An archive becomes an institution: whole, or nothing of it."""
 
-import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +20,7 @@ from tenants.moving import events
 from tenants.moving.archive import INSTITUTION, SECRETS
 from tenants.moving.archive.reading import Archive
 from tenants.moving.archive.sealing import unsealed
-from tenants.moving.files import room_for
+from tenants.moving.files import keep_as, remove_all_of
 from tenants.moving.loading import load_schema
 from tenants.moving.public_rows import CARRIED
 from tenants.moving.refusal import CannotMove
@@ -57,14 +55,12 @@ def import_archive(
     say: Progress = lambda line: None,
 ) -> Institution:
     """Raises CannotMove with nothing left behind: no row, no schema, no file."""
-    archive.verify()
-    say("checksums: as they were")
+    archive.verify_documents()
     said = archive.document(INSTITUTION)
     host = _host(said, wish)
     if wish.passphrase and not archive.has_secrets:
         raise CannotMove("Nothing is sealed in it: it was made without a passphrase.")
     institution = _row(said, at)
-    folder = Path(settings.MEDIA_ROOT) / institution.schema_name
     kept = False
     try:
         with institution_context(institution):
@@ -73,16 +69,21 @@ def import_archive(
         with public(), transaction.atomic():
             _write_rows(institution, host, at, by, archive)
             load_schema(institution.schema_name, archive, migrations=archive.migrations, done=say)
+            archive.verify()
+            say("checksums: as they were")
             with institution_context(institution):
                 _settle(archive, wish, at)
             if STILL_DUE in settings.PROVISIONING_STEPS:
                 import_string(STILL_DUE)(institution)
         kept = True
+    except CannotMove:
+        archive.verify()  # what was changed on its way is called that, whatever else it led to
+        raise
     except IntegrityError as error:
         raise CannotMove(f"It could not be taken in: {str(error).partition(chr(10))[0]}") from error
     finally:
         if not kept:
-            shutil.rmtree(folder, ignore_errors=True)
+            remove_all_of(institution.schema_name)
     forget_hosts()
     return institution
 
@@ -140,10 +141,8 @@ def _row(said: dict[str, Any], at: datetime) -> Institution:
 def _take_files(archive: Archive) -> None:
     for part in archive.files:
         try:
-            room = room_for(part.path.removeprefix("files/"))
-            with room.open("xb") as file:
-                for piece in archive.pieces(part):
-                    file.write(piece)
+            if not keep_as(part.path.removeprefix("files/"), archive.pieces(part)):
+                raise FileExistsError
         except (SuspiciousOperation, OSError) as error:
             raise CannotMove(f"{part.path[:120]!r} cannot be kept here ({type(error).__name__}).") from error
 

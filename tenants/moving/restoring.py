@@ -24,7 +24,7 @@ from tenants.migrations_across.bring import LOCK as MIGRATING
 from tenants.models import Institution
 from tenants.moving import events
 from tenants.moving.carrying_over import Lived, carry_over
-from tenants.moving.files import room_for
+from tenants.moving.files import keep_as
 from tenants.moving.loading import load_schema
 from tenants.moving.models import KeptSchema
 from tenants.moving.refusal import CannotMove
@@ -230,14 +230,9 @@ def _take_files(institution: Institution, media: Path) -> int:
             name = member.name.removeprefix("./")
             if not member.isreg() or not name.startswith(begin):
                 continue
-            room = room_for(name.removeprefix(begin))
             file = tar.extractfile(member)
-            if room.exists() or file is None:
-                continue
-            with room.open("xb") as into:
-                while piece := file.read(1 << 20):
-                    into.write(piece)
-            taken += 1
+            if file is not None:
+                taken += keep_as(name.removeprefix(begin), iter(lambda file=file: file.read(1 << 20), b""))
     return taken
 
 

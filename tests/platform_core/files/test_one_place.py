@@ -9,7 +9,7 @@ ROOMS = ("tenants", "platform_core", "civic", "billing", "themes")
 # What is drawn by us and kept until what is on it changes has its own name on the disk.
 DRAWN = {"civic/portal/story_card.py", "themes/icons.py"}
 # So have the notes of the ledger; and who takes a whole institution along takes its files by their names.
-WHOLE = {"civic/ledger/publishing.py", "tenants/moving/copying.py", "tenants/moving/files.py"}
+WHOLE = {"civic/ledger/publishing.py", "tenants/moving/files.py"}
 
 
 @pytest.mark.parametrize(
