@@ -16,7 +16,7 @@ from tenants.context import institution_context
 from tenants.models import Institution
 from tenants.queries import institution_at
 from tenants.views import archived_page
-from tenants.watching.answering import count_answer
+from tenants.watching.answering import CONSOLE, count_answer
 
 HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 
@@ -108,7 +108,9 @@ class InstitutionMiddleware:
             request.urlconf = settings.PUBLIC_SCHEMA_URLCONF
             set_urlconf(request.urlconf)
             with timezone.override(settings.CONSOLE_TIME_ZONE):
-                return self.get_response(request)
+                response = self.get_response(request)
+            count_answer(institution=CONSOLE, status=response.status_code, at=timezone.now())
+            return response
         institution = institution_at(host) if host else None
         if institution is None:
             return views.unknown_host(request)

@@ -1,4 +1,4 @@
-"""How many answers institutions give, and how many of them are faults of ours (500 and above), by the hour.
+"""How many answers institutions and the console give, and how many of them are faults of ours (500 and above), by the hour.
 
 A request only adds one in this process's memory. A thread writes the sums down every now and then: what a killed
 process had not written yet, some seconds, is lost, and no request ever waits for it.
@@ -18,11 +18,13 @@ from django.db import Error, models
 from tenants.connection import connection
 from tenants.context import public
 from tenants.models import Institution
-from tenants.watching.models import AnswerHour
+from tenants.watching.models import AnswerHour, ConsoleHour
 
 log = logging.getLogger("madang.watching")
 KEPT = timedelta(days=8)
 FAULT = 500
+# In an institution's place. (Keys of institutions begin with 1.)
+CONSOLE = 0
 
 _lock = threading.Lock()
 _counts: dict[tuple[int, datetime], list[int]] = {}
@@ -31,7 +33,7 @@ _writes_for = 0
 
 
 def count_answer(*, institution: int, status: int, at: datetime) -> None:
-    """Called once for each answer. No query."""
+    """Called once for each answer of an institution, or of the CONSOLE. No query."""
     hour = at.replace(minute=0, second=0, microsecond=0)
     with _lock:
         counted = _counts.setdefault((institution, hour), [0, 0])
@@ -87,15 +89,22 @@ INSERT INTO watching_answerhour (institution_id, hour, answers, faults) VALUES (
 ON CONFLICT (institution_id, hour) DO UPDATE SET answers = watching_answerhour.answers + excluded.answers,
     faults = watching_answerhour.faults + excluded.faults
 """
+ADD_OF_CONSOLE = """
+INSERT INTO watching_consolehour (hour, answers, faults) VALUES (%s, %s, %s)
+ON CONFLICT (hour) DO UPDATE SET answers = watching_consolehour.answers + excluded.answers,
+    faults = watching_consolehour.faults + excluded.faults
+"""
 
 
 def _add(taken: dict[tuple[int, datetime], list[int]]) -> int:
     """In one order everywhere, so that two processes never wait for each other. Who was erased meanwhile is left out."""
     there = set(Institution.objects.filter(pk__in={pk for pk, _hour in taken}).values_list("pk", flat=True))
     rows = [(pk, hour, *counted) for (pk, hour), counted in sorted(taken.items()) if pk in there]
+    of_console = [(hour, *counted) for (pk, hour), counted in sorted(taken.items()) if pk == CONSOLE]
     with connection.cursor() as cursor:
         cursor.executemany(ADD, rows)
-    return len(rows)
+        cursor.executemany(ADD_OF_CONSOLE, of_console)
+    return len(rows) + len(of_console)
 
 
 def answers_of(institutions: list[int], at: datetime) -> dict[int, dict[str, int]]:
@@ -103,17 +112,27 @@ def answers_of(institutions: list[int], at: datetime) -> dict[int, dict[str, int
     rows = AnswerHour.objects.filter(
         institution__in=institutions, hour__gt=at - timedelta(hours=24), hour__lte=at
     )
-    recent = models.Q(hour__gt=at - timedelta(hours=2))
-    summed = rows.values("institution_id").annotate(
-        day=models.Sum("answers"),
-        day_faults=models.Sum("faults"),
-        now=models.Sum("answers", filter=recent),
-        now_faults=models.Sum("faults", filter=recent),
-    )
+    summed = rows.values("institution_id").annotate(**_sums(at))
     found: dict[int, Mapping[str, Any]] = {
         one["institution_id"]: one for one in summed.order_by("institution_id")
     }
     return {pk: _told(found.get(pk, {})) for pk in institutions}
+
+
+def answers_of_console(at: datetime) -> dict[str, int]:
+    """As answers_of, of the operators' own pages. One query."""
+    rows = ConsoleHour.objects.filter(hour__gt=at - timedelta(hours=24), hour__lte=at)
+    return _told(rows.aggregate(**_sums(at)))
+
+
+def _sums(at: datetime) -> dict[str, models.Sum]:
+    recent = models.Q(hour__gt=at - timedelta(hours=2))
+    return {
+        "day": models.Sum("answers"),
+        "day_faults": models.Sum("faults"),
+        "now": models.Sum("answers", filter=recent),
+        "now_faults": models.Sum("faults", filter=recent),
+    }
 
 
 def _told(one: Mapping[str, Any]) -> dict[str, int]:
@@ -127,4 +146,5 @@ def _told(one: Mapping[str, Any]) -> dict[str, int]:
 
 def forget_old_answers(*, at: datetime) -> int:
     """Returns how many hours were forgotten. Called in the public schema."""
-    return AnswerHour.objects.filter(hour__lt=at - KEPT).delete()[0]
+    old = {"hour__lt": at - KEPT}
+    return AnswerHour.objects.filter(**old).delete()[0] + ConsoleHour.objects.filter(**old).delete()[0]

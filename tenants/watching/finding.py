@@ -18,6 +18,7 @@ from tenants.models import (
     Standing,
     StepState,
 )
+from tenants.watching.answering import answers_of_console
 from tenants.watching.models import AlertKind, Certificate, Figures
 
 MIGRATION_WAITS = timedelta(hours=1)
@@ -124,6 +125,14 @@ def _faults(at: datetime) -> Iterator[Found]:
         yield Found(AlertKind.FAULTS, one.pk, facts={"faults": one.faults_now, "answers": one.answers_now})
 
 
+def _faults_of_console(at: datetime) -> Iterator[Found]:
+    """Operators are few: fewer answers than an institution's, and as many faults say as much."""
+    now = answers_of_console(at)
+    if now["faults_now"] >= max(FAULTS_LEAST, now["answers_now"] * FAULTS_PERCENT / 100):
+        facts = {"faults": now["faults_now"], "answers": now["answers_now"]}
+        yield Found(AlertKind.FAULTS, about=settings.CONSOLE_HOST, facts=facts)
+
+
 def _bounces(at: datetime) -> Iterator[Found]:
     """Many at once: mail servers begin to refuse whoever goes on writing."""
     many = Q(letters_bounced__gte=BOUNCES_LEAST) & Q(
@@ -144,5 +153,6 @@ FINDERS: tuple[Finder, ...] = (
     _supports,
     _answers,
     _faults,
+    _faults_of_console,
     _bounces,
 )

@@ -120,6 +120,14 @@ class AnswerHour(models.Model):
         ]
 
 
+class ConsoleHour(models.Model):
+    """As AnswerHour, of the operators' own pages."""
+
+    hour = models.DateTimeField(primary_key=True)
+    answers = models.PositiveIntegerField()
+    faults = models.PositiveIntegerField()
+
+
 class SavedView(models.Model):
     """A search of the list of institutions that an operator keeps under a name."""
 

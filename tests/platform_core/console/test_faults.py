@@ -4,15 +4,16 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from tenants.context import public
 from tenants.watching import answering
-from tenants.watching.answering import answers_of, count_answer, forget_old_answers, write_down
+from tenants.watching.answering import CONSOLE, answers_of, count_answer, forget_old_answers, write_down
 from tenants.watching.figures import look_now, refresh_figures
 from tenants.watching.finding import find_everything
-from tenants.watching.models import AlertKind, AnswerHour, Figures
+from tenants.watching.models import AlertKind, AnswerHour, ConsoleHour, Figures
 
 
 @pytest.fixture
@@ -70,6 +71,26 @@ def test_the_operator_sees_where_pages_fail_and_is_told_when_they_are_many(haneu
     assert console.get("/institutions.csv").status_code == 200
     with public():
         assert forget_old_answers(at=now + timedelta(days=9)) == 4
+
+
+def test_the_operators_own_pages_are_counted_and_told_too(console, operator):
+    assert console.get("/").status_code == 200
+    now = timezone.now()
+    with public():
+        assert not [one for one in find_everything(now) if one.kind is AlertKind.FAULTS]
+    for _ in range(10):
+        count_answer(institution=CONSOLE, status=500, at=now)
+    assert write_down() == 1
+    with public():
+        hour = ConsoleHour.objects.get()
+        assert (hour.answers, hour.faults) == (11, 10)
+        (found,) = [one for one in find_everything(now) if one.kind is AlertKind.FAULTS]
+        assert (found.institution, found.about, found.facts["faults"]) == (None, settings.CONSOLE_HOST, 10)
+    assert "11" in console.get("/alerts/").content.decode().split('class="small soft"')[1][:80]
+    write_down()
+    with public():
+        assert ConsoleHour.objects.get().answers == 12
+        assert forget_old_answers(at=now + timedelta(days=9)) == 1
 
 
 @pytest.mark.parametrize("trouble", [OperationalError, InterfaceError])
