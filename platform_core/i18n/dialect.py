@@ -140,12 +140,18 @@ def voice() -> str:
     return f"{language}~{here.dialect.digest}" if here.dialect else language
 
 
+def speaks_as_we_do() -> bool:
+    """Whether the institution at hand calls nothing otherwise."""
+    return here.dialect is None
+
+
 def in_own_words(text: str, language: str = "") -> str:
     """A text of ours that is in no catalogue (the operating guide), in the words of the institution at hand."""
     if here.dialect is None:
         return text
     sentences = here.dialect.said.get(language or get_language() or settings.LANGUAGE_CODE)
-    return sentences.rewrite("", text) if sentences else text
+    # It is a dict, and empty until something was said.
+    return text if sentences is None else sentences.rewrite("", text)
 
 
 def all_sentences(language: str) -> Iterator[tuple[str, str]]:

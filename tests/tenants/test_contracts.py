@@ -139,6 +139,7 @@ CACHED = {
     "civic.processes.working_days.public_holidays": "the calendar of a country",
     "civic.processes.engine.calendar._after_days": "arithmetic on its arguments",
     "civic.processes.presets.preset": "a file of this project",
+    "civic.processes.document.shipped.shipped_names": "files of this project",
     "tenants.moving.classified.classified": "files of this project",
     "platform_core.accounts.personal.declared": "names of tables and columns of this project",
     "tenants.designs.catalogue.text_of": "a file of this project",

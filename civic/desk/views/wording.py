@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from civic.desk.forms.wording import FORMS, PublishForm
 from civic.desk.gate import colleague, staff_page
 from civic.desk.paging import page_of
+from civic.desk.words_own import own_texts_with
 from civic.wording import actions, queries
 from civic.wording.models import WordDraft
 from civic.wording.rules import may_change_words, names_of
@@ -37,6 +38,7 @@ def words(request: HttpRequest) -> HttpResponse:
         "draft": queries.draft(),
         "page": page,
         "current": queries.newest_version(),
+        "own_texts": _own_texts(request, now),
     }
     return render(request, "desk/wording/words.html", context)
 
@@ -153,9 +155,15 @@ def _preview_page(
         ],
         "language": language,
         "total": sum(map(len, changed.values())),
+        "own_texts": _own_texts(request, draft.words),
         **shown,
     }
     return render(request, "desk/wording/preview.html", context, status=status)
+
+
+def _own_texts(request: HttpRequest, words: dict[str, Any]) -> list[Any]:
+    institution: Any = request.tenant  # type: ignore[attr-defined]
+    return own_texts_with(words, institution.default_language, timezone.now())
 
 
 def spoken(request: HttpRequest) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext
 
 from civic.journeys.moderate import hide_proposal
 from civic.people.models import Role
+from civic.processes.models import Process
+from civic.processes.queries import PROPOSALS
 from civic.wording.actions import draft_words, publish_draft, return_to
 from civic.wording.models import WordDraft, WordVersion
 from civic.wording.queries import changed_sentences, shown
@@ -184,3 +186,20 @@ def test_the_preview_tells_what_differs(haneul):
     one = shown("부서가 답합니다.", "팀이 답합니다.")
     assert one.before == (("부서가", True), (" 답합니다.", False))
     assert one.after == (("팀이", True), (" 답합니다.", False))
+
+
+def test_what_the_institution_named_itself_is_listed_where_a_usual_word_still_stands(
+    haneul, visit, administrator
+):
+    Process.objects.filter(key=PROPOSALS).update(
+        name="시민의 제안", summary="", names={"en": "Your proposals"}
+    )
+    desk, address = visit(haneul, as_=administrator), reverse("desk:words")
+    assert desk.get(address).context["own_texts"] == []
+    publish(administrator)
+    found = {one.text: one.url for one in desk.get(address).context["own_texts"]}
+    # Stages came with a preset: they change along.
+    process = reverse("desk:rules_process", args=[Process.objects.get(key=PROPOSALS).pk])
+    assert found == {"시민의 제안": process, "Your proposals": process}
+    page = text_of(visit(haneul), "/how/")
+    assert "지지 모으기" in page and "공감 모으기" not in page
