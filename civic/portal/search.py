@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from civic.portal.page import address_with, page_or_first, render_page, way_on
-from civic.portal.search_hits import KINDS, Kind, asked
+from civic.portal.search_hits import KINDS
+from civic.portal.search_kinds import Kind, asked
 from civic.proposals.queries import LONGEST_QUERY
 from platform_core.text.search import parse_query
 

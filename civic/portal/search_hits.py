@@ -1,13 +1,8 @@
 """What the search of the whole site finds, kind by kind: only what everybody may read, whoever asks."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -19,9 +14,10 @@ from civic.gatherings.queries import published
 from civic.notices.queries import board
 from civic.portal.blocks import Telling
 from civic.portal.composed import page_address
-from civic.portal.places import is_there
+from civic.portal.search_kinds import EXCERPT, Asked, Hit, Kind, day, page_of
+from civic.portal.search_told import ANSWERS, COMMENTS, EXECUTIONS, OPINIONS, RESULTS
 from civic.processes.engine import stands_at
-from civic.proposals.paging import Order, Page, cut
+from civic.proposals.paging import Order, Page
 from civic.proposals.queries import Listed, Wish, list_proposals
 from civic.proposals.searching import matching
 from civic.questions.queries import asked_items
@@ -29,9 +25,8 @@ from civic.wording.glossary import glossary
 from platform_core.access.place import institution_here
 from platform_core.text.containing import containing
 from platform_core.text.rich import excerpt, render_markdown
-from platform_core.text.search import Query, parse_query, spaceless
+from platform_core.text.search import Query, spaceless
 
-EXCERPT = 140
 WORDS_SHOWN = 20
 OURS = (
     ("portal:guide", gettext_lazy("How it works")),
@@ -44,50 +39,6 @@ OURS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A row of the list. `label`: how it stands. `lang`: of a title in another language than the page."""
-
-    title: str
-    url: str
-    excerpt: str = ""
-    label: str = ""
-    day: date | None = None
-    lang: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """`words` as typed, `query` as understood. `size`: how many rows at most."""
-
-    words: str
-    query: Query
-    at: datetime
-    size: int
-    cursor: str = ""
-
-
-Find = Callable[[Asked], Page[Hit]]
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """`find` raises BadCursor. `room`: one that not every institution has (civic.portal.places)."""
-
-    key: str
-    label: Any
-    find: Find
-    room: str = ""
-
-    @property
-    def is_looked_into(self) -> bool:
-        return not self.room or is_there(self.room).allowed
-
-
-def asked(words: str, *, at: datetime, size: int, cursor: str = "") -> Asked:
-    return Asked(words, parse_query(words), at, size, cursor)
-
-
 def _proposals(asked: Asked) -> Page[Hit]:
     page = list_proposals(Wish(words=asked.words), at=asked.at, cursor=asked.cursor, size=asked.size)
     return Page([_proposal(row, asked.at) for row in page.rows], page.next)
@@ -96,24 +47,24 @@ def _proposals(asked: Asked) -> Page[Hit]:
 def _proposal(row: Listed, at: datetime) -> Hit:
     stage = stands_at(row.rules, row.item, at).label(get_language() or "ko")
     return Hit(
-        row.title, reverse("portal:proposal", args=[row.number]), row.excerpt, stage, _day(row.submitted_at)
+        row.title, reverse("portal:proposal", args=[row.number]), row.excerpt, stage, day(row.submitted_at)
     )
 
 
 def _questions(asked: Asked) -> Page[Hit]:
     found = matching(asked_items(), asked.words).defer("body_html", "body_source", "search_terms")
-    return _page(
+    return page_of(
         found,
         Order("found-questions", "submitted_at", is_time=True),
         asked,
         lambda one: Hit(
-            one.title, reverse("portal:proposal", args=[one.pk]), one.excerpt, day=_day(one.submitted_at)
+            one.title, reverse("portal:proposal", args=[one.pk]), one.excerpt, day=day(one.submitted_at)
         ),
     )
 
 
 def _debates(asked: Asked) -> Page[Hit]:
-    return _page(
+    return page_of(
         containing(listed_debates(), asked.query, "question", "lead"),
         Order("found-debates", "opened_at", is_time=True),
         asked,
@@ -122,13 +73,13 @@ def _debates(asked: Asked) -> Page[Hit]:
             reverse("portal:debate", args=[one.pk]),
             one.lead,
             str(one.state_at(asked.at).label),
-            _day(one.opened_at),
+            day(one.opened_at),
         ),
     )
 
 
 def _ballots(asked: Asked) -> Page[Hit]:
-    return _page(
+    return page_of(
         containing(listed_ballots(), asked.query, "question", "lead"),
         Order("found-ballots", "opened_at", is_time=True),
         asked,
@@ -137,13 +88,13 @@ def _ballots(asked: Asked) -> Page[Hit]:
             reverse("portal:ballot", args=[one.pk]),
             one.lead,
             str(one.state_at(asked.at).label),
-            _day(one.opened_at),
+            day(one.opened_at),
         ),
     )
 
 
 def _gatherings(asked: Asked) -> Page[Hit]:
-    return _page(
+    return page_of(
         containing(published(), asked.query, "title", "description", "place"),
         Order("found-gatherings", "begins_at", is_time=True),
         asked,
@@ -152,7 +103,7 @@ def _gatherings(asked: Asked) -> Page[Hit]:
             reverse("portal:gathering", args=[one.pk]),
             one.place,
             _("Cancelled") if one.is_cancelled else "",
-            _day(one.begins_at),
+            day(one.begins_at),
         ),
     )
 
@@ -164,7 +115,7 @@ def _notices(asked: Asked) -> Page[Hit]:
             one.title,
             reverse("portal:notice", args=[one.pk]),
             excerpt(one.body_html, EXCERPT),
-            day=_day(one.begins_at),
+            day=day(one.begins_at),
         )
         for one in page.rows
     ]
@@ -213,20 +164,15 @@ def _words(asked: Asked) -> Page[Hit]:
 KINDS = (
     Kind("proposals", gettext_lazy("Proposals"), _proposals),
     Kind("questions", gettext_lazy("Questions"), _questions),
+    ANSWERS,
     Kind("debates", gettext_lazy("Debates"), _debates, "debates"),
     Kind("ballots", pgettext_lazy("menu entry", "Votes"), _ballots, "ballots"),
+    RESULTS,
+    EXECUTIONS,
     Kind("gatherings", gettext_lazy("Gatherings"), _gatherings),
     Kind("notices", gettext_lazy("Notices"), _notices),
     Kind("pages", pgettext_lazy("written by the institution", "Pages"), _pages),
     Kind("words", gettext_lazy("Words explained"), _words),
+    COMMENTS,
+    OPINIONS,
 )
-
-
-def _page(found: "QuerySet[Any]", order: Order, asked: Asked, hit: Callable[[Any], Hit]) -> Page[Hit]:
-    rows = list(found.filter(order.after(asked.cursor)).order_by(*order.columns)[: asked.size + 1])
-    page = cut(rows, asked.size, lambda row: order.cursor(getattr(row, order.field), row.pk))
-    return Page([hit(row) for row in page.rows], page.next)
-
-
-def _day(moment: datetime | None) -> date | None:
-    return timezone.localtime(moment).date() if moment else None

@@ -13,14 +13,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from civic.answers.models import Answer, AnswerRequest, Cause, Verdict
 from civic.ballots.models import Ballot
 from civic.content.models import Arrangement
-from civic.debates.models import Debate
+from civic.debates.models import Debate, Opinion
+from civic.execution.models import Execution, ExecutionItem, ProgressKind, ProgressNote
 from civic.journeys.moderate import hide_proposal
 from civic.notices.actions import hide_notice
 from civic.portal.search_hits import KINDS
 from civic.processes.kinds import Visibility
-from civic.proposals.models import Origin, Proposal
+from civic.proposals.models import Comment, Origin, Proposal, Standing
+from civic.results.models import Report, ReportVersion
 from tests.civic.content.conftest import administrator, make_page, put_out, say  # noqa: F401
 from tests.civic.gatherings.conftest import make_gathering  # noqa: F401
 from tests.civic.notices.conftest import make_notice, moderator  # noqa: F401
@@ -49,10 +52,12 @@ def everywhere(haneul, make_proposal, make_notice, make_page, make_gathering, ad
     version = question_process(administrator, at).current_version
     Proposal.objects.filter(pk=asked.pk).update(origin=Origin.INSTITUTION, process_version=version)
     of = {"item": item, "stage_key": "debating", "created_at": at, "opened_at": at}
+    debate = Debate.objects.create(**of, form="open", question="은하 수 아래에서 쉬게 할까요?")
     return SimpleNamespace(
+        **said_of(item, debate, at),
         proposals=item,
         questions=asked,
-        debates=Debate.objects.create(**of, form="open", question="은하 수 아래에서 쉬게 할까요?"),
+        debates=debate,
         ballots=Ballot.objects.create(**of, kind="for_against", question="은하-수 광장, 어떻습니까?"),
         gatherings=make_gathering(title="모임", description=f"밤에 {WORD}를 봅니다."),
         notices=make_notice("안내", body="**은하**수를 끕니다."),
@@ -60,11 +65,47 @@ def everywhere(haneul, make_proposal, make_notice, make_page, make_gathering, ad
     )
 
 
+def said_of(item, debate, at):
+    """What stands below the item and its debate: (row, address)."""
+    owed = AnswerRequest.objects.create(
+        proposal=item, cause=Cause.THRESHOLD, opened_at=at, due_at=at, state="answered"
+    )
+    answer = Answer.objects.create(
+        request=owed,
+        verdict=Verdict.ADOPTED,
+        body_html="<p>합니다.</p>",
+        next_steps_html="<p><strong>은하</strong>수</p>",
+        published_at=at,
+    )
+    carried = Execution.objects.create(opened_at=at, plan_due_at=at, told_at=at)
+    ExecutionItem.objects.create(execution=carried, proposal=item, at=at)
+    ProgressNote.objects.create(
+        execution=carried, proposal=item, kind=ProgressKind.PROGRESS, body_html=f"<p>{WORD} 공사</p>", at=at
+    )
+    comment = Comment.objects.create(proposal=item, body=f"저도 {WORD}가 좋아요.", created_at=at)
+    opinion = Opinion.objects.create(debate=debate, body=f"{WORD}라니요 & <b>", written_at=at)
+    report = Report.objects.create(debate=debate, gathered_at=at, begun_at=at)
+    told = [{"part": "summary", "html": f"<p>{WORD}를 이야기했습니다.</p>"}]
+    ReportVersion.objects.create(report=report, number=1, sections=told, data={}, published_at=at)
+    page = f"/proposals/{item.pk}/"
+    return {
+        "answers": (answer, f"{page}#answer-{answer.pk}"),
+        "comments": (comment, f"{page}comments/{comment.pk}/#comment-{comment.pk}"),
+        "execution": (carried, f"{page}execution/"),
+        "opinions": (opinion, f"/debates/{debate.pk}/opinions/{opinion.pk}/#opinion-{opinion.pk}"),
+        "results": (report, f"/results/{report.pk}/"),
+    }
+
+
 def test_a_word_is_found_in_every_room(haneul, bada, visit, everywhere):
     rooms = {"proposals": "proposal", "questions": "proposal", "debates": "debate", "ballots": "ballot"}
     rooms |= {"gatherings": "gathering", "notices": "notice"}
     wanted = {
         kind: [reverse(f"portal:{name}", args=[getattr(everywhere, kind).pk])] for kind, name in rooms.items()
+    }
+    wanted |= {
+        kind: [getattr(everywhere, kind)[1]]
+        for kind in ("answers", "comments", "execution", "opinions", "results")
     }
     wanted["pages"] = ["/p/stars/"]
     assert found(visit(haneul)) == wanted
@@ -91,6 +132,12 @@ def test_what_not_everybody_reads_is_found_by_nobody(
     make_staff,
 ):
     at = timezone.now()
+    # Taken back by who said it: not even below what still stands. And names of tags and parts are no words.
+    Comment.objects.update(standing=Standing.WITHDRAWN)
+    Opinion.objects.update(standing=Standing.HIDDEN)
+    assert {"answers", "execution", "results"} <= found(visit(haneul)).keys()
+    assert found(visit(haneul)).keys().isdisjoint({"comments", "opinions"})
+    assert found(visit(haneul), "strong") == found(visit(haneul), "summary") == {}
     hide_proposal(proposal=everywhere.proposals, by=moderator, reason="까닭", at=at)
     Proposal.objects.filter(pk=everywhere.questions.pk).update(visibility=Visibility.BY_LINK)
     hide_notice(notice=everywhere.notices, reason="까닭", by=moderator, at=at)
