@@ -3,7 +3,7 @@
 from django.db import models
 
 from civic.people.models import Department
-from platform_core.i18n.names import said_in, unsaid_in
+from platform_core.i18n.names import plainly_said, said_in, unsaid_in
 
 
 class Category(models.Model):
@@ -26,7 +26,7 @@ class Category(models.Model):
         verbose_name_plural = "categories"
 
     def __str__(self) -> str:
-        return self.label
+        return self.plain_label
 
     @property
     def label(self) -> str:
@@ -37,3 +37,8 @@ class Category(models.Model):
     def label_language(self) -> str:
         """Of a label in another language than the page's: the code to mark it with; else ""."""
         return unsaid_in(self.names)
+
+    @property
+    def plain_label(self) -> str:
+        """Where nothing but text may stand."""
+        return plainly_said(self.label, self.label_language)

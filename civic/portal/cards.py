@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from civic.journeys.explaining.goals import Goal, goals_of
-from civic.portal.choices import category_name, processes, version_choice
+from civic.portal.choices import ProcessChoice, category_choice, processes, version_choice
 from civic.portal.words import days_until_end
 from civic.processes.document import Rules, Tally
 from civic.processes.engine import stands_at
@@ -28,7 +28,9 @@ class Card:
     title: str
     excerpt: str
     category: str
+    category_lang: str
     process: str
+    process_lang: str
     stage_kind: str
     stage_label: str
     days_left: int | None
@@ -52,12 +54,15 @@ def _card(row: Listed, at: datetime, language: str, supported: bool) -> Card:
     gathers = stage.kind in COUNTING and row.closes_at is not None and at < row.closes_at
     ends_at = row.closes_at if gathers else row.stage_ends_at
     goal = _goal(row, rules) if gathers else None
+    category, process = category_choice(row.category_id), _process(row.version_id)
     return Card(
         number=row.number,
         title=row.title,
         excerpt=row.excerpt,
-        category=category_name(row.category_id),
-        process=_process_name(row.version_id),
+        category=category.name if category else "",
+        category_lang=category.lang if category else "",
+        process=process.name if process else "",
+        process_lang=process.lang if process else "",
         stage_kind=str(stage.kind),
         stage_label=stage.label(language),
         days_left=days_until_end(ends_at, at) if ends_at is not None and at < ends_at else None,
@@ -84,9 +89,9 @@ def _tally(row: Listed) -> Tally:
     return Tally(added_up(row, raw, {}))
 
 
-def _process_name(version_id: int) -> str:
+def _process(version_id: int) -> ProcessChoice | None:
     """Said only where there are several."""
-    return version_choice(version_id).process.name if len(processes().all) > 1 else ""
+    return version_choice(version_id).process if len(processes().all) > 1 else None
 
 
 @lru_cache(maxsize=8_192)

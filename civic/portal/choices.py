@@ -6,7 +6,7 @@ REMEMBERED_SECONDS to show in another process.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from django.utils.translation import get_language
@@ -15,6 +15,7 @@ from civic.processes.document import Stage
 from civic.processes.kinds import BEGUN_BY_CITIZENS
 from civic.processes.queries import PROPOSALS, current_rules, rules_of
 from platform_core.access.memory import Memory
+from platform_core.i18n.names import unsaid_in
 from tenants.connection import connection
 
 REMEMBERED_SECONDS = 15
@@ -27,6 +28,12 @@ class Choice:
     key: str
     name: str
     is_shown: bool
+    is_translated: bool = field(default=False, kw_only=True)
+
+    @property
+    def lang(self) -> str:
+        """The language to mark its name with when that is not the page's; else ""."""
+        return "" if self.is_translated else unsaid_in({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +119,12 @@ def _versions() -> dict[int, tuple[int, int]]:
     return remembered("versions", _all_versions)
 
 
-def category_name(pk: int | None) -> str:
+def category_choice(pk: int | None) -> Choice | None:
     if pk is None:
-        return ""
+        return None
     if pk not in categories().by_id:
         forget_choices()
-    choice = categories().by_id.get(pk)
-    return choice.name if choice else ""
+    return categories().by_id.get(pk)
 
 
 def forget_choices() -> None:
@@ -163,7 +169,8 @@ def _all_lists() -> Lists:
         categories, departments, processes = (json.loads(column) for column in cursor.fetchone())
     return Lists(
         categories=_categories(categories),
-        departments=Choices([Choice(*row) for row in departments]),
+        # A department is called what it is called.
+        departments=Choices([Choice(*row, is_translated=True) for row in departments]),
         processes=_processes(processes),
     )
 
@@ -171,7 +178,10 @@ def _all_lists() -> Lists:
 def _categories(rows: list[Any]) -> dict[str, Choices[Choice]]:
     return {
         code: Choices(
-            [Choice(pk, key, names.get(code) or name, shown) for pk, key, name, shown, names in rows]
+            [
+                Choice(pk, key, names.get(code) or name, shown, is_translated=bool(names.get(code)))
+                for pk, key, name, shown, names in rows
+            ]
         )
         for code in _spoken(*(names for *_row, names in rows))
     }
@@ -182,7 +192,14 @@ def _processes(rows: list[Any]) -> dict[str, Choices[ProcessChoice]]:
         code: Choices(
             [
                 ProcessChoice(
-                    pk, key, names.get(code) or name, shown, summaries.get(code) or summary, track, current
+                    pk,
+                    key,
+                    names.get(code) or name,
+                    shown,
+                    summaries.get(code) or summary,
+                    track,
+                    current,
+                    is_translated=bool(names.get(code)),
                 )
                 for pk, key, name, shown, summary, track, current, names, summaries in rows
             ]

@@ -53,6 +53,7 @@ def head_of(request: HttpRequest, debate: Debate, at: datetime, may_talk: Verdic
         "address": house(request).address(reverse("portal:debate", args=[debate.pk])),
         "description": truncatechars(debate.lead or _("Read both sides and say where you stand."), 160),
         "process": followed.process.name,
+        "process_lang": followed.process.lang,
         "rules_number": followed.number,
         "rules_url": rules_address(followed),
         "poster_url": _poster(debate),

@@ -114,7 +114,8 @@ def _narrow(
 def _one(kind: str, found: Category | Department | None) -> tuple[str, str]:
     if found is None:
         raise Http404
-    return f"{kind}:{found.pk}", found.name
+    name = found.plain_label if isinstance(found, Category) else found.name
+    return f"{kind}:{found.pk}", name
 
 
 def _figure(one: Indicator, numbers: Numbers) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.debates.models import Debate, Side
 from civic.paper.recognising import Unrecognisable, known_by
 from civic.portal.choices import categories
+from platform_core.i18n.names import plainly_said
 from platform_core.text.fields import LineField, TextField
 
 NOTHING_KEPT = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false", "data-1p-ignore": ""}
@@ -78,7 +79,7 @@ class WriteForm(WhoForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [(choice.key, choice.name) for choice in categories().shown]
+        offered = [(choice.key, plainly_said(choice.name, choice.lang)) for choice in categories().shown]
         self.fields["category"].choices = [("", _("Choose later")), *offered]  # type: ignore[attr-defined]
 
 

@@ -19,6 +19,7 @@ from civic.portal.page import address_with, page_or_first, way_on
 from civic.processes.kinds import StageKind
 from civic.proposals.paging import Page
 from civic.proposals.queries import LONGEST_QUERY, Listed, Sort, Wish, list_proposals, supported_by
+from platform_core.i18n.names import plainly_said
 from platform_core.ui.whole import kept_page
 
 SORTS = {sort.value: sort for sort in Sort}
@@ -124,4 +125,7 @@ def _stages(asked: Asked) -> list[dict[str, Any]]:
 
 
 def _options(choices: list[Any], chosen: str) -> list[dict[str, Any]]:
-    return [{"value": one.key, "label": one.name, "chosen": one.key == chosen} for one in choices]
+    return [
+        {"value": one.key, "label": plainly_said(one.name, one.lang), "chosen": one.key == chosen}
+        for one in choices
+    ]

@@ -10,6 +10,7 @@ from civic.categories.models import Category
 from civic.portal.choices import categories, open_choices, processes
 from civic.processes.models import Process
 from platform_core.files.kinds import ACCEPT
+from platform_core.i18n.names import plainly_said
 from platform_core.text.fields import LineField, TextField
 
 LONGEST_TITLE = 100
@@ -77,7 +78,7 @@ class WritingForm(forms.Form):
         kwargs.setdefault("initial", {})
         kwargs["initial"] = {"once": uuid4().hex, **kwargs["initial"]}
         super().__init__(*args, **kwargs)
-        offered = [(choice.key, choice.name) for choice in categories().shown]
+        offered = [(choice.key, plainly_said(choice.name, choice.lang)) for choice in categories().shown]
         self.fields["category"].choices = [("", _("Choose later")), *offered]  # type: ignore[attr-defined]
 
     def chosen_category(self) -> Category | None:

@@ -80,8 +80,14 @@ def test_a_category_is_named_in_the_readers_language_or_in_the_first(
     named = make_proposal("길", category=parks)
     unnamed = make_proposal("차", category=roads)
     assert ">Park paths</a>" in reader.get(f"/proposals/{named.pk}/").content.decode()
-    # Read aloud as Korean: the page says so.
-    assert f'lang="ko">{roads.name}</a>' in reader.get(f"/proposals/{unnamed.pk}/").content.decode()
+    # Read aloud as Korean, and seen to be: on its page, on cards, and where only text may stand.
+    marked = f'<span lang="ko">{roads.name}</span> <small>('
+    assert marked in reader.get(f"/proposals/{unnamed.pk}/").content.decode()
+    with translation.override("en"):
+        listed, chosen = reader.get("/proposals/").content.decode(), str(roads)
+    assert listed.count(marked) == 1 and "Park paths" in listed and f">{chosen}</option>" in listed
+    assert roads.name in chosen != roads.name
+    assert str(roads) == roads.name and marked not in visit(haneul).get("/proposals/").content.decode()
 
 
 def test_a_moderator_names_a_category_in_each_language(haneul, visit, administrator):
