@@ -67,9 +67,9 @@ class Server:
 
 
 @contextmanager
-def web_server() -> Iterator[Server]:
+def web_server(port: int = 0) -> Iterator[Server]:
     """granian with as many workers and threads as deploy/local/programs.py gives it, without its log."""
-    port = _free_port()
+    port = port or free_port()
     command = [
         sys.executable,
         "-m",
@@ -110,7 +110,7 @@ def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
     raise SystemExit("The web server did not answer within 30 seconds.")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
