@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from civic.portal.choices import ProcessChoice, VersionChoice, open_choices
+from civic.portal.choices import ProcessChoice, VersionChoice, open_choices, processes
 from civic.processes.document import Rules
 from civic.processes.models import Process
 from civic.processes.queries import rules_of
@@ -27,6 +27,8 @@ class Way:
     version_id: int
     # Why whoever asks may begin none here, for now.
     refusal: Verdict | None = None
+    # Of a name in another language than the page's; else "".
+    lang: str = ""
 
 
 def open_ways(person: Any = None) -> list[Way]:
@@ -35,6 +37,11 @@ def open_ways(person: Any = None) -> list[Way]:
     No query once they are remembered; for a `person` who is signed in, those that their rules need.
     """
     return [_way(one, person) for one in open_choices()]
+
+
+def all_ways() -> list[Way]:
+    """Every open process, also those in which the institution begins: in all of them citizens take part."""
+    return [_way(one, None) for one in processes().shown if one.current_version_id is not None]
 
 
 def _way(one: ProcessChoice, person: Any) -> Way:
@@ -48,6 +55,7 @@ def _way(one: ProcessChoice, person: Any) -> Way:
         rules,
         one.current_version_id,
         _refusal(one, person),
+        one.lang,
     )
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from civic.journeys.explaining import explain_process, explain_proposal
 from civic.portal.finding import find_proposal
-from civic.portal.how import open_ways
+from civic.portal.how import all_ways
 from civic.portal.page import render_page
 
 
@@ -40,9 +40,10 @@ def deeds(request: HttpRequest) -> HttpResponse:
             {
                 "key": way.key,
                 "name": way.name,
+                "lang": way.lang,
                 "told": explain_process(person, way.rules, way.version_id, at),
             }
-            for way in open_ways()
+            for way in all_ways()
         ]
     }
     return render_page(request, "portal/why.html", context, section="guide")

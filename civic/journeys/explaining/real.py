@@ -7,13 +7,15 @@ from civic.journeys.explaining.imagined import Explained, explained
 from civic.journeys.explaining.rooms import room_of
 from civic.processes.document import Rules
 from civic.processes.engine import is_entitled, is_open_for
-from civic.processes.kinds import Deed
+from civic.processes.kinds import BEGUN_BY_CITIZENS, Deed
 from civic.processes.persons import is_free_to, persona_of
 from civic.processes.words.persons import DeedWords, deeds_of
 from civic.proposals import rules as judge
 from civic.proposals.limiting import within_limits
 from civic.proposals.models import Proposal
 from platform_core.access import Verdict
+
+AUTHORS = frozenset({Deed.PROPOSE, Deed.EDIT, Deed.WITHDRAW})
 
 
 def explain_proposal(person: Any, proposal: Proposal, at: datetime) -> tuple[Explained, ...]:
@@ -31,8 +33,12 @@ def _explained(row: DeedWords, person: Any, proposal: Proposal, at: datetime) ->
 
 def explain_process(person: Any, rules: Rules, version_id: int, at: datetime) -> tuple[Explained, ...]:
     """Every deed under the rules of a version, wherever a proposal stands: whether this person is entitled to it
-    at all, is not restricted from it, and has not done it as often as the rules let anybody. A query for each limit."""
+    at all, is not restricted from it, and has not done it as often as the rules let anybody. A query for each limit.
+
+    Where the institution begins, nothing is said of beginning.
+    """
     persona = persona_of(person)
+    passed_over = frozenset() if rules.track in BEGUN_BY_CITIZENS else AUTHORS
 
     def verdict(deed: Deed) -> Verdict:
         entitled = is_entitled(persona, rules.requirement(deed))
@@ -42,7 +48,7 @@ def explain_process(person: Any, rules: Rules, version_id: int, at: datetime) ->
             return free
         return within_limits(person, rules, version_id, deed, at)
 
-    return tuple(explained(row, verdict(row.deed)) for row in deeds_of(rules))
+    return tuple(explained(row, verdict(row.deed)) for row in deeds_of(rules) if row.deed not in passed_over)
 
 
 def verdict_on(person: Any, proposal: Proposal, deed: Deed, at: datetime) -> Verdict:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from civic.processes.document.conditions import Condition, counters_of, simple_parts
+from civic.processes.document.shipped import said_here
 from civic.processes.kinds import (
     COUNTING,
     Answerer,
@@ -34,6 +35,7 @@ from civic.processes.kinds import (
     Unverified,
     Visibility,
 )
+from platform_core.i18n.marked import Marked
 
 Labels = tuple[tuple[str, str], ...]
 # What goes up when somebody supports.
@@ -43,8 +45,11 @@ HELD_APART = frozenset({StageKind.DEBATING, StageKind.VOTING})
 
 
 def words(labels: Labels, language: str, otherwise: str) -> str:
-    """The institution's own words in `language` ("ko", "en-gb"), or `otherwise`."""
-    return dict(labels).get(language[:2]) or otherwise
+    """The institution's own words in `language` ("ko", "en-gb"); in another, marked as such; or `otherwise`."""
+    known = {tongue: name for tongue, name in labels if name}
+    if name := known.get(language[:2]):
+        return said_here(name, language)
+    return next((Marked(said_here(name, tongue), tongue) for tongue, name in known.items()), otherwise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,7 @@ class Stage:
     vote: VoteRules | None = None
 
     def label(self, language: str) -> str:
-        """The institution's own name for the stage in `language`, or the kind's."""
+        """The institution's own name for the stage in `language`, or in another; the kind's where it gave none."""
         return words(self.labels, language, str(StageKind(self.kind).label))
 
     def way(self, outcome: Outcome) -> str:
@@ -238,7 +243,7 @@ class RefusalCode:
 
     def label(self, language: str) -> str:
         """In `language`, or as it was written in another: a reason in another tongue is better than a key."""
-        return words(self.labels, language, next((text for _language, text in self.labels), self.code))
+        return words(self.labels, language, self.code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,7 @@ def population_name(rules: Rules, key: str) -> str:
 
 def named(labels: Labels, otherwise: str) -> str:
     """The institution's own words in the reader's language; in another of its languages rather than none."""
-    return words(labels, language(), next((text for _name, text in labels), otherwise))
+    return words(labels, language(), otherwise)
 
 
 def stage_name(rules: Rules, key: str) -> str:

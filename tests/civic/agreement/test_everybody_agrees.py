@@ -10,7 +10,6 @@ import pytest
 from django.utils import timezone
 
 from civic.processes.actions import publish_rules
-from civic.processes.kinds import BEGUN_BY_CITIZENS
 from civic.processes.models import Process
 from civic.processes.presets import preset, preset_keys
 from tests.civic.agreement import doors
@@ -38,7 +37,7 @@ ONCE: dict[str, Any] = {
     **preset("daejeon_2019").document,
     "eligibility": {deed: {"member": False, "mail_confirmed": True} for deed in ("support", "comment")},
 }
-RULES = {key: preset(key).document for key in preset_keys() if preset(key).track in BEGUN_BY_CITIZENS}
+RULES = {key: preset(key).document for key in preset_keys()}
 
 
 @pytest.fixture

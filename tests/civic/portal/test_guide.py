@@ -6,6 +6,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -17,8 +18,11 @@ from civic.processes.models import Process, RuleCorrection
 from civic.processes.presets import preset, preset_keys
 from civic.processes.queries import PROPOSALS, current_version
 from civic.processes.words import goals, tell
+from civic.proposals.actions import Writing, submit_proposal
 from civic.proposals.models import ThresholdCrossing
+from platform_core.i18n.names import language_name
 from tenants.context import institution_context
+from tests.civic.proposals.conftest import at_least, document, gathering
 from tests.civic.scenes import administrator  # noqa: F401
 
 
@@ -223,3 +227,23 @@ def test_who_published_and_left_is_not_taken_for_the_platform(haneul, reading, m
     publish(lowered(), by=make_staff(name=""))
     with override("ko"):
         assert gettext("somebody who has left") in reading("/how/proposals/versions/2/")
+
+
+def test_a_stage_named_in_one_language_says_so_to_readers_of_another(haneul, visit, make_citizen):
+    """On pages for ears and eyes, in sentences in words; its own readers see nothing but the name."""
+    rules = document(gathering(at_least(2)) | {"label": {"ko": "동네 모임"}}, {"kind": "answering"})
+    proposal = submit_proposal(
+        author=make_citizen(), writing=Writing("골목", "길"), version=publish(rules), at=timezone.now()
+    )
+    korean, reader = visit(haneul), visit(haneul)
+    reader.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    with override("en"):
+        told, label = language_name("ko"), proposal.rules.first_stage.label("en")
+        assert (label, "%s" % label, f"{label}") == ("동네 모임", *[f"동네 모임 ({told})"] * 2)  # noqa: UP031
+    marked = f'<span lang="ko">동네 모임</span> <small>({told})</small>'
+    for address in (f"/proposals/{proposal.pk}/", f"/proposals/{proposal.pk}/why/", "/how/", "/proposals/"):
+        assert marked in reader.get(address).text, address
+        page = korean.get(address).text
+        assert "동네 모임" in page and marked not in page
+    row = visit(haneul).get(f"/api/v1/proposals/{proposal.pk}/", headers={"Accept-Language": "en"}).json()
+    assert row["stage"]["label"] == "동네 모임"
