@@ -3,10 +3,12 @@
 While workers run there is nothing to do here, and nothing is asked of the database to know that.
 """
 
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
+from django.utils import translation
 
 from civic.journeys.advance import advance
 from civic.journeys.reached import reached_at
@@ -39,7 +41,7 @@ def catch_up(proposal: Proposal, at: datetime) -> bool:
     if over_at is None or at < over_at + PATIENCE or not _is_my_turn(proposal):
         return False
     was = proposal.item.stage
-    with set_apart(proposal, at=at):
+    with _as_a_worker(), set_apart(proposal, at=at):
         advance(proposal=proposal, at=at)
     return proposal.item.stage != was
 
@@ -55,7 +57,8 @@ def catch_up_with(proposal: Proposal, tally: Tally, at: datetime) -> bool:
     full_at = reached_at(proposal, ahead.when, item.stage) if ahead else None
     if full_at is None or at < full_at + PATIENCE or not _is_my_turn(proposal):
         return False
-    settle_apart(proposal=proposal, at=at)
+    with _as_a_worker():
+        settle_apart(proposal=proposal, at=at)
     return proposal.item.stage != item.stage
 
 
@@ -66,7 +69,13 @@ def let_due_happen(proposal: Proposal) -> None:
     now = database_now()
     item = Weighing(now, ends=False).items([proposal])[proposal.pk]
     if engine.steps(proposal.rules, item, now):
-        settle_apart(proposal=proposal, at=now)
+        with _as_a_worker():
+            settle_apart(proposal=proposal, at=now)
+
+
+def _as_a_worker() -> AbstractContextManager[None]:
+    """What is written down is written in the institution's first language, whoever reads."""
+    return translation.override(institution_here().default_language)
 
 
 def _is_my_turn(proposal: Proposal) -> bool:
