@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from civic.ballots.counting import Count
 from civic.ballots.kinds import AGAINST, FOR, Kind, Ties
 from civic.ballots.models import Ballot, Option, Paper, Voter
+from civic.ballots.papers_log import write_papers_log
 from civic.ballots.secrecy import key_of, keys_of
 from civic.processes.kinds import Shown
 from civic.proposals.models import Proposal
@@ -157,6 +158,7 @@ def take_out(*, ballot: Ballot, person: int) -> bool:
 def publish_count(*, ballot: Ballot, count: Count, at: datetime) -> None:
     """The result, once; and from now on nobody can tell whose a paper was."""
     closes_at = ballot.closes_at or at
+    write_papers_log(ballot=ballot, papers=count.people, boxes=count.boxes, at=at)
     _set(ballot, counted_at=at, result=count.as_kept(), salt=None, closes_at=closes_at)
     _tell("ballots.ballot.counted", ballot, at, None, papers=count.papers)
 

@@ -188,6 +188,19 @@ class AsidePaper(models.Model):
         constraints = [models.UniqueConstraint(fields=["ballot", "key"], name="one_paper_aside_for_each_key")]
 
 
+class CountLog(models.Model):
+    """투표 기록: what stood on the papers of a counted ballot, in an order that was drawn; see papers_log.py.
+
+    `lines` is the file that everybody may fetch, `digest` its SHA-256 in hexadecimal. The ledger holds the digest
+    (civic/ledger/migrations/0004): neither changes after that without the hourly check naming it.
+    """
+
+    ballot = models.OneToOneField(Ballot, on_delete=models.CASCADE, related_name="log")
+    lines = models.TextField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+
 class Box(models.Model):
     """The papers of a ballot box, counted by two people; until the second agrees they are not in the count."""
 

@@ -33,6 +33,7 @@ UNION ALL SELECT 'opinion', true, opinion_id, citizen_id FROM debates_opinionsup
 UNION ALL SELECT 'comment', true, comment_id, citizen_id FROM proposals_commentsupport
 UNION ALL SELECT 'vote', true, ballot_id, person_id FROM ballots_voter WHERE person_id IS NOT NULL
 UNION ALL SELECT kind || '_out', false, item, person FROM restraints_aside
+UNION ALL SELECT 'count', true, ballot_id, 0 FROM ballots_countlog
 """
 # Items whose rows are not what the ledger says of them.
 TOTALS = """
@@ -59,6 +60,14 @@ COMMITMENTS = """
 SELECT e.id FROM ledger_entry e JOIN ledger_opening o ON o.entry_id = e.id
 WHERE e.commitment <> ledger_commitment(
     ledger_deed(e.id, e.kind, e.step, e.item, o.person, e.at), e.counts, o.deed_salt, o.effect_salt)
+ORDER BY e.id LIMIT {MOST}
+""".replace("{MOST}", str(MOST))
+# Files of votes that are not what was entered: another digest, or other lines than it was made of.
+FILES = """
+SELECT e.id, e.item FROM ledger_entry e JOIN ballots_countlog l ON l.ballot_id = e.item
+WHERE e.kind = 'count' AND (
+    e.commitment <> ledger_commitment(ledger_count_deed(e.id, e.item, l.digest, e.at), true, ''::bytea, ''::bytea)
+    OR l.digest <> encode(sha256(convert_to(l.lines, 'UTF8')), 'hex'))
 ORDER BY e.id LIMIT {MOST}
 """.replace("{MOST}", str(MOST))
 LEAVES = """
@@ -95,6 +104,8 @@ def _findings(newest: Checkpoint | None) -> Iterator[str]:
         yield from _counts()
     for (entry,) in _ask(COMMITMENTS):
         yield f"Entry {entry}: it was changed, its commitment is of something else."
+    for entry, ballot in _ask(FILES):
+        yield f"Entry {entry}: the file of the papers of vote {ballot} is not the one that was entered."
     if newest is None:
         if _ask("SELECT 1 FROM ledger_tile LIMIT 1"):
             yield "The tree has tiles and no checkpoint."

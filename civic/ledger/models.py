@@ -21,10 +21,13 @@ class Kind(models.TextChoices):
     OPINION_OUT = "opinion_out", _("Support of an opinion, taken out of the count")
     COMMENT_OUT = "comment_out", _("Support of a comment, taken out of the count")
     VOTE_OUT = "vote_out", _("A vote, taken out of the count")
+    COUNT = "count", _("What stood on the papers of a vote")
 
 
 class Entry(models.Model):
     """Something was said (step 1) or is not said any longer (step -1). Never changes: a trigger refuses.
+
+    Nobody's is the kind COUNT: its commitment is of the digest of a file that everybody may fetch.
 
     `item` is the row number of the proposal, the merger, the opinion, the comment or the ballot. `counts` is false of what lies aside. The
     commitment is of both, each with a salt of its own, so that a receipt opens the deed without telling whether a

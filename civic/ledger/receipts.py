@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import connection
@@ -23,6 +24,12 @@ SELECT ledger_deed(e.id, e.kind, e.step, e.item, o.person, e.at), o.deed_salt,
        sha256(o.effect_salt || CASE WHEN e.counts THEN '\\x01'::bytea ELSE '\\x00'::bytea END), e.commitment
 FROM ledger_entry e JOIN ledger_opening o ON o.entry_id = e.id
 WHERE e.id = %(entry)s AND o.person = %(person)s
+"""
+
+COUNTED = """
+SELECT e.id, ledger_count_deed(e.id, e.item, l.digest, e.at), e.commitment
+FROM ledger_entry e JOIN ballots_countlog l ON l.ballot_id = e.item
+WHERE e.kind = 'count' AND e.item = %(ballot)s ORDER BY e.id LIMIT 1
 """
 
 
@@ -60,6 +67,24 @@ def receipt_of(*, person: int, entry: int) -> dict[str, Any] | None:
         "deed": deed,
         "salt": bytes(salt).hex(),
         "effect": bytes(effect).hex(),
+    }
+    return {**opened, **_proof(entry, bytes(commitment))}
+
+
+def receipt_of_count(ballot: int) -> dict[str, Any] | None:
+    """For everybody: that the ledger holds the digest of the papers' file. As receipt_of; None where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED, {"ballot": ballot})
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    entry, deed, commitment = found
+    opened = {
+        "format": "madang-receipt 1",
+        "entry": entry,
+        "deed": deed,
+        "salt": "",
+        "effect": sha256(b"\x01").hexdigest(),
     }
     return {**opened, **_proof(entry, bytes(commitment))}
 

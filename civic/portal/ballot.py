@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -20,14 +20,19 @@ from django.views.decorators.http import require_safe
 
 from civic.ballots.choosing import cost_of
 from civic.ballots.kinds import Kind, State
-from civic.ballots.models import Ballot, Option
+from civic.ballots.models import Ballot, CountLog, Option
+from civic.ballots.once import may_vote_once
+from civic.ballots.papers_log import papers_log_of
 from civic.ballots.queries import Mine, ballot_seen_by, ballots_visible_to, options_for, vote_of
-from civic.ballots.rules import may_vote, may_withdraw_vote
+from civic.ballots.rules import may_vote, may_withdraw_vote, sees_result
 from civic.journeys import ballot as journey
+from civic.journeys.catching_up import catch_up
+from civic.ledger.receipts import receipt_of_count
 from civic.portal.ballot_result import result_of
 from civic.portal.ballot_words import MARKS, hidden_words, sentences_of
 from civic.portal.ballots import days_left, last_day
 from civic.portal.choices import version_choice
+from civic.portal.corrected import correction_notice
 from civic.portal.finding import me
 from civic.portal.how import rules_address
 from civic.portal.noting import note, whence_of
@@ -63,7 +68,7 @@ class PaperForm(forms.Form):
 def ballot(request: HttpRequest, pk: int) -> HttpResponse:
     """At most twelve queries."""
     found = find_ballot(request, pk)
-    held = take_typed(request, _shelf(pk)) if request.session.session_key is not None else {}
+    held = take_typed(request, paper_shelf(pk)) if request.session.session_key is not None else {}
     typed = held.get("choice", [])
     return render_page(
         request, PAGE, _context(request, found, typed=[typed] if isinstance(typed, str) else typed)
@@ -77,7 +82,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(page)
     found = find_ballot(request, pk)
     if not request.user.is_authenticated:
-        hold_typed(request, _shelf(pk), fields_of(request))
+        hold_typed(request, paper_shelf(pk), fields_of(request))
         return sign_in_and_return(request, page)
     form = PaperForm(list(found.options.all()), request.POST)
     typed = request.POST.getlist("choice")
@@ -109,6 +114,34 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+def papers_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """What stood on the papers, once they are counted and everybody may know."""
+    log = _log_seen(request, pk)
+    response = HttpResponse(log.lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="vote-{pk}-papers.csv"'
+    return response
+
+
+@require_safe
+def papers_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """That the signed ledger holds the digest of that file; for the script that checks receipts."""
+    found = receipt_of_count(_log_seen(request, pk).ballot_id)
+    if found is None:
+        raise Http404
+    response = JsonResponse(found, json_dumps_params={"indent": 1})
+    response["Content-Disposition"] = f'attachment; filename="vote-{pk}-receipt.json"'
+    return response
+
+
+def _log_seen(request: HttpRequest, pk: int) -> CountLog:
+    found = find_ballot(request, pk)
+    log = papers_log_of(found) if sees_result(request.user, found, timezone.now()) else None
+    if log is None:
+        raise Http404
+    return log
+
+
+@require_safe
 def picture(request: HttpRequest, key: UUID) -> HttpResponseBase:
     found = get_object_or_404(Option, picture_key=key, ballot__in=ballots_visible_to(request.user))
     extension = found.stored_as.rpartition(".")[2]
@@ -119,10 +152,11 @@ def picture(request: HttpRequest, key: UUID) -> HttpResponseBase:
 
 def find_ballot(request: HttpRequest, pk: int) -> Ballot:
     """One the viewer may see, with its item and options. Raises Http404."""
-    return or_404(ballot_seen_by(request.user, pk))
+    found = or_404(ballot_seen_by(request.user, pk))
+    return or_404(ballot_seen_by(request.user, pk)) if catch_up(found.item, timezone.now()) else found
 
 
-def _shelf(pk: int) -> str:
+def paper_shelf(pk: int) -> str:
     return f"ballot:{pk}"
 
 
@@ -153,10 +187,19 @@ def _context(
         "mine": _receipt(ballot, mine, options),
         "may_withdraw": mine is not None and may_withdraw_vote(request.user, ballot, at).allowed,
         "takes_votes": verdict.allowed or verdict.code == "sign_in",
+        "one_time_url": _one_time(request, ballot, at),
+        "log": papers_log_of(ballot),
         "error": error,
         "hidden_words": hidden_words(ballot),
         **result_of(request.user, ballot, options, at),
     }
+
+
+def _one_time(request: HttpRequest, ballot: Ballot, at: datetime) -> str:
+    """Where one votes without an account; "" where the rules ask for one."""
+    if request.user.is_authenticated or not may_vote_once(ballot, at).allowed:
+        return ""
+    return reverse("portal:one_time_vote", args=[ballot.pk])
 
 
 def _head(request: HttpRequest, ballot: Ballot, at: datetime) -> dict[str, Any]:
@@ -176,10 +219,13 @@ def _head(request: HttpRequest, ballot: Ballot, at: datetime) -> dict[str, Any]:
         "last_day": last_day(ballot),
         "address": house(request).address(reverse("portal:ballot", args=[ballot.pk])),
         "process": followed.process.name,
+        "process_lang": followed.process.lang,
         "rules_number": followed.number,
         "rules_url": rules_address(followed),
         "is_public": is_listed and not is_drafted,
-        "notice": _("This is being prepared: only staff see this page.") if is_drafted else "",
+        "notice": _("This is being prepared: only staff see this page.")
+        if is_drafted
+        else correction_notice(ballot.item, followed.number),
     }
 
 

@@ -10,6 +10,8 @@ urlpatterns = [
     path("votes/pictures/<uuid:key>/", ballot.picture, name="ballot_picture"),
     path(_ONE, ballot.ballot, name="ballot"),
     path(f"{_ONE}paper/", ballot.paper, name="ballot_paper"),
+    path(f"{_ONE}papers.csv", ballot.papers_file, name="ballot_papers"),
+    path(f"{_ONE}papers.json", ballot.papers_receipt, name="ballot_papers_receipt"),
     path(f"{_ONE}paper/withdrawal/", ballot.withdrawal, name="ballot_withdrawal"),
     path("me/votes/", my_ballots.my_ballots, name="my_ballots"),
 ]
