@@ -7,6 +7,7 @@ from civic.desk.views import identity, providers
 urlpatterns: list[URLPattern] = [
     path("services/", providers.providers, name="providers"),
     path("services/rules/", providers.coming_in, name="coming_in"),
+    path("services/texts/", providers.text_limits, name="text_limits"),
     path("services/new/", providers.new_provider, name="new_provider"),
     path("services/<int:pk>/", providers.provider, name="provider"),
     path("services/<int:pk>/trial/", providers.provider_trial, name="provider_trial"),

@@ -1,4 +1,8 @@
-"""초대 코드: for people whom an office knows and no service can check. Each is good once, for one person."""
+"""초대 코드: for people whom an office knows and no service can check. Each is good once, for one person.
+
+Guardians have batches of their own: a code that a school gave a pupil makes nobody a grown-up, and a code that says
+“a grown-up was here” tells nothing about an account.
+"""
 
 import secrets
 from collections.abc import Collection
@@ -11,6 +15,7 @@ from django.utils.translation import gettext as _
 from civic.identity import events
 from civic.identity.models import CodeBatch, InvitationCode
 from civic.identity.peppers import keys_under_each, newest_key
+from civic.identity.rules import may_ask_a_guardian
 from civic.people.confirming import keep_confirmed, may_confirm
 from civic.people.models import Confirmed, Means
 from platform_core.access import Refused, no, require
@@ -35,15 +40,30 @@ class Made:
 
 @transaction.atomic
 def make_codes(
-    *, label: str, confirms: Collection[Confirmed], count: int, until: datetime, by: User, at: datetime
+    *,
+    label: str,
+    confirms: Collection[Confirmed] = (),
+    for_guardians: bool = False,
+    count: int,
+    until: datetime,
+    by: User,
+    at: datetime,
 ) -> Made:
-    """Raises Refused, and ValueError for nothing to confirm, too many, or a day that is over."""
+    """Raises Refused, and ValueError for nothing to confirm, too many, or a day that is over.
+
+    Either `for_guardians`, where children are taken in, or such as confirm something of whoever types them.
+    """
     require(may_confirm(by))
-    if not confirms or not set(confirms) <= set(CAN_CONFIRM) or not 1 <= count <= MOST_CODES or until <= at:
-        raise ValueError("A batch confirms something, has 1 to 2,000 codes, and ends later than now.")
+    if for_guardians:
+        require(may_ask_a_guardian())
+    if for_guardians == bool(confirms) or not set(confirms) <= set(CAN_CONFIRM):
+        raise ValueError("A batch is for guardians, or confirms something.")
+    if not 1 <= count <= MOST_CODES or until <= at:
+        raise ValueError("A batch has 1 to 2,000 codes, and ends later than now.")
     batch = CodeBatch.objects.create(
         label=label,
         confirms=sorted(kind.value for kind in confirms),
+        for_guardians=for_guardians,
         count=count,
         made_at=at,
         made_by=by,
@@ -53,7 +73,8 @@ def make_codes(
     InvitationCode.objects.bulk_create(
         InvitationCode(batch=batch, code_hash=newest_key(bare(code), purpose=CODE)) for code in codes
     )
-    record(events.CODES_MADE, batch, at=at, actor=by, count=count, confirms=batch.confirms)
+    said = {"count": count, "confirms": batch.confirms, "for_guardians": for_guardians}
+    record(events.CODES_MADE, batch, at=at, actor=by, **said)
     return Made(batch, codes)
 
 
@@ -70,11 +91,26 @@ def end_codes(*, batch: CodeBatch, by: User, at: datetime) -> bool:
 @transaction.atomic
 def use_code(*, code: str, user: User, at: datetime) -> tuple[Confirmed, ...]:
     """What is confirmed by it. Raises Refused: unknown, used, ended and expired look alike."""
+    batch = _take(code, for_guardians=False, by=user, at=at)
+    kinds = tuple(Confirmed(kind) for kind in batch.confirms)
+    keep_confirmed(person=user, kinds=kinds, means=Means.CODE, at=at)
+    return kinds
+
+
+@transaction.atomic
+def use_guardians_code(*, code: str, at: datetime) -> None:
+    """Whoever typed it is a grown-up: so an officer saw. Raises Refused as use_code does."""
+    _take(code, for_guardians=True, by=None, at=at)
+
+
+def _take(code: str, *, for_guardians: bool, by: User | None, at: datetime) -> CodeBatch:
+    """A code of another kind is as unknown as one that was never made, and stays good for what it is for."""
     hashes = keys_under_each(bare(code), purpose=CODE).values()
     found = (
         InvitationCode.objects.select_for_update(of=("self",))
         .select_related("batch")
         .filter(code_hash__in=hashes, used_at=None, batch__ended_at=None, batch__expires_at__gt=at)
+        .filter(batch__for_guardians=for_guardians)
         .first()
     )
     if found is None:
@@ -85,10 +121,8 @@ def use_code(*, code: str, user: User, at: datetime) -> tuple[Confirmed, ...]:
                 _("Type it once more, or ask whoever gave it to you."),
             )
         )
-    InvitationCode.objects.filter(pk=found.pk).update(used_at=at, used_by=user)
-    kinds = tuple(Confirmed(kind) for kind in found.batch.confirms)
-    keep_confirmed(person=user, kinds=kinds, means=Means.CODE, at=at)
-    return kinds
+    InvitationCode.objects.filter(pk=found.pk).update(used_at=at, used_by=by)
+    return found.batch
 
 
 def new_code() -> str:

@@ -11,20 +11,20 @@ from hashlib import sha256
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from civic.identity import events
 from civic.identity.checking import PERSON, Checked
-from civic.identity.codes import CODE, bare
-from civic.identity.models import Guardianship, InvitationCode
-from civic.identity.peppers import keys_under_each, newest_key
-from civic.people.models import Confirmed
-from platform_core.access import YES, Refused, Verdict, no, require
+from civic.identity.codes import use_guardians_code
+from civic.identity.models import Guardianship
+from civic.identity.peppers import newest_key
+from civic.identity.rules import may_ask_a_guardian
+from platform_core.access import Refused, no, require
 from platform_core.access.place import schema_here
 from platform_core.access.sealing import BrokenSeal, seal, unseal
 from platform_core.accounts.actions import open_account, withdraw_from
 from platform_core.accounts.addresses import say_confirmed
-from platform_core.accounts.ages import children_from
 from platform_core.accounts.consent import CONSENT_GIVEN, versions_in_force
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
@@ -43,12 +43,6 @@ class Shown:
 
     by: str
     person_key: str = ""
-
-
-def may_ask_a_guardian() -> Verdict:
-    if not children_from():
-        return no("no_children", _("Here people take part with an account from the age of fourteen."))
-    return YES
 
 
 @transaction.atomic
@@ -79,9 +73,16 @@ def ask_guardian(*, mail: str, language: str, at: datetime) -> Guardianship:
 
 def find_guardianship(token: str, at: datetime) -> Guardianship | None:
     """What the link leads to: a question that is open, or a consent that holds."""
-    found = (
-        Guardianship.objects.select_related("child").filter(token_hash=_hash(token), ended_at=None).first()
-    )
+    return _holding(Q(token_hash=_hash(token)), at)
+
+
+def guardianship_at(number: int, at: datetime) -> Guardianship | None:
+    """As find_guardianship, for somebody who has come by the link in this browser."""
+    return _holding(Q(pk=number), at)
+
+
+def _holding(which: Q, at: datetime) -> Guardianship | None:
+    found = Guardianship.objects.select_related("child").filter(which, ended_at=None).first()
     over = found is not None and found.consented_at is None and found.asked_at + ANSWER_WITHIN <= at
     return None if over else found
 
@@ -107,25 +108,9 @@ def shown_by_service(checked: Checked, *, key: str) -> Shown:
     return Shown(key, newest_key(checked.persons[0], purpose=PERSON))
 
 
-@transaction.atomic
 def shown_by_code(code: str, *, at: datetime) -> Shown:
-    """A code that an office gave out after it had seen a document. Raises Refused as codes.use_code does."""
-    found = (
-        InvitationCode.objects.select_for_update(of=("self",))
-        .select_related("batch")
-        .filter(code_hash__in=keys_under_each(bare(code), purpose=CODE).values())
-        .filter(used_at=None, batch__ended_at=None, batch__expires_at__gt=at)
-        .first()
-    )
-    if found is None or Confirmed.IDENTITY not in found.batch.confirms:
-        raise Refused(
-            no(
-                "code_unknown",
-                _("This code is not known, was used already, or has run out."),
-                _("Type it once more, or ask whoever gave it to you."),
-            )
-        )
-    InvitationCode.objects.filter(pk=found.pk).update(used_at=at)
+    """A code of a batch for guardians, given out after a document was seen. Raises Refused as codes.use_code does."""
+    use_guardians_code(code=code, at=at)
     return Shown(BY_CODE)
 
 

@@ -87,14 +87,18 @@ class PersonKey(models.Model):
     # Which of the server's peppers it was made with.
     pepper = models.SmallIntegerField()
     made_at = models.DateTimeField()
+    # Of a telephone: when a code that went there last came back. Numbers are given to others.
+    answered_at = models.DateTimeField(null=True)
 
 
 class CodeBatch(models.Model):
     """초대 코드: codes that an office gives out to people it knows, each good once."""
 
     label = models.TextField()
-    # Of civic.people Confirmed.
+    # Of civic.people Confirmed; nothing where they are for guardians.
     confirms = models.JSONField(default=list)
+    # Given out at the counter to a grown-up whose document was seen: says that a guardian is one, and nothing else.
+    for_guardians = models.BooleanField(default=False, db_default=False)
     count = models.PositiveIntegerField()
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(

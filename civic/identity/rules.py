@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from civic.identity.models import WayIn
 from civic.people.rules import is_administrator
 from platform_core.access import YES, Verdict, no
+from platform_core.accounts.ages import children_from
 from platform_core.accounts.models import User
 
 
@@ -16,6 +17,12 @@ def may_manage_providers(person: Any) -> Verdict:
         return no(
             "not_allowed", _("Only administrators enter services for signing in and for identity checks.")
         )
+    return YES
+
+
+def may_ask_a_guardian() -> Verdict:
+    if not children_from():
+        return no("no_children", _("Here people take part with an account from the age of fourteen."))
     return YES
 
 

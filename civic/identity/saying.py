@@ -19,6 +19,17 @@ def trouble_in_words(code: str, service: str) -> str:
     return words.get(code, _("%(service)s gave an answer that cannot be relied on.")) % {"service": service}
 
 
+def text_trouble_in_words(code: str) -> str:
+    """For whoever waits for a text message: why none comes, and what to do instead."""
+    words = {
+        "other_country": _("No messages are sent to numbers of this country. Use your e-mail address."),
+        "enough_today": _("No more messages are sent today. Use your e-mail address, or come back tomorrow."),
+    }
+    return words.get(
+        code, _("Messages cannot be sent right now. Use your e-mail address, or try again later.")
+    )
+
+
 def trial_in_words(code: str) -> str:
     """For whoever entered the service: what to look at."""
     words = {
@@ -37,6 +48,8 @@ def trial_in_words(code: str) -> str:
         "other_issuer": _("The service calls itself by another address. Enter the one it uses itself."),
         "no_secret": _("The secret cannot be read any more. Enter it again."),
         "no_number": _("Type the number of a mobile phone that you have at hand: one message goes there."),
+        "other_country": _("Your own rules let no message go to this country."),
+        "enough_today": _("As many messages as your own rules allow have gone today."),
         "not_sent": _(
             "The service answers that it sent nothing. Mostly the sender's number is not registered there."
         ),

@@ -19,6 +19,7 @@ from urllib.parse import quote
 from civic.identity.models import Kind, Provider, Purpose
 from civic.identity.oidc import Lied, Silent
 from civic.identity.presets import PRESETS
+from civic.identity.text_rules import text_rules, texts_today
 from platform_core.access.sealing import BrokenSeal, unseal
 from platform_core.outbound.texts import note_text
 from platform_core.web.asking import NoAnswer, ask_json
@@ -49,7 +50,11 @@ def number_of(said: str) -> str:
 
 
 def send_text(provider: Provider, *, to: str, text: str, at: datetime) -> None:
-    """At once, in three seconds at most. Raises Silent, and Lied where the service says that it was not sent."""
+    """At once, in three seconds at most. Raises Silent, and Lied where the service says that it was not sent.
+
+    Silent too (`other_country`, `enough_today`) where the institution's own rules stop it: nothing was asked then.
+    """
+    _require_room(to, at)
     blanks = {"to": to, "from": provider.channel, "text": text}
     try:
         secret = unseal(provider.secret)
@@ -68,6 +73,15 @@ def send_text(provider: Provider, *, to: str, text: str, at: datetime) -> None:
     if not _is_good(provider, answer):
         raise Lied("not_sent")
     note_text(at=at)
+
+
+def _require_room(to: str, at: datetime) -> None:
+    """Those under way at this moment are not seen by each other: a day may end a few messages over its number."""
+    allowed = text_rules()
+    if not allowed.let(to):
+        raise Silent("other_country")
+    if texts_today(at) >= allowed.per_day:
+        raise Silent("enough_today")
 
 
 def address_of(provider: Provider) -> str:

@@ -1,11 +1,14 @@
 """An administrator says from which age people take part, with or without a guardian, and what staff come in with."""
 
+import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from civic.identity.rules import may_manage_providers
+from civic.identity.text_rules import COUNTRIES, FEWEST, MOST, MOST_COUNTRIES, PER_DAY, text_rules
 from platform_core.access import Refused, no, require
 from platform_core.accounts.ages import FOURTEEN, OLDEST_LIMIT, YOUNGEST_CHILD, children_from, youngest_here
 from platform_core.accounts.models import User
@@ -14,6 +17,8 @@ from tenants.actions import keep_setting
 from tenants.context import here
 
 RULES_CHANGED = "identity.rules.changed"
+TEXT_RULES_CHANGED = "identity.text_rules.changed"
+_CALLING_CODE = re.compile(r"[1-9][0-9]{0,2}")
 YOUNGEST, CHILDREN, STAFF_FACTOR = "youngest", "children", "staff_second_factor"
 
 
@@ -63,4 +68,34 @@ def set_rules_of_coming_in(
     if changed:
         told = {"youngest": youngest, "children": children, "staff_second_factor": second_factor}
         record(RULES_CHANGED, None, at=at, actor=by, **told)
+    return changed
+
+
+@transaction.atomic
+def set_rules_of_texts(*, per_day: int, countries: Sequence[str], by: User, at: datetime) -> bool:
+    """How many messages may go on a day, and to numbers of which calling codes. False when nothing differs.
+
+    Raises Refused.
+    """
+    require(may_manage_providers(by))
+    house = here()
+    assert house is not None
+    if not FEWEST <= per_day <= MOST:
+        raise Refused(no("per_day", _("Between ten and a hundred thousand messages a day.")))
+    codes = list(dict.fromkeys(countries))
+    if not 1 <= len(codes) <= MOST_COUNTRIES or not all(_CALLING_CODE.fullmatch(code) for code in codes):
+        raise Refused(
+            no(
+                "countries",
+                _("Calling codes of one to three digits, twenty at most."),
+                _("Such as 82 for Korea; several are parted by commas."),
+            )
+        )
+    now, changed = text_rules(), False
+    if per_day != now.per_day:
+        changed |= keep_setting(institution=house, name=PER_DAY, value=per_day, at=at)
+    if tuple(codes) != now.countries:
+        changed |= keep_setting(institution=house, name=COUNTRIES, value=codes, at=at)
+    if changed:
+        record(TEXT_RULES_CHANGED, None, at=at, actor=by, per_day=per_day, countries=codes)
     return changed

@@ -76,6 +76,7 @@ def tell_the_account(event: Event) -> None:
 def forget_who_it_was(event: Event) -> None:
     """Their contacts lead nowhere any more: somebody who left is not recognised."""
     ContactKey.objects.filter(user_id=event.subject_id or 0).delete()
+    OfflinePerson.objects.filter(number_was=event.subject_id or 0).update(number_was=None)
     OfflinePerson.objects.filter(folded_into=event.subject_id or 0).update(
         contact="", contact_purpose="", contact_until=None
     )

@@ -39,7 +39,7 @@ def recognise(*, name: str, known: Known, by: User | None, at: datetime, shown: 
     keys = keys_of(known)
     hold_person(list(keys.values()))
     found = _seen_before(list(keys.values()))
-    account = _account_with(known.mail) if known.mail else None
+    account = account_with(known.mail) if known.mail else None
     person = account or found or _stand_in(shown or shown_name(name), by, at)
     if account is None or found is None:
         _remember(person, known, keys, at)
@@ -61,7 +61,7 @@ def _seen_before(keys: list[str]) -> User | None:
     return row.user if row is not None else None
 
 
-def _account_with(mail: str) -> User | None:
+def account_with(mail: str) -> User | None:
     """Whose confirmed address it is. An address nobody confirmed is nobody's."""
     row = EmailAddress.objects.filter(
         email__iexact=mail, verified=True, user__is_active=True, user__withdrawn_at=None

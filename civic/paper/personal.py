@@ -11,9 +11,9 @@ holds(
     "paper_offlineperson",
     _("What you did on paper"),
     by="folded_into_id",
-    without="contact user_id made_by_id folded_into_id",
+    without="contact user_id made_by_id folded_into_id number_was_id",
 )
-not_theirs("paper_offlineperson", "user_id made_by_id", STANDIN)
+not_theirs("paper_offlineperson", "user_id made_by_id number_was_id", STANDIN)
 holds(
     "paper_paperdeed",
     _("Deeds on paper in your name"),

@@ -22,9 +22,9 @@ from platform_core.events.actions import record
 
 GIVEN = "people.confirmation.given"
 ENDED = "people.confirmation.ended"
-# A place of residence, work or study is believed for this long; then it is asked for again.
+# A place of residence, work or study, and a telephone, are believed for this long; then it is asked for again.
 BELIEVED_FOR = timedelta(days=365)
-PASSING = frozenset({Confirmed.RESIDES, Confirmed.WORKS, Confirmed.STUDIES})
+PASSING = frozenset({Confirmed.RESIDES, Confirmed.WORKS, Confirmed.STUDIES, Confirmed.PHONE})
 OLDEST = 130
 
 
@@ -107,6 +107,14 @@ def end_confirmation(*, confirmation: Confirmation, reason: str, by: User, at: d
     if ended:
         record(ENDED, confirmation.user, at=at, actor=by, kinds=[confirmation.kind], reason=reason)
     return bool(ended)
+
+
+def no_longer_confirmed(*, person: User, kinds: Collection[Confirmed], at: datetime) -> int:
+    """Somebody else showed since that it is theirs. Returns how many ended."""
+    ended = Confirmation.objects.filter(user=person, kind__in=kinds, ended_at=None).update(ended_at=at)
+    if ended:
+        record(ENDED, person, at=at, kinds=sorted(kind.value for kind in kinds))
+    return ended
 
 
 def confirmations_of(person: Any, at: datetime) -> QuerySet[Confirmation]:

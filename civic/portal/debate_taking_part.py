@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from civic.debates.kinds import LONGEST_OPINION
 from civic.debates.models import CurrentVote, Debate, Side
+from civic.debates.once import may_opine_once
 from civic.debates.queries import vote_of
 from civic.debates.rules import may_opine
 from civic.journeys import debate as journey
@@ -86,16 +87,24 @@ def part_context(
     request: HttpRequest, debate: Debate, verdict: Verdict, form: OpinionForm | None = None
 ) -> dict[str, Any]:
     """Context of portal/debates/parts/take_part.html; one query for somebody signed in."""
-    held = take_typed(request, _shelf(debate)) if form is None and _has_session(request) else {}
+    held = take_typed(request, opinion_shelf(debate)) if form is None and _has_session(request) else {}
     vote = vote_of(request.user, debate)
     return {
         "takes_sides": debate.has_sides,
         "takes_questions": debate.takes_questions,
         "action": reverse("portal:debate_opinions", args=[debate.pk]),
         "verdict": verdict,
+        "one_time_url": _one_time(request, debate),
         "form": form or OpinionForm(debate, initial=held or _where_one_stands(vote)),
         "mine": _mine(vote),
     }
+
+
+def _one_time(request: HttpRequest, debate: Debate) -> str:
+    """Where it can be said without an account; "" where the rules ask for one."""
+    if request.user.is_authenticated or not may_opine_once(debate, timezone.now()).allowed:
+        return ""
+    return reverse("portal:one_time_opinion", args=[debate.pk])
 
 
 def _has_session(request: HttpRequest) -> bool:
@@ -114,7 +123,7 @@ def _mine(vote: CurrentVote | None) -> dict[str, Any] | None:
     return {"side": vote.side, "side_label": label, "url": place_of(vote.opinion)}
 
 
-def _shelf(debate: Debate) -> str:
+def opinion_shelf(debate: Debate) -> str:
     return f"opinion:{debate.pk}"
 
 
@@ -125,7 +134,7 @@ def opinions(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(f"{page}#take-part")
     debate = find_debate(request, pk)
     if not request.user.is_authenticated:
-        hold_typed(request, _shelf(debate), fields_of(request))
+        hold_typed(request, opinion_shelf(debate), fields_of(request))
         return sign_in_and_return(request, f"{page}#take-part")
     form = OpinionForm(debate, request.POST)
     if not form.is_valid():

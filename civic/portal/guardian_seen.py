@@ -1,4 +1,7 @@
-"""That a grown-up was seen by a service or a code: it waits in their own session until they have read and said yes."""
+"""What a grown-up's own session knows: whose letter was opened in it, and that they were seen by a service or a code.
+
+Both wait there until they have read and said yes.
+"""
 
 import time
 
@@ -8,11 +11,22 @@ from django.shortcuts import redirect
 
 from civic.identity.checking import Checked
 from civic.identity.guardians import Shown, shown_by_service
-from civic.identity.models import Provider
+from civic.identity.models import Guardianship, Provider
 from platform_core.access import Refused
 
 SECONDS = 30 * 60
-_SHELF = "guardian"
+_SHELF, _LETTERS = "guardian", "guardian_letters"
+# Brothers and sisters, one letter each; the oldest is opened again by its link.
+MOST_LETTERS = 10
+
+
+def came_by_letter(request: HttpRequest, held: Guardianship) -> None:
+    others = [number for number in request.session.get(_LETTERS, []) if number != held.pk]
+    request.session[_LETTERS] = [*others, held.pk][-MOST_LETTERS:]
+
+
+def has_come_by_letter(request: HttpRequest, number: int) -> bool:
+    return number in request.session.get(_LETTERS, [])
 
 
 def hold_shown(request: HttpRequest, shown: Shown, *, place: str) -> None:

@@ -22,7 +22,7 @@ from civic.identity.guardians import (
     ask_guardian,
     consent,
     find_guardianship,
-    may_ask_a_guardian,
+    guardianship_at,
     shown_by_code,
     take_consent_back,
 )
@@ -30,8 +30,16 @@ from civic.identity.models import Guardianship, Kind, Provider, Purpose
 from civic.identity.oidc import Attempt, ProviderTrouble, Said
 from civic.identity.portone import new_number
 from civic.identity.queries import identity_providers
+from civic.identity.rules import may_ask_a_guardian
 from civic.portal import going
-from civic.portal.guardian_seen import forget_shown, guardian_shown, hold_shown, shown_here
+from civic.portal.guardian_seen import (
+    came_by_letter,
+    forget_shown,
+    guardian_shown,
+    has_come_by_letter,
+    hold_shown,
+    shown_here,
+)
 from civic.portal.identity_check import window_of
 from civic.portal.page import render_page
 from civic.portal.to_service import go, trouble_page
@@ -124,13 +132,27 @@ def guardian_request(request: HttpRequest) -> HttpResponseBase:
 
 
 @never_cache
+@require_safe
+def guardian_letter(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of the letter. It opens the page in this browser, and stands in no address after that.
+
+    On the pages behind it a service's own script may run: an address is read by scripts, a session is not.
+    """
+    found = find_guardianship(token, timezone.now()) if len(token) <= 60 else None
+    if found is None:
+        raise Http404
+    came_by_letter(request, found)
+    return redirect("portal:guardian", found.pk)
+
+
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def guardian(request: HttpRequest, token: str) -> HttpResponseBase:
+def guardian(request: HttpRequest, number: int) -> HttpResponseBase:
     """The grown-up's page: first who they are, then yes; afterwards, taking it back."""
-    held = _find(token)
+    held = _find(request, number)
     if held.consented_at is not None:
-        return _page(request, held, token, EndForm())
-    shown = shown_here(request, place=_place(token))
+        return _page(request, held, EndForm())
+    shown = shown_here(request, place=_place(number))
     form = ConsentForm(
         request.POST if request.method == "POST" else None, initial={"email": address_of(held)}
     )
@@ -146,15 +168,14 @@ def guardian(request: HttpRequest, token: str) -> HttpResponseBase:
         if child is not None:
             forget_shown(request)
             messages.success(request, _("Thank you. The child can log in now, with a code to that address."))
-            return redirect("portal:guardian", token)
+            return redirect("portal:guardian", number)
         form.add_error("email", _("Another account already uses this address."))
-    return _page(request, held, token, form, shown=shown is not None)
+    return _page(request, held, form, shown=shown is not None)
 
 
 def _page(
     request: HttpRequest,
     held: Guardianship,
-    token: str,
     form: forms.Form,
     *,
     shown: bool = False,
@@ -164,7 +185,6 @@ def _page(
         request.session.save()
     context = {
         "held": held,
-        "token": token,
         "form": form,
         "shown": shown,
         "services": identity_providers(),
@@ -177,17 +197,17 @@ def _page(
 
 
 @require_safe
-def guardian_check(request: HttpRequest, token: str, key: str) -> HttpResponse:
+def guardian_check(request: HttpRequest, number: int, key: str) -> HttpResponse:
     """Off to an identity service; only from our own page."""
-    _find(token)
+    _find(request, number)
     provider = get_object_or_404(Provider, key=key, purpose=Purpose.IDENTITY, is_open=True)
     if not going.was_pressed(request):
-        return redirect("portal:guardian", token)
+        return redirect("portal:guardian", number)
     if provider.kind != Kind.PORTONE:
-        return go(request, provider, intent=going.GUARD, to=_place(token))
-    number = new_number()
-    going.note(request, provider, Attempt(number, "", ""), intent=going.GUARD, to=_place(token))
-    return window_of(request, provider, number)
+        return go(request, provider, intent=going.GUARD, to=_place(number))
+    check = new_number()
+    going.note(request, provider, Attempt(check, "", ""), intent=going.GUARD, to=_place(number))
+    return window_of(request, provider, check, other_ways=_place(number))
 
 
 def finish_guardian(request: HttpRequest, provider: Provider, said: Said, *, to: str) -> HttpResponse:
@@ -199,9 +219,9 @@ def finish_guardian(request: HttpRequest, provider: Provider, said: Said, *, to:
 
 
 @require_POST
-def guardian_code(request: HttpRequest, token: str) -> HttpResponseBase:
+def guardian_code(request: HttpRequest, number: int) -> HttpResponseBase:
     """A code that the counter gave out after it had seen a document."""
-    held = _find(token)
+    held = _find(request, number)
     limited = ratelimit.consume_or_429(request, action="guardian_code")
     if limited:
         return limited
@@ -212,20 +232,20 @@ def guardian_code(request: HttpRequest, token: str) -> HttpResponseBase:
         except Refused as refusal:
             form.add_error("code", f"{refusal.verdict.sentence} {refusal.verdict.what_next}")
         else:
-            hold_shown(request, shown, place=_place(token))
-            return redirect("portal:guardian", token)
-    return _page(request, held, token, ConsentForm(initial={"email": address_of(held)}), code=form)
+            hold_shown(request, shown, place=_place(number))
+            return redirect("portal:guardian", number)
+    return _page(request, held, ConsentForm(initial={"email": address_of(held)}), code=form)
 
 
 @require_POST
-def guardian_end(request: HttpRequest, token: str) -> HttpResponse:
+def guardian_end(request: HttpRequest, number: int) -> HttpResponse:
     """Consent taken back, or no consent at all."""
-    held = _find(token)
+    held = _find(request, number)
     form = EndForm(request.POST)
     has_account = held.consented_at is not None
     if has_account and not form.is_valid():
         # Such as the no of a page that was opened before the yes: nothing is closed by it.
-        return _page(request, held, token, form)
+        return _page(request, held, form)
     keeps = form.is_valid() and form.cleaned_data["writings"] == KEEP
     take_consent_back(guardianship=held, keep_writings=keeps, at=timezone.now())
     if has_account:
@@ -235,12 +255,13 @@ def guardian_end(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("portal:home")
 
 
-def _find(token: str) -> Guardianship:
-    found = find_guardianship(token, timezone.now()) if len(token) <= 60 else None
+def _find(request: HttpRequest, number: int) -> Guardianship:
+    """Of a letter that was opened in this browser; of any other there is no such page."""
+    found = guardianship_at(number, timezone.now()) if has_come_by_letter(request, number) else None
     if found is None:
         raise Http404
     return found
 
 
-def _place(token: str) -> str:
-    return reverse("portal:guardian", args=[token])
+def _place(number: int) -> str:
+    return reverse("portal:guardian", args=[number])

@@ -130,8 +130,10 @@ def check_with(request: HttpRequest, key: str) -> HttpResponse:
     return window_of(request, provider, number)
 
 
-def window_of(request: HttpRequest, provider: Provider, number: str) -> HttpResponse:
+def window_of(request: HttpRequest, provider: Provider, number: str, *, other_ways: str = "") -> HttpResponse:
+    """`other_ways`: the page to choose from again, where it is not one's own page of confirmations."""
     context = {
+        "other_ways": other_ways or reverse("portal:my_confirmations"),
         "provider": provider,
         "number": number,
         "window": f"{WINDOW}/v2/browser-sdk.js",

@@ -1,4 +1,4 @@
-"""일회 참여: supporting or commenting without an account. Address, code, done; what was typed waits meanwhile."""
+"""일회 참여: taking part without an account. Address, code, done; what was typed or chosen waits meanwhile."""
 
 import time
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -16,23 +16,23 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from civic.abuse.noting import note_deed
+from civic.ballots.models import Ballot
+from civic.ballots.rules import may_withdraw_vote
+from civic.debates.models import Opinion
 from civic.identity.oidc import ProviderTrouble
+from civic.identity.saying import text_trouble_in_words
 from civic.journeys import one_time as journey
-from civic.portal.comments import CommentForm, shelf_of
+from civic.portal.ballot import find_ballot
 from civic.portal.finding import find_proposal
-from civic.portal.noting import whence_of
 from civic.portal.one_time_forms import AddressForm, CodeForm, ForgetForm
+from civic.portal.one_time_wishes import OpinionWish, VoteWish, Wish, wish_of
 from civic.portal.page import render_page
 from civic.portal.sent_codes import came_back, send_again, send_code, waiting
-from civic.processes.kinds import Deed
-from civic.proposals.models import Comment, Proposal, Standing
-from civic.proposals.rules import may_take_part_once
+from civic.proposals.models import Comment
 from platform_core.access import Refused, require
 from platform_core.access.sealing import BrokenSeal, seal, unseal
 from platform_core.accounts.ages import ask_age, is_old_enough
 from platform_core.accounts.forms import KEEP
-from platform_core.accounts.keep import fields_of, hold_typed, take_typed
 from platform_core.accounts.models import User
 from platform_core.accounts.stopped import nothing_is_done
 
@@ -41,51 +41,46 @@ PURPOSE = "one_time"
 KNOWN_SECONDS = 15 * 60
 _KNOWN = "one_time"
 ON_ITS_WAY = gettext_lazy("One moment, please: a code is already on its way. Try again in a few minutes.")
-DEEDS = {"support": Deed.SUPPORT, "comment": Deed.COMMENT}
+# Of a press below a thing, which brings what was typed there; and of the form that asks for an address.
+BRINGS = frozenset({"body", "without_account"})
+ASKED = frozenset({"agreed", "email", "phone"})
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def one_time(request: HttpRequest, number: int, deed: str) -> HttpResponseBase:
     """Where a code may be sent; or, for somebody whose code came back just now, the deed itself."""
-    if deed not in DEEDS:
-        raise Http404
-    proposal = find_proposal(request, number)
+    wish = wish_of(request, deed, number)
     if request.user.is_authenticated:
-        return redirect(_place(proposal, deed))
-    if request.method == "POST" and "body" in request.POST:
-        hold_typed(request, shelf_of(proposal.pk), fields_of(request))
-        return redirect("portal:one_time", number, deed)
-    require(may_take_part_once(DEEDS[deed], proposal, timezone.now()))
+        return redirect(wish.place)
+    if request.method == "POST" and BRINGS & set(request.POST):
+        wish.hold(request)
+        return redirect(wish.here)
+    require(wish.may(timezone.now()))
     if not is_old_enough(request):
-        return ask_age(request, back=reverse("portal:one_time", args=[number, deed]))
+        return ask_age(request, back=wish.here)
     person = _known(request)
-    if (
-        request.method == "POST"
-        and person is not None
-        and "agreed" not in request.POST
-        and "email" not in request.POST
-    ):
-        return _do(request, person, proposal, deed)
-    return _ask(request, proposal, deed, person)
+    if request.method == "POST" and person is not None and not ASKED & set(request.POST):
+        return _do(request, person, wish)
+    return _ask(request, wish, person)
 
 
-def _ask(request: HttpRequest, proposal: Proposal, deed: str, person: User | None) -> HttpResponse:
+def _ask(request: HttpRequest, wish: Wish, person: User | None) -> HttpResponse:
     form = AddressForm(request.POST if request.method == "POST" else None)
-    if _sent(request, form, {"number": proposal.pk, "deed": deed}):
+    if _sent(request, form, {"number": wish.thing.pk, "deed": wish.deed}):
         return redirect("portal:one_time_code")
     context = {
         "form": form,
-        "proposal": proposal,
-        "deed": deed,
+        "wish": wish,
+        "deed": wish.deed,
         "known_as": _known_as(request) if person is not None else "",
-        "back": _place(proposal, deed),
+        "back": wish.place,
     }
     return render_page(
         request,
         "portal/one_time/address.html",
         context,
-        section="proposals",
+        section=wish.section,
         status=422 if form.errors else 200,
     )
 
@@ -99,10 +94,8 @@ def _sent(request: HttpRequest, form: AddressForm, more: dict[str, Any]) -> bool
         return False
     try:
         send_code(request, purpose=PURPOSE, to=form.to, more=more)
-    except ProviderTrouble:
-        form.add_error(
-            "phone", _("Messages cannot be sent right now. Use your e-mail address, or try again later.")
-        )
+    except ProviderTrouble as trouble:
+        form.add_error("phone", text_trouble_in_words(trouble.code))
         return False
     return True
 
@@ -144,6 +137,10 @@ def _resend(request: HttpRequest, to: str) -> HttpResponse:
 
 
 def _again(more: dict[str, Any]) -> str:
+    if more.get("deed") == VoteWish.deed:
+        return reverse("portal:one_time_vote", args=[more["number"]])
+    if more.get("deed") == OpinionWish.deed:
+        return reverse("portal:one_time_opinion", args=[more["number"]])
     if "number" in more:
         return reverse("portal:one_time", args=[more["number"], more["deed"]])
     return reverse("portal:one_time_mine")
@@ -151,47 +148,28 @@ def _again(more: dict[str, Any]) -> str:
 
 def _is_known_now(request: HttpRequest, to: str, more: dict[str, Any]) -> HttpResponseBase:
     known, kind = journey.known_by_address(to)
-    person = journey.person_behind(known=known, confirms=kind, at=timezone.now())
-    request.session[_KNOWN] = {"person": person.pk, "to": seal(to), "at": time.time()}
     if "number" not in more:
+        there = journey.person_known(known=known, at=timezone.now())
+        if there is None:
+            messages.info(request, _("Nothing is kept under this address."))
+            return redirect("portal:proposals")
+        _keep_known(request, there, to)
         return redirect("portal:one_time_mine")
-    return _do(request, person, find_proposal(request, more["number"]), more["deed"])
+    wish = wish_of(request, more["deed"], more["number"])
+    require(wish.may(timezone.now()))  # nobody is made for what cannot be done any more
+    person = journey.person_behind(known=known, confirms=kind, at=timezone.now())
+    _keep_known(request, person, to)
+    return _do(request, person, wish)
 
 
-def _do(request: HttpRequest, person: User, proposal: Proposal, deed: str) -> HttpResponseBase:
+def _keep_known(request: HttpRequest, person: User, to: str) -> None:
+    request.session[_KNOWN] = {"person": person.pk, "to": seal(to), "at": time.time()}
+
+
+def _do(request: HttpRequest, person: User, wish: Wish) -> HttpResponseBase:
     if person.stopped_at is not None:  # nobody is logged in, so nothing else has asked it
         raise Refused(nothing_is_done())
-    if deed == "comment":
-        return _comment(request, person, proposal)
-    whence, now = whence_of(request), timezone.now()
-    if journey.support_once(proposal=proposal, person=person, at=now, whence=whence):
-        messages.success(request, _("Thank you. Your support is counted."))
-    else:
-        messages.info(request, _("You have supported this before. Everybody counts once."))
-    return redirect("portal:one_time_mine")
-
-
-def _comment(request: HttpRequest, person: User, proposal: Proposal) -> HttpResponse:
-    shelf, came = shelf_of(proposal.pk), whence_of(request)
-    held = take_typed(request, shelf)
-    form = CommentForm(held)
-    if not form.is_valid():
-        hold_typed(request, shelf, held)
-        messages.info(request, _("Write your comment first: you are known here for a quarter of an hour."))
-        return redirect(_place(proposal, "comment"))
-    body, now = form.cleaned_data["body"], timezone.now()
-    try:
-        written = journey.comment_once(proposal=proposal, person=person, body=body, at=now, whence=came)
-    except Refused:
-        # Nobody has sent it with this request: it waits below the proposal, for another try.
-        hold_typed(request, shelf, held)
-        raise
-    note_deed(deed=Deed.COMMENT, item=proposal.pk, person=person.pk, whence=came, at=now)
-    if written.standing == Standing.OPEN:
-        messages.success(request, _("Your comment is there for everyone to read."))
-    else:
-        messages.info(request, _("Thank you. It is shown as soon as somebody here has read it."))
-    return redirect("portal:one_time_mine")
+    return redirect("portal:one_time_mine") if wish.do(request, person) else redirect(wish.place)
 
 
 # --- What I did without an account ----------------------------------------------------------------
@@ -212,6 +190,8 @@ def one_time_mine(request: HttpRequest) -> HttpResponseBase:
         "has_account": not journey.is_stand_in(person),
         "supported": journey.supported_once(person),
         "said": journey.said_once(person),
+        "voted": [(one, _may_take_back(person, one)) for one in journey.voted_once(person)],
+        "opinions": journey.opinions_once(person),
         "form": ForgetForm(),
     }
     return render_page(request, "portal/one_time/mine.html", context)
@@ -228,19 +208,30 @@ def _ask_who(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _may_take_back(person: User, ballot: Ballot) -> bool:
+    return may_withdraw_vote(person, ballot, timezone.now()).allowed
+
+
 @require_POST
 def one_time_return(request: HttpRequest) -> HttpResponse:
-    """One support or one comment, taken back."""
-    person = _known(request)
+    """One support, comment, opinion or vote, taken back."""
+    person, now = _known(request), timezone.now()
     if person is None:
         return redirect("portal:one_time_mine")
     if (number := _number(request, "comment")) is not None:
         found = get_object_or_404(Comment, pk=number, author=person)
-        journey.take_comment_back(comment=found, person=person, at=timezone.now())
+        journey.take_comment_back(comment=found, person=person, at=now)
         messages.success(request, _("Your comment has been removed."))
     elif (number := _number(request, "support")) is not None:
         journey.take_support_back(proposal=find_proposal(request, number), person=person)
         messages.success(request, _("Your support has been taken back."))
+    elif (number := _number(request, "opinion")) is not None:
+        opinion = get_object_or_404(Opinion, pk=number, author=person)
+        journey.take_opinion_back(opinion=opinion, person=person, at=now)
+        messages.success(request, _("Your opinion has been taken back."))
+    elif (number := _number(request, "vote")) is not None:
+        journey.take_vote_back(ballot=find_ballot(request, number), person=person)
+        messages.success(request, _("Your vote has been taken back: it is not counted any more."))
     return redirect("portal:one_time_mine")
 
 
@@ -291,8 +282,3 @@ def _known_as(request: HttpRequest) -> str:
     to = _address(request)
     name, _at, domain = to.partition("@")
     return f"{name[:1]}•••@{domain}" if domain else f"•••{to[-4:]}"
-
-
-def _place(proposal: Proposal, deed: str) -> str:
-    page = reverse("portal:proposal", args=[proposal.pk])
-    return f"{page}#{'write-comment' if deed == 'comment' else 'support'}"

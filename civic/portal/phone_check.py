@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from civic.identity.checking import SamePerson
 from civic.identity.oidc import ProviderTrouble
+from civic.identity.saying import text_trouble_in_words
 from civic.identity.texting import number_of, text_service
 from civic.journeys.one_time import claim_phone
 from civic.portal.finding import me
@@ -79,8 +80,8 @@ def _sent(request: HttpRequest, form: PhoneForm, to: str) -> bool:
         return False
     try:
         send_code(request, purpose=PURPOSE, to=number, more={"next": to})
-    except ProviderTrouble:
-        form.add_error("phone", _("Messages cannot be sent right now. Nothing was changed; try again later."))
+    except ProviderTrouble as trouble:
+        form.add_error("phone", text_trouble_in_words(trouble.code))
         return False
     return True
 

@@ -7,6 +7,8 @@ from civic.portal import guardians, identity_check, my_ways, one_time, phone_che
 urlpatterns: list[URLPattern] = [
     # Without an account, where the rules allow it.
     path("proposals/<int:number>/one-time/<slug:deed>/", one_time.one_time, name="one_time"),
+    path("votes/<int:number>/one-time/", one_time.one_time, {"deed": "vote"}, name="one_time_vote"),
+    path("debates/<int:number>/one-time/", one_time.one_time, {"deed": "opinion"}, name="one_time_opinion"),
     path("one-time/", one_time.one_time_mine, name="one_time_mine"),
     path("one-time/code/", one_time.one_time_code, name="one_time_code"),
     path("one-time/return/", one_time.one_time_return, name="one_time_return"),
@@ -14,10 +16,11 @@ urlpatterns: list[URLPattern] = [
     path("one-time/end/", one_time.one_time_end, name="one_time_end"),
     # Below fourteen, where the institution takes children in.
     path("sign-up/guardian/", guardians.guardian_request, name="guardian_request"),
-    path("guardian/<str:token>/", guardians.guardian, name="guardian"),
-    path("guardian/<str:token>/with/<slug:key>/", guardians.guardian_check, name="guardian_check"),
-    path("guardian/<str:token>/code/", guardians.guardian_code, name="guardian_code"),
-    path("guardian/<str:token>/end/", guardians.guardian_end, name="guardian_end"),
+    path("guardian/<str:token>/", guardians.guardian_letter, name="guardian_letter"),
+    path("sign-up/guardian/<int:number>/", guardians.guardian, name="guardian"),
+    path("sign-up/guardian/<int:number>/with/<slug:key>/", guardians.guardian_check, name="guardian_check"),
+    path("sign-up/guardian/<int:number>/code/", guardians.guardian_code, name="guardian_code"),
+    path("sign-up/guardian/<int:number>/end/", guardians.guardian_end, name="guardian_end"),
     path("sign-in/with/<slug:key>/", ways.sign_in_with, name="sign_in_with"),
     path("sign-in/back/", ways.way_back, name="way_back"),
     path("sign-in/joining/", ways.way_joining, name="way_joining"),

@@ -57,7 +57,7 @@ class Deed(models.TextChoices):
 
 
 # 일회 참여: what a code from a letter is enough for, where the rules say so.
-POSSIBLE_ONCE = frozenset({Deed.SUPPORT, Deed.COMMENT})
+POSSIBLE_ONCE = frozenset({Deed.SUPPORT, Deed.COMMENT, Deed.VOTE})
 _TALK = frozenset({Deed.SUPPORT, Deed.DISLIKE, Deed.COMMENT})
 # Support goes on while the window is open, also after the first threshold: a higher one may follow.
 PERMITS: dict[StageKind, frozenset[Deed]] = {

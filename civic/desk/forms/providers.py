@@ -8,6 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from civic.identity.models import Kind, Provider, Purpose
+from civic.identity.text_rules import FEWEST, MOST
 from civic.identity.texting import read_template
 from platform_core.accounts.ages import FOURTEEN, OLDEST_LIMIT, YOUNGEST_CHILD
 from platform_core.text.fields import LineField, TextField
@@ -237,3 +238,21 @@ class ComingInForm(forms.Form):
         help_text=_("A passkey or an authenticator app. Without one the desk does not open."),
         required=False,
     )
+
+
+class TextRulesForm(forms.Form):
+    per_day = forms.IntegerField(
+        label=_("Text messages a day, at most"),
+        help_text=_("Each costs. When they are used up, codes go by e-mail until midnight."),
+        min_value=FEWEST,
+        max_value=MOST,
+    )
+    countries = LineField(
+        label=_("To numbers of these countries"),
+        help_text=_("Calling codes parted by commas: 82 is Korea, 1 North America."),
+        max_characters=100,
+    )
+
+    def clean_countries(self) -> list[str]:
+        said = self.cleaned_data["countries"].replace(",", " ").split()
+        return [one.removeprefix("+") for one in said]

@@ -9,15 +9,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from civic.desk.forms.providers import ChooseForm, ComingInForm, ProviderForm
+from civic.desk.forms.providers import ChooseForm, ComingInForm, ProviderForm, TextRulesForm
 from civic.desk.gate import colleague, staff_page
 from civic.identity.models import Kind, Provider, Purpose
 from civic.identity.providing import change_provider, enter_provider, remove_provider, try_provider
 from civic.identity.queries import providers as all_providers
 from civic.identity.rules import may_manage_providers
 from civic.identity.saying import trial_in_words
+from civic.identity.text_rules import text_rules, texts_today
 from civic.journeys.addresses import hosts_here
-from civic.journeys.coming_in import set_rules_of_coming_in, staff_need_a_second_factor
+from civic.journeys.coming_in import (
+    set_rules_of_coming_in,
+    set_rules_of_texts,
+    staff_need_a_second_factor,
+)
 from platform_core.access import Refused, require
 from platform_core.accounts.ages import children_from, youngest_here
 from platform_core.accounts.second_factor import has_second_factor
@@ -35,6 +40,7 @@ def _list(
     *,
     choose: ChooseForm | None = None,
     rules: ComingInForm | None = None,
+    texts: TextRulesForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     said = {
@@ -42,8 +48,13 @@ def _list(
         "children": children_from(),
         "second_factor": staff_need_a_second_factor(),
     }
+    entered, limits = list(all_providers()), text_rules()
+    of_texts = {"per_day": limits.per_day, "countries": ", ".join(limits.countries)}
     context = {
-        "providers": all_providers(),
+        "providers": entered,
+        "sends_texts": any(one.purpose == Purpose.TEXT for one in entered),
+        "texts": texts or TextRulesForm(initial=of_texts),
+        "texts_today": texts_today(timezone.now()),
         "choose": choose or ChooseForm(),
         "rules": rules or ComingInForm(initial=said),
         "backs": _backs(request),
@@ -71,6 +82,25 @@ def coming_in(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         form.add_error(None, f"{refusal.verdict.sentence} {refusal.verdict.what_next}")
         return _list(request, rules=form, status=422)
+    messages.success(request, _("Saved.")) if done else messages.info(request, _("Nothing was changed."))
+    return redirect("desk:providers")
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page
+def text_limits(request: HttpRequest) -> HttpResponse:
+    """How many text messages a day, and to where."""
+    require(may_manage_providers(request.user))
+    if request.method == "GET":
+        return redirect("desk:providers")
+    form = TextRulesForm(request.POST)
+    if not form.is_valid():
+        return _list(request, texts=form, status=422)
+    try:
+        done = set_rules_of_texts(**form.cleaned_data, by=colleague(request), at=timezone.now())
+    except Refused as refusal:
+        form.add_error("countries", f"{refusal.verdict.sentence} {refusal.verdict.what_next}")
+        return _list(request, texts=form, status=422)
     messages.success(request, _("Saved.")) if done else messages.info(request, _("Nothing was changed."))
     return redirect("desk:providers")
 

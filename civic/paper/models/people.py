@@ -40,6 +40,11 @@ class OfflinePerson(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="folded_in"
     )
     folded_at = models.DateTimeField(null=True)
+    # Who was known by the same telephone before; see journeys/one_time.py. What they were counted for is not counted
+    # once more by this one: it may be the same person after all.
+    number_was = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [
@@ -62,6 +67,8 @@ class ContactKey(models.Model):
     # Which of the server's peppers it was made with.
     pepper = models.PositiveSmallIntegerField()
     made_at = models.DateTimeField()
+    # Of a telephone without a name: when a code that went there last came back.
+    answered_at = models.DateTimeField(null=True)
 
 
 class Folding(models.Model):

@@ -116,7 +116,7 @@ def without_an_account(rules: Rules, _context: LintContext) -> Iterator[Finding]
                 "without_an_account",
                 path,
                 _(
-                    "“%(deed)s” is offered without an account, and that is possible for supports and comments only."
+                    "“%(deed)s” is offered without an account, and that is possible for supports, comments and votes only."
                 )
                 % {"deed": deed.label},
                 _("Ask for an account: signing up takes a minute."),

@@ -1,15 +1,14 @@
 """A child's path: age first, a grown-up who shows who they are and says yes, taking part, and taking it back."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.utils.timezone import now
 
-from civic.identity.codes import make_codes
+from civic.identity.codes import use_code
 from civic.identity.guardians import ANSWER_WITHIN, Shown, consent, forget_unanswered, take_consent_back
-from civic.identity.models import Guardianship, Purpose
+from civic.identity.models import Guardianship, Kind, Purpose
 from civic.people.models import Confirmed
 from civic.proposals.models import Support
 from platform_core.access import Refused
@@ -53,6 +52,11 @@ def link():
     return re.search(r"/guardian/[\w-]+/", latest_letter(MUM).text)[0]
 
 
+def opens(visitor):
+    """The letter's link leads on: from here on no address says what it said."""
+    return visitor.get(link())["Location"]
+
+
 def shows_who(visitor, place, service):
     away = re.search(rf"{place}with/mobile-id/\?press=\w+", visitor.get(place).content.decode())[0]
     return visitor.get(own(service.goes(visitor.get(away)["Location"])))
@@ -62,7 +66,8 @@ def test_a_child_takes_part_when_a_grown_up_has_shown_who_they_are_and_said_yes(
     haneul, visit, children, mobile_id
 ):
     child, mum = child_asks(visit, haneul), visit(haneul)
-    place = link()
+    letter, place = link(), opens(mum)
+    assert letter.split("/")[2] not in place and visit(haneul).get(place).status_code == 404
     first = mum.get(place).content.decode()
     assert 'name="guardian"' not in first  # nobody consents unseen
     assert mum.post(place, YES).status_code == 200 and not User.objects.filter(email=YES["email"]).exists()
@@ -92,7 +97,7 @@ def test_a_child_takes_part_when_a_grown_up_has_shown_who_they_are_and_said_yes(
     assert kid.withdrawn_at is not None and child.get("/me/").status_code == 302
     held = Guardianship.objects.get()
     assert held.ended_at and not held.mail and not held.person_key
-    assert visit(haneul).get(place).status_code == 404
+    assert visit(haneul).get(letter).status_code == 404 and mum.get(place).status_code == 404
 
 
 @pytest.mark.parametrize("born", ["2012-01-01", ""])
@@ -100,22 +105,29 @@ def test_only_somebody_known_to_be_grown_up_consents(haneul, visit, children, mo
     child_asks(visit, haneul)
     mobile_id.person = {"sub": "m-2", "ci": "CI-OF-BROTHER", "birthdate": born}
     brother = visit(haneul)
-    shows_who(brother, link(), mobile_id)
-    assert brother.post(link(), YES).status_code == 200
+    place = opens(brother)
+    shows_who(brother, place, mobile_id)
+    assert brother.post(place, YES).status_code == 200
     assert not User.objects.filter(email=YES["email"]).exists()
 
 
 def test_without_a_telephone_a_code_from_the_counter_does_it(haneul, visit, children, administrator):
+    """Of a batch for guardians: one that a school gave its pupils makes nobody a grown-up."""
     child_asks(visit, haneul)
-    until, by = now() + timedelta(days=9), administrator
-    kinds = [[Confirmed.IDENTITY], [Confirmed.STUDIES]]
-    good, other = (
-        make_codes(label="창구", confirms=kind, count=1, until=until, by=by, at=now()).codes[0]
-        for kind in kinds
-    )
-    mum, place = visit(haneul), link()
-    assert mum.post(f"{place}code/", {"code": other}).status_code == 422
+    desk, asked = visit(haneul, as_=administrator), {"label": "창구", "count": 1, "days": 9}
+    assert desk.post("/desk/codes/", {**asked, "use": "guardians", "confirms": "identity"}).status_code == 422
+    assert desk.post("/desk/codes/", {**asked, "use": "accounts"}).status_code == 422
+    good = _code_on(desk.post("/desk/codes/", {**asked, "use": "guardians"}))
+    pupils = _code_on(desk.post("/desk/codes/", {**asked, "use": "accounts", "confirms": "identity"}))
+    mum = visit(haneul)
+    place = opens(mum)
+    assert mum.post(f"{place}code/", {"code": pupils}).status_code == 422
+    # Nor does hers say anything of an account, and trying it there does not use it up.
+    kim = new_citizen()
+    with pytest.raises(Refused):
+        use_code(code=good, user=kim, at=now())
     assert mum.post(f"{place}code/", {"code": good})["Location"] == place
+    assert use_code(code=pupils, user=kim, at=now()) == (Confirmed.IDENTITY,)
     # An address that has an account here is not taken over.
     new_citizen(email=YES["email"])
     assert mum.post(place, YES).status_code == 422
@@ -123,8 +135,31 @@ def test_without_a_telephone_a_code_from_the_counter_does_it(haneul, visit, chil
     assert Guardianship.objects.get().child.email == MUM
     # Each code is good once, and for one child.
     child_asks(visit, haneul)
-    assert mum.post(f"{link()}code/", {"code": good}).status_code == 422
-    assert mum.post(link(), {**YES, "email": "two@example.org"}).status_code == 200
+    other = opens(mum)
+    assert mum.post(f"{other}code/", {"code": good}).status_code == 422
+    assert mum.post(other, {**YES, "email": "two@example.org"}).status_code == 200
+    # Both letters are open in her browser: each page is of its own child.
+    assert other != place and mum.get(place).status_code == 200
+
+
+def _code_on(page):
+    return re.search(r"<code>([\w-]+)</code>", page.content.decode())[1]
+
+
+def test_no_script_of_a_service_stands_where_the_letters_link_can_be_read(
+    haneul, visit, children, enter, service
+):
+    enter(service, key="window", kind=Kind.PORTONE, purpose=Purpose.IDENTITY, channel="channel-key-1")
+    child_asks(visit, haneul)
+    mum, letter = visit(haneul), link()
+    place = opens(mum)
+    away = re.search(rf"{place}with/window/\?press=\w+", mum.get(place).content.decode())[0]
+    page = mum.get(away)
+    assert page.status_code == 200 and 'id="portone"' in page.content.decode()
+    assert (
+        letter.split("/")[2] not in away + page.content.decode()
+        and f'href="{place}"' in page.content.decode()
+    )
 
 
 def test_no_answer_and_a_no_leave_nothing(haneul, visit, children):
@@ -134,7 +169,8 @@ def test_no_answer_and_a_no_leave_nothing(haneul, visit, children):
     assert visit(haneul).get(place).status_code == 404
     assert forget_unanswered(at=now()) == 1
     child_asks(visit, haneul)
-    assert visit(haneul).post(f"{link()}end/").status_code == 302
+    mum = visit(haneul)
+    assert mum.post(f"{opens(mum)}end/").status_code == 302
     assert not Guardianship.objects.exists()
 
 
@@ -151,8 +187,9 @@ def test_where_children_are_not_taken_in_a_child_is_told_so(haneul, bada, visit,
 
 
 def test_the_letter_is_forgotten_with_the_address(haneul, visit, children):
+    mum = visit(haneul)
     for ends in (
-        lambda: visit(haneul).post(f"{link()}end/"),
+        lambda: mum.post(f"{opens(mum)}end/"),
         lambda: forget_unanswered(at=now() + ANSWER_WITHIN),
     ):
         child_asks(visit, haneul)

@@ -33,6 +33,8 @@ CITIZENS_PAGES: dict[str, Door] = {
     "portal:debates_sitemap": OPEN,
     "portal:my_opinions": MEMBER,
     "portal:debate": OPEN,
+    # The rules of the table ask for an account.
+    "portal:one_time_opinion": Door(403, 302, 302, 302, 302),
     "portal:debate_cards": OPEN,
     "portal:debate_card": OPEN,
     "portal:debate_material": OPEN,
@@ -129,6 +131,7 @@ def _citizens_pages(scene: Scene, debate: Debate) -> dict[str, dict[str, object]
         "api:debate": {"number": debate.pk},
         "api:debate_opinions": {"number": debate.pk},
         "portal:debate": on_debate,
+        "portal:one_time_opinion": {"number": on_debate["pk"]},
         "portal:debate_cards": on_debate,
         "portal:debate_opinions": on_debate,
         "portal:debate_card": {"key": card.key},

@@ -49,9 +49,10 @@ DOORS: dict[str, Door] = {
     "portal:one_time_end": FORM_ONLY,
     # No children are taken in at the institution of the table.
     "portal:guardian_request": Door(409, 302, 302, 302, 302),
-    # Whoever has the link of the letter.
-    "portal:guardian": all_get(200),
-    "portal:guardian_check": LEADS_BACK,
+    # Whoever has the link of the letter is led on; nobody else finds the page behind it.
+    "portal:guardian_letter": LEADS_BACK,
+    "portal:guardian": all_get(404),
+    "portal:guardian_check": all_get(404),
     "portal:guardian_code": FORM_ONLY,
     "portal:guardian_end": FORM_ONLY,
     "portal:sign_in_with": LEADS_BACK,
@@ -77,6 +78,7 @@ DOORS: dict[str, Door] = {
     "desk:provider_removal": ADMINISTRATOR_SAYS_SO,
     # A GET, such as after signing in, leads back to the page.
     "desk:coming_in": Door(SIGN_IN, GONE, 403, 403, WAY_BACK),
+    "desk:text_limits": Door(SIGN_IN, GONE, 403, 403, WAY_BACK),
     "desk:codes": MODERATOR_SAYS_SO,
     "desk:codes_end": FORM_ONLY,
     "desk:postal_checks": MODERATOR_SAYS_SO,
@@ -102,15 +104,16 @@ def examples(scene: Scene) -> dict[str, dict[str, object]]:
     )
     one = {"pk": sign_in.pk}
     token = f"door-{scene.mark}"
-    Guardianship.objects.create(token_hash=guardians._hash(token), asked_at=scene.now)
+    held = Guardianship.objects.create(token_hash=guardians._hash(token), asked_at=scene.now)
     return {
         "account_session_end": {"pk": session.pk},
         "mfa_remove_webauthn": {"pk": 1},
         "portal:one_time": {"number": scene.gathering.pk, "deed": "support"},
-        "portal:guardian": {"token": token},
-        "portal:guardian_check": {"token": token, "key": identity.key},
-        "portal:guardian_code": {"token": token},
-        "portal:guardian_end": {"token": token},
+        "portal:guardian_letter": {"token": token},
+        "portal:guardian": {"number": held.pk},
+        "portal:guardian_check": {"number": held.pk, "key": identity.key},
+        "portal:guardian_code": {"number": held.pk},
+        "portal:guardian_end": {"number": held.pk},
         "portal:sign_in_with": {"key": sign_in.key},
         "portal:way_link": {"key": sign_in.key},
         "portal:way_removal": {"pk": scene.author.ways_in.get().pk},
