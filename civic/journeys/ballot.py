@@ -6,14 +6,15 @@ from django.db import transaction
 
 from civic.abuse.braking import may_go_on
 from civic.ballots import actions, rules
-from civic.ballots.models import Ballot, Option, Paper, Voter
-from civic.ballots.secrecy import key_of
+from civic.ballots.models import AsidePaper, Ballot, Option, Paper, Voter
+from civic.ballots.secrecy import key_of, keys_of
 from civic.journeys.paper import Entry, Somebody, person_on_paper
 from civic.paper.rules import may_enter_paper
 from civic.processes.clock import database_now
 from civic.processes.kinds import Deed
 from civic.proposals.limiting import hold_limit
-from civic.restraints.rules import look_again
+from civic.restraints.models import Aside, AsideKind
+from civic.restraints.rules import lies_aside, look_again
 from platform_core.access import Refused, require
 from platform_core.access.sources import NOWHERE, Whence
 from platform_core.accounts.models import User
@@ -70,14 +71,41 @@ def fold_votes(*, stand_in: int, account: User) -> int:
 
     Returns how many papers went or changed hands. What has been counted stays as it was published.
     """
+    changed = _fold_votes_aside(stand_in, account)
     mine = Voter.objects.filter(person=stand_in, ballot__counted_at=None).select_related("ballot")
-    changed = 0
     for row in mine.order_by("ballot_id"):
         here, _options = _held(row.ballot)
         if here.counted_at is None:
             _move_or_drop(here, stand_in, account)
             changed += 1
     return changed
+
+
+def _fold_votes_aside(stand_in: int, account: User) -> int:
+    """Votes that were taken out of the count, and may come back: the paper is found by the account's key then."""
+    rows = Aside.objects.filter(kind=AsideKind.VOTE, person=stand_in).order_by("item")
+    changed = 0
+    for row in rows:
+        here = Ballot.objects.filter(pk=row.item).first()
+        if here is not None and here.counted_at is None:
+            _fold_aside(row, here, stand_in, account)
+        elif lies_aside(account, AsideKind.VOTE, [row.item]):
+            row.delete()
+        else:
+            Aside.objects.filter(pk=row.pk).update(person=account.pk)
+        changed += 1
+    return changed
+
+
+def _fold_aside(row: Aside, ballot: Ballot, stand_in: int, account: User) -> None:
+    here, _options = _held(ballot)
+    papers = AsidePaper.objects.filter(ballot=here, key__in=keys_of(here, stand_in))
+    if rules.has_voted(account, here) or lies_aside(account, AsideKind.VOTE, [here.pk]):
+        papers.delete()
+        row.delete()
+        return
+    papers.update(key=key_of(here, account.pk))
+    Aside.objects.filter(pk=row.pk).update(person=account.pk)
 
 
 def _move_or_drop(ballot: Ballot, stand_in: int, account: User) -> None:

@@ -6,7 +6,14 @@ from django.db import transaction
 
 from civic.categories.models import Category
 from civic.journeys.debate import opine
-from civic.journeys.paper import Entry, Somebody, opine_on_paper, propose_on_paper, support_on_paper
+from civic.journeys.paper import (
+    Entry,
+    Somebody,
+    is_not_stopped,
+    opine_on_paper,
+    propose_on_paper,
+    support_on_paper,
+)
 from civic.journeys.propose import propose
 from civic.journeys.support import give_support
 from civic.paper.folding import fold
@@ -17,6 +24,7 @@ from civic.paper.visits import end_visit
 from civic.people.models import Confirmed
 from civic.proposals.actions import Writing
 from civic.proposals.models import Origin, Proposal
+from platform_core.access import require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 
@@ -32,6 +40,7 @@ def finish_by_mail(*, visit: KioskVisit, at: datetime) -> Proposal:
     """
     known = known_by("", visit.typed["contact"])
     person = recognise(name=visit.typed.get("name", ""), known=known, by=None, at=at)
+    require(is_not_stopped(person))
     _fold(person, list(keys_of(known).values()), at)
     if visit.wish == Wish.SUPPORT:
         assert visit.item is not None

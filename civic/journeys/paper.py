@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from civic.debates.models import Debate
 from civic.journeys.debate import opine_on_paper as opine
@@ -30,7 +31,7 @@ from civic.processes.persons import is_person_entitled
 from civic.proposals.actions import Writing
 from civic.proposals.counting import hold_voice
 from civic.proposals.models import Origin, Proposal, Support
-from platform_core.access import require
+from platform_core.access import YES, Verdict, no, require
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 
@@ -69,8 +70,12 @@ class Entry:
 
 
 def person_on_paper(*, who: Somebody, entry: Entry) -> User:
-    """The account or stand-in. A stand-in whose address turned out to be an account's is folded in at once."""
+    """The account or stand-in. A stand-in whose address turned out to be an account's is folded in at once.
+
+    Raises Refused (`stopped`) for somebody in whose name nothing may be done.
+    """
     person = recognise(name=who.name, known=who.known, by=entry.by, at=entry.at)
+    require(is_not_stopped(person))
     _fold_what_waits(person, who.known, entry)
     if who.confirmed and person.pk != entry.by.pk:
         confirm_person(
@@ -91,6 +96,19 @@ def person_on_paper(*, who: Somebody, entry: Entry) -> User:
             at=entry.at,
         )
     return person
+
+
+def is_not_stopped(person: User) -> Verdict:
+    """처리정지: neither a sheet nor a counter counts in the name of whoever asked that nothing be done."""
+    if person.stopped_at is None:
+        return YES
+    return no(
+        "stopped",
+        _(
+            "This person asked that nothing be done with what is kept of them: nothing is entered in their name."
+        ),
+        _("They say themselves, on “My data”, that they want to go on."),
+    )
 
 
 def _fold_what_waits(person: User, known: Known, entry: Entry) -> None:

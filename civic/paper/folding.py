@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from civic.debates.models import Opinion
+from civic.paper.asides import give_asides_back, move_asides
 from civic.paper.models import ContactKey, Folding, OfflinePerson, PaperDeed
 from civic.paper.opinions import are_untouched, move_opinions
 from civic.paper.people import hold_person
@@ -105,6 +106,7 @@ def _fold(stand_in: User, account: User, by: User | None, at: datetime, reason: 
         return None
     moved: dict[str, list[Any]] = {
         **_move_supports(stand_in.pk, account.pk),
+        **move_asides(from_person=stand_in.pk, to_person=account.pk),
         **_move_writings(stand_in.pk, account.pk, at),
         "restraints": _moved(Restraint.objects.filter(person=stand_in), person=account),
         "deeds": _moved(PaperDeed.objects.filter(citizen=stand_in), citizen=account),
@@ -161,6 +163,7 @@ def unfold(*, folding: Folding, reason: str, by: User, at: datetime) -> bool:
     PaperDeed.objects.filter(pk__in=moved["deeds"]).update(citizen_id=stand_in)
     Restraint.objects.filter(pk__in=moved.get("restraints", [])).update(person_id=stand_in)
     ContactKey.objects.filter(pk__in=moved["keys"]).update(user_id=stand_in)
+    give_asides_back(moved, from_person=account, to_person=stand_in)
     move_opinions(moved["opinions"], from_person=account, to_person=stand_in, at=at)
     OfflinePerson.objects.filter(pk=stand_in).update(folded_into=None, folded_at=None)
     Folding.objects.filter(pk=held.pk).update(undone_at=at, undone_by=by, undone_reason=reason)
