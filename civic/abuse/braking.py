@@ -211,3 +211,8 @@ def _passed(scope: Scope, most: Most, at: datetime) -> list[tuple[str, int, int]
             },
         )
         return list(cursor.fetchall())
+
+
+def forget_stops(*, before: datetime) -> int:
+    """As long as the traces they were made of are kept, and no longer; returns how many went."""
+    return Stop.objects.filter(ends_at__lt=before).delete()[0]

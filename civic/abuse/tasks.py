@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from civic.abuse.braking import brake
+from civic.abuse.braking import brake, forget_stops
 from civic.abuse.invalidating import carry_on
 from civic.abuse.models import Invalidation, State
 from civic.abuse.noting import KEPT, forget_traces
@@ -28,6 +28,7 @@ def look_here() -> None:
         invalidate(pk)
     now = timezone.now()
     note_destroyed(Kind.TRACES, forget_traces(at=now), before=now - KEPT, at=now)
+    forget_stops(before=now - KEPT)
 
 
 @shared_task(base=InstitutionTask)

@@ -188,25 +188,37 @@ def tidy_everywhere() -> None:
 def tidy() -> None:
     """Old letters, ended sessions and files that were never saved hold personal data nobody needs any more.
 
-    And whoever lets us write in their name is asked whether they still do.
+    And whoever lets us write in their name is asked whether they still do. None waits for the other to succeed.
     """
-    call_command("clearsessions")
     now = timezone.now()
+    _carry_on(lambda: call_command("clearsessions"))
+    _carry_on(lambda: _forget_letters(now))
+    _carry_on(lambda: let_lapse(before=now - STALE))
+    _carry_on(lambda: forget_simulations(before=now - KEPT))
+    _carry_on(lambda: _forget_files(now))
+    _carry_on(lambda: forget_old_looks(at=now))
+    _carry_on(lambda: forget_old_requests(at=now))
+    _carry_on(lambda: forget_sent(about=FAREWELL))
+    _carry_on(lambda: forget_sent(about=CODE_LETTERS, before=now - CODES_KEPT))
+    _carry_on(lambda: remind_of_requests(at=now))
+    _carry_on(lambda: forget_unanswered(at=now))
+    _carry_on(lambda: keep_age_bands(today=localdate(now)))
+    _carry_on(lambda: warn_dormant(at=now))
+    _carry_on(lambda: erase_dormant(at=now))
+    _carry_on(_look_at_own_sender)
+
+
+def _forget_letters(now: datetime) -> None:
     letters = forget_old_mail(before=now - MAIL_KEPT)
     note_destroyed(Kind.LETTERS, letters, before=now - MAIL_KEPT, at=now)
-    let_lapse(before=now - STALE)
-    forget_simulations(before=timezone.now() - KEPT)
+
+
+def _forget_files(now: datetime) -> None:
     files = forget_waiting(before=now - UNSAVED_FILES_KEPT)
     note_destroyed(Kind.FILES, files, before=now - UNSAVED_FILES_KEPT, at=now)
-    forget_old_looks(at=now)
-    forget_old_requests(at=now)
-    forget_sent(about=FAREWELL)
-    forget_sent(about=CODE_LETTERS, before=now - CODES_KEPT)
-    remind_of_requests(at=now)
-    forget_unanswered(at=now)
-    keep_age_bands(today=localdate(now))
-    warn_dormant(at=now)
-    erase_dormant(at=now)
+
+
+def _look_at_own_sender() -> None:
     if (sender := own_sender()) is not None:
         look_at_sender(sender=sender, at=timezone.now())
 

@@ -211,10 +211,12 @@ def _language() -> str:
 def remind_of_requests(*, at: datetime) -> int:
     """Once, two days before an answer is owed; returns of how many."""
     soon = requests_open().filter(due_on__lte=localdate(at) + REMINDED_BEFORE)
-    due = [one for one in soon[:100] if localdate(one.asked_at) < localdate(at)]
-    for one in due:
-        _tell_the_officer(one, again=True)
-    return len(due)
+    reminded = 0
+    for one in soon.iterator(chunk_size=100):
+        if localdate(one.asked_at) < localdate(at):
+            _tell_the_officer(one, again=True)
+            reminded += 1
+    return reminded
 
 
 def forget_words_of(person: User) -> None:
