@@ -3,7 +3,7 @@
     python -m tests.bench.ledger [--entries 1000000] [--presses 3000]
 
 About three minutes with a million. The cost: the statement of a support with the ledger's triggers and without them,
-taking turns, each in a transaction of its own. The million: supports in one statement, sealed at once.
+taking turns, each in a transaction of its own. The million: every kind of entry, each in one statement, sealed at once.
 """
 
 import argparse
@@ -16,10 +16,19 @@ from tests.bench.stack import whole_stack
 
 WANTED_SEALED, WANTED_BYTES = 5.0, 1_000
 ITEMS, ROUNDS = 20, 10
-SUPPORTS = """
-INSERT INTO proposals_support (proposal_id, citizen_id, given_at, verified)
-SELECT p.id, u.id, now(), false
-FROM (SELECT id FROM proposals_proposal ORDER BY id LIMIT %(items)s) p, accounts_user u LIMIT %(entries)s
+# So many of twenty parts of the entries; the rest are supports.
+PARTS = {"dislike": 3, "comment": 3, "opinion": 2, "vote": 3, "aside": 1}
+SAID = {
+    "support": "proposals_support (proposal_id, citizen_id, given_at, verified) SELECT item, id, now(), false",
+    "dislike": "proposals_dislike (proposal_id, citizen_id, given_at) SELECT item, id, now()",
+    "comment": "proposals_commentsupport (comment_id, citizen_id, given_at) SELECT item, id, now()",
+    "opinion": "debates_opinionsupport (opinion_id, citizen_id, given_at) SELECT item, id, now()",
+    "vote": "ballots_voter (ballot_id, person_id, at, is_offline) SELECT item, id, now(), false",
+    "aside": "restraints_aside (kind, item, person, at, invalidation) SELECT 'comment', item, id, now(), 1",
+}
+GIVE = """
+INSERT INTO {said} FROM unnest(%(items)s::bigint[]) AS item,
+    (SELECT id FROM accounts_user ORDER BY id LIMIT %(people)s) u
 """
 
 
@@ -61,6 +70,47 @@ def _cost(presses: int) -> None:
         )
 
 
+def _say_everything(people: int) -> None:
+    """Every kind of entry there is: as many rows as twenty items have people."""
+    things = _things()
+    for kind, items in things.items():
+        took = _seconds(_run, GIVE.format(said=SAID[kind]), items=items, people=people)
+        print(f"{len(items) * people} of “{kind}” in one statement, entered: {took:.1f} s")
+
+
+def _things() -> dict[str, list[int]]:
+    """What is said something of: proposals, comments, opinions, ballots; one ballot is counted, with its file."""
+    from django.utils import timezone
+
+    from civic.ballots.models import Ballot
+    from civic.ballots.papers_log import write_papers_log
+    from civic.debates.models import Debate, Opinion
+    from civic.proposals.models import Comment, Proposal
+
+    now = timezone.now()
+    items = list(Proposal.objects.order_by("pk")[:ITEMS])
+    debate = Debate.objects.create(item=items[0], stage_key="d", form="pro_con", question="?", created_at=now)
+    made = {
+        "dislike": items[-PARTS["dislike"] :],
+        "comment": [
+            Comment.objects.create(proposal=items[0], body="?", created_at=now)
+            for _part in range(PARTS["comment"])
+        ],
+        "opinion": [
+            Opinion.objects.create(debate=debate, body="?", written_at=now)
+            for _part in range(PARTS["opinion"])
+        ],
+        "vote": [
+            Ballot.objects.create(item=item, stage_key="v", kind="one", question="?", created_at=now)
+            for item in items[: PARTS["vote"]]
+        ],
+        "aside": [Comment.objects.create(proposal=items[0], body="?", created_at=now)],
+    }
+    write_papers_log(ballot=made["vote"][0], papers=0, boxes=0, at=now)
+    found = {kind: [one.pk for one in rows] for kind, rows in made.items()}
+    return {"support": [one.pk for one in items[: ITEMS - sum(PARTS.values())]], **found}
+
+
 def _million(entries: int) -> bool:
     from django.utils import timezone
 
@@ -73,9 +123,7 @@ def _million(entries: int) -> bool:
     from civic.ledger.verify_ledger import verify
 
     _run("SET statement_timeout = 0")
-    print(
-        f"{entries} supports in one statement, entered: {_seconds(_run, SUPPORTS, entries=entries, items=ITEMS):.1f} s"
-    )
+    _say_everything(entries // ITEMS)
     _run("ANALYZE")
     sealed = _seconds(seal, at=timezone.now())
     print(f"{Entry.objects.count()} entries sealed in {sealed:.1f} s (wanted: {WANTED_SEALED:.0f})")
