@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
+from django.db import transaction
 from django.utils import translation
 
 from civic.journeys.advance import advance
@@ -18,7 +19,7 @@ from civic.processes import engine
 from civic.processes.clock import database_now
 from civic.processes.document import Tally
 from civic.processes.kinds import StageKind
-from civic.proposals.models import Proposal, Standing
+from civic.proposals.models import Proposal, ProposalStat, Standing
 from civic.proposals.unsettled import set_apart
 from civic.proposals.weighing import Weighing
 from platform_core.access.place import institution_here
@@ -69,7 +70,9 @@ def let_due_happen(proposal: Proposal) -> None:
     now = database_now()
     item = Weighing(now, ends=False).items([proposal])[proposal.pk]
     if engine.steps(proposal.rules, item, now):
-        with _as_a_worker():
+        with transaction.atomic(), _as_a_worker():
+            # The count is held first, as whoever counts does: what is taken back changes it.
+            ProposalStat.objects.select_for_update().get(pk=proposal.pk)
             settle_apart(proposal=proposal, at=now)
 
 

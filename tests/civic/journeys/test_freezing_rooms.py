@@ -86,7 +86,11 @@ def test_two_administrators_correct_a_vote_that_has_begun(
     version = published(begun, document, administrator)
     preview = {"items": 1, "changed": 1, "gates": {}, "ballots": 1, "votes": 1}
     assert recount_preview(version, timezone.now()) == preview
-    said = {"notice": "두 사람 이상이어야 했습니다.", "by": administrator, "at": timezone.now()}
+    said: dict[str, Any] = {
+        "notice": "두 사람 이상이어야 했습니다.",
+        "by": administrator,
+        "at": timezone.now(),
+    }
     asked = ask_to_correct(process=version.process, **said)
     agree_to_correct(correction=asked, by=make_staff(), at=timezone.now())
     while bring_on(at=timezone.now()):
@@ -94,7 +98,7 @@ def test_two_administrators_correct_a_vote_that_has_begun(
     begun, running = Proposal.objects.get(pk=begun.pk), Ballot.objects.get(item=begun)
     assert begun.process_version_id == version.pk and running.closes_at == begun.stage_ends_at
     assert running.papers.count() == 1
-#     assert said["notice"] in visit(haneul).get(f"/votes/{running.pk}/").text
+    #     assert said["notice"] in visit(haneul).get(f"/votes/{running.pk}/").text
     assert running.closes_at is not None
     close_windows(at=running.closes_at)
     assert Proposal.objects.get(pk=begun.pk).closed_as == Ending.NOT_PASSED
