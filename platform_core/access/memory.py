@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import connection
 
+from platform_core.access.lagging import up_to_date
 from platform_core.access.place import schema_here
 
 T = TypeVar("T")
@@ -63,7 +64,8 @@ class Memory(Generic[T]):
             self._known.clear()
         # Before it is asked: what is changed in between is then found too old.
         events = last_events(place[0], now)
-        said = ask()
+        with up_to_date():
+            said = ask()
         self._known[place] = Known(said, now, events, now + self.seconds)
         return said
 
