@@ -42,12 +42,12 @@ class Complaint:
         return f"{self.migration}: {self.words}"
 
 
-def complaints(since: list[Release]) -> list[Complaint]:
-    """About every migration that the last of `since` did not have; none when no release was noted yet."""
+def complaints(since: list[Release], *, known: frozenset[str] | None = None) -> list[Complaint]:
+    """About every migration that the last of `since` did not have (or is not `known`); none before the first release."""
     if not since:
         return []
     graph = loader().graph
-    known = since[-1].names
+    known = since[-1].names if known is None else known
     new = [
         key
         for leaf in sorted(graph.leaf_nodes())

@@ -112,6 +112,17 @@ def test_what_is_let_through_is_served_by_old_code_and_what_is_not_is_not(
     connection.set_schema_to_public()
 
 
+def test_where_it_is_put_is_asked_which_release_it_is_at(haneul, tmp_path, monkeypatch):
+    """A server that lets a release out is held against what it let go of, not against the newest that was noted."""
+    monkeypatch.setattr(kept, "FILE", tmp_path / "releases.toml")
+    first, last = kept.note("1.0"), kept.Release("1.1", frozenset({"people.0999_not_here"}))
+    monkeypatch.setattr(kept, "releases", lambda: [first, last])
+    with public():
+        assert kept.releases_in(kept.applied()) == [first]
+        assert complaints([first], known=kept.applied()) == []
+    assert kept.releases_in(frozenset()) == []
+
+
 def test_a_release_is_noted_once_and_read_back(tmp_path, monkeypatch):
     monkeypatch.setattr(kept, "FILE", tmp_path / "releases.toml")
     assert kept.releases() == []
