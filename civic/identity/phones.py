@@ -4,9 +4,10 @@ Numbers are given to others. A phone that nobody answered for a year belongs to 
 then takes it, and whoever had it confirms anew.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from civic.identity import events
 from civic.identity.checking import PERSON, hold, remember_person
@@ -14,18 +15,26 @@ from civic.identity.models import PersonKey
 from civic.identity.peppers import keys_under_each
 from civic.people.confirming import BELIEVED_FOR, keep_confirmed, no_longer_confirmed
 from civic.people.models import Confirmed, Means
+from platform_core.access import Refused, Verdict, no
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
+
+# Whoever answers a number later than this may be somebody else than whoever answered it before.
+NUMBER_IS_OURS = timedelta(days=90)
 
 
 @transaction.atomic
 def confirm_phone(*, user: User, number: str, at: datetime) -> None:
-    """Raises SamePerson where another account is known by that number."""
+    """Raises SamePerson where another account is known by that number; Refused where that was some time ago, because
+    then nobody is shown whose account it is.
+    """
     keys = _keys(number)
     hold(list(keys.values()))
     for row in _known(list(keys.values())):
         if row.user_id != user.pk and _answered(row) + BELIEVED_FOR <= at:
             _let_go(row, at)
+        elif row.user_id != user.pk and _answered(row) + NUMBER_IS_OURS <= at:
+            raise Refused(_of_another_account())
     remember_person(user, keys, at)
     PersonKey.objects.filter(user=user, key__in=keys.values()).update(answered_at=at)
     keep_confirmed(person=user, kinds=[Confirmed.PHONE], means=Means.ANSWERED, at=at)
@@ -41,6 +50,16 @@ def known_by_phone(number: str, *, at: datetime) -> tuple[User, bool] | None:
     hold(keys)
     rows = _known(keys)
     return (rows[-1].user, at < _answered(rows[-1]) + BELIEVED_FOR) if rows else None
+
+
+def _of_another_account() -> Verdict:
+    return no(
+        "same_person",
+        _("Another account was confirmed with this number. Each number counts once."),
+        _(
+            "If it is yours, log in to that one. If the number is new to you, be checked another way, or wait a year."
+        ),
+    )
 
 
 def _known(keys: list[str]) -> list[PersonKey]:

@@ -22,7 +22,7 @@ from civic.ballots.models import Ballot, Voter
 from civic.ballots.once import may_vote_once
 from civic.debates.models import CurrentVote, Debate, Opinion
 from civic.debates.once import may_opine_once
-from civic.identity.phones import confirm_phone, known_by_phone
+from civic.identity.phones import NUMBER_IS_OURS, confirm_phone, known_by_phone
 from civic.journeys.ballot import vote, withdraw_vote
 from civic.journeys.comment import comment, delete_comment
 from civic.journeys.debate import opine, withdraw_opinion
@@ -46,8 +46,6 @@ from platform_core.accounts.consent import agreed_versions, record_consent, vers
 from platform_core.accounts.models import User
 
 MOST_SHOWN = 100
-# Whoever answers a number later than this is not taken for whoever answered it before.
-NUMBER_IS_OURS = timedelta(days=90)
 # A number passes on so often at most before nobody remembers.
 MOST_HOLDERS = 10
 # Letters with a code are about this, and go after a day: the address on them is not kept.
@@ -95,11 +93,12 @@ def person_known(*, known: Known, at: datetime) -> User | None:
 
 def _behind_number(known: Known, at: datetime) -> User:
     """The stand-in who answered there lately, or a new one. Raises Refused where an account has that number."""
-    keys = list(keys_of(known).values())
-    hold_person(keys)
+    # First the accounts, then the stand-ins: as claim_phone holds them.
     account = known_by_phone(known.value, at=at)
     if account is not None and account[1]:
         raise Refused(_number_of_an_account())
+    keys = list(keys_of(known).values())
+    hold_person(keys)
     before = account[0] if account is not None else None
     row = ContactKey.objects.filter(key__in=keys).select_related("user").order_by("pepper").last()
     if row is not None:

@@ -53,7 +53,7 @@ def one_time(request: HttpRequest, number: int, deed: str) -> HttpResponseBase:
     wish = wish_of(request, deed, number)
     if request.user.is_authenticated:
         return redirect(wish.place)
-    if request.method == "POST" and BRINGS & set(request.POST):
+    if request.method == "POST" and wish.shelf and BRINGS & set(request.POST):
         wish.hold(request)
         return redirect(wish.here)
     require(wish.may(timezone.now()))
