@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from civic.agenda.models import AgendaItem, Candidate, Committee, Meeting, Member, Round, State
-from civic.people.rules import is_moderator, is_staff
+from civic.people.rules import is_moderator, is_staff, may_do_the_work
 from civic.proposals.models import Proposal, Standing
 from platform_core.access import YES, Verdict, no
 
@@ -21,9 +21,7 @@ def may_keep_members(person: Any) -> Verdict:
 
 def may_research(person: Any) -> Verdict:
     """Every member of staff knows something: the department its position, the moderator the press."""
-    if not is_staff(person):
-        return no("not_staff", _("The desk is for people who work here."))
-    return YES
+    return may_do_the_work(person)
 
 
 def may_put_forward(person: Any, item: Proposal, reason: str) -> Verdict:

@@ -21,8 +21,14 @@ def open_requests() -> "QuerySet[AnswerRequest]":
     return requests().filter(_owed()).order_by("due_at", "pk")
 
 
-def owed_by(departments: Iterable[int]) -> "QuerySet[AnswerRequest]":
-    return open_requests().filter(department__in=list(departments))
+def owed_by(departments: Iterable[int], *, head: bool = False) -> "QuerySet[AnswerRequest]":
+    """What these departments owe, and with `head` what is asked of the head."""
+    return open_requests().filter(is_owed_by(departments, head=head))
+
+
+def is_owed_by(departments: Iterable[int], *, head: bool = False) -> Q:
+    mine = Q(department__in=list(departments))
+    return mine | Q(answerer=Answerer.HEAD) if head else mine
 
 
 def waiting_for_department() -> "QuerySet[AnswerRequest]":
@@ -62,7 +68,7 @@ def owes_interim(at: datetime) -> Q:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """How much is owed at a moment: by my departments, late among those, by everybody, by nobody yet."""
+    """How much is owed at a moment: by my departments or by me as the head, late among those, by everybody, by nobody yet."""
 
     mine: int
     mine_late: int
@@ -71,8 +77,8 @@ class Owed:
     all_late: int
 
 
-def count_owed(*, departments: Iterable[int], at: datetime) -> Owed:
-    mine, late = Q(department__in=list(departments)), Q(due_at__lte=at)
+def count_owed(*, departments: Iterable[int], at: datetime, head: bool = False) -> Owed:
+    mine, late = is_owed_by(departments, head=head), Q(due_at__lte=at)
     return Owed(
         **AnswerRequest.objects.filter(_owed()).aggregate(
             mine=Count("pk", filter=mine),

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from civic.answers.models import AnswerRequest, State
 from civic.answers.terms import terms_of
-from civic.people.rules import answers_for, is_administrator, is_moderator
+from civic.people.rules import answers_for, is_administrator, is_head, is_moderator
 from civic.processes.document import AnswerRules
-from civic.processes.kinds import AnswerForm
+from civic.processes.kinds import Answerer, AnswerForm
 from civic.proposals.models import Proposal, Standing
 from platform_core.access import YES, Verdict, first_no, no
 
@@ -21,25 +21,33 @@ def may_assign(person: Any) -> Verdict:
 
 
 def may_answer(person: Any, request: AnswerRequest) -> Verdict:
-    """The department that owes the answer; for the head, a bureau or a committee an administrator.
+    """The department that owes the answer, or the head who does; for a bureau or a committee an administrator.
 
-    An administrator may help a department out.
+    An administrator may help a department out, and publish for the head.
     """
     if (refusal := _not_open(request)) is not None:
         return refusal
     if not request.needs_department:
-        if not is_administrator(person):
-            return no(
-                "not_allowed",
-                _("This is owed by: %(who)s. Only an administrator publishes it.")
-                % {"who": request.answerer_name},
-            )
-        return YES
+        return _may_answer_at_the_top(person, request)
     if request.department_id is None:
         return no("not_assigned", _("No department has been assigned yet."))
     if not answers_for(person, request.department_id):
         return no("not_allowed", _("Only the department that owes the answer may give it."))
     return YES
+
+
+def _may_answer_at_the_top(person: Any, request: AnswerRequest) -> Verdict:
+    if is_administrator(person) or (request.answerer == Answerer.HEAD and is_head(person)):
+        return YES
+    if request.answerer == Answerer.HEAD:
+        return no(
+            "not_allowed",
+            _("This is owed by the head of the institution. Only the head or an administrator publishes it."),
+        )
+    return no(
+        "not_allowed",
+        _("This is owed by: %(who)s. Only an administrator publishes it.") % {"who": request.answerer_name},
+    )
 
 
 def may_answer_in(form: AnswerForm, terms: AnswerRules) -> Verdict:

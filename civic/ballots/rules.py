@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from civic.ballots.choosing import is_a_paper
 from civic.ballots.models import Ballot, Box, Option, Voter
-from civic.people.rules import is_moderator, is_staff
+from civic.people.rules import is_moderator, may_do_the_work
 from civic.processes.engine import is_open_for
 from civic.processes.engine.persons import SIGN_IN
 from civic.processes.kinds import Deed, Shown, StageKind
@@ -89,7 +89,7 @@ def has_voted(person: Any, ballot: Ballot) -> bool:
 
 def may_enter_vote(person: Any, ballot: Ballot, at: datetime) -> Verdict:
     """Staff, for somebody who stands before them, while the vote runs."""
-    if not is_staff(person):
+    if not may_do_the_work(person).allowed:
         return no("not_allowed", _("Only people who work here enter votes of those who come in person."))
     return takes_votes(ballot, at)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from civic.debates.kinds import LONGEST_OPINION
 from civic.debates.models import CurrentVote, Debate, Opinion, Side
-from civic.people.rules import is_moderator, is_staff
+from civic.people.rules import is_moderator, is_staff, may_do_the_work
 from civic.processes.engine import is_open_for
 from civic.processes.engine.persons import SIGN_IN
 from civic.processes.kinds import Deed, Shown, StageKind
@@ -99,7 +99,7 @@ def may_hide_opinion(person: Any) -> Verdict:
 
 def may_enter_on_paper(person: Any, debate: Debate, at: datetime) -> Verdict:
     """Staff, what somebody said at a counter or on a sheet, while the debate runs."""
-    if not is_staff(person):
+    if not may_do_the_work(person).allowed:
         return no("not_allowed", _("Only people who work here enter what came on paper."))
     return takes_opinions(debate, at)
 

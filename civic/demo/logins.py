@@ -28,7 +28,7 @@ class Login:
 
 
 def logins() -> list[Login]:
-    """A citizen, a respondent, a moderator and an administrator of each; and who sits on the committee."""
+    """A citizen, a respondent, a moderator, an administrator and the head of each; and who sits on the committee."""
     found = []
     for subdomain in SUBDOMAINS:
         told = example(subdomain)
@@ -38,7 +38,7 @@ def logins() -> list[Login]:
             seat = agenda["member"][0]["citizen"]
             member = next(row for row in people["citizen"] if row["key"] == seat)
             found.append(Login(subdomain, "committee", member["email"]))
-        for role in ("respondent", "moderator", "administrator"):
+        for role in ("respondent", "moderator", "administrator", "head"):
             row = next(row for row in people["staff"] if row["role"] == role)
             found.append(Login(subdomain, role, row["email"]))
     return found

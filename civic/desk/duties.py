@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from civic.people.rules import departments_of, is_administrator, is_moderator
+from civic.people.rules import departments_of, is_administrator, is_head, is_moderator
 
 # Of each room, at most so many stand on the page; behind them a link to the whole list.
 MOST = 8
@@ -39,10 +39,12 @@ class Who:
     departments: frozenset[int]
     is_moderator: bool
     is_administrator: bool
+    is_head: bool
 
     @classmethod
     def of(cls, person: Any) -> "Who":
-        return cls(person, departments_of(person), is_moderator(person), is_administrator(person))
+        leads = is_moderator(person), is_administrator(person), is_head(person)
+        return cls(person, departments_of(person), *leads)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from civic.agenda.models import Meeting
 from civic.agenda.queries import to_be_begun
 from civic.answers.models import AnswerRequest
-from civic.answers.owed import open_requests, owes_interim
+from civic.answers.owed import is_owed_by, open_requests, owes_interim
+from civic.answers.terms import terms_of
 from civic.debates.kinds import State as DebateState
 from civic.debates.queries import in_state, listed_debates
 from civic.desk.duties import ONE_MORE, Area, Duty, Source, Who
@@ -50,28 +51,41 @@ def answers(who: Who, at: datetime) -> Iterable[Duty]:
 
 
 def interims(who: Who, at: datetime) -> Iterable[Duty]:
-    found = open_requests().filter(owes_interim(at), department__in=who.departments)
+    found = open_requests().filter(owes_interim(at), is_owed_by(who.departments, head=who.is_head))
     for one in found.order_by("interim_due_at", "pk")[:ONE_MORE]:
         address = reverse("desk:interim", args=[one.pk])
         yield Duty(Area.ANSWERS, _("Interim answer"), one.proposal.title, address, one.interim_due_at)
 
 
 def heads(who: Who, at: datetime) -> Iterable[Duty]:
-    """The head's own answers: seen to by administrators."""
-    if not who.is_administrator:
+    """What is asked of the head: the head's own day, and seen to by administrators."""
+    if not (who.is_head or who.is_administrator):
         return []
     found = open_requests().filter(answerer=Answerer.HEAD)
     return [_answer(one) for one in found[:ONE_MORE]]
 
 
+def lying_with_the_head(who: Who, at: datetime) -> Iterable[Duty]:
+    """What is so late that the rules bring it before the head: administrators have it among the answers."""
+    if not who.is_head or who.is_administrator:
+        return
+    late = Q(escalated_to=Answerer.HEAD) | Q(escalated_at=None, escalates_at__lte=at)
+    found = open_requests().filter(late).exclude(answerer=Answerer.HEAD)
+    for one in found[:ONE_MORE]:
+        if (one.escalated_to or terms_of(one).escalate_to) == Answerer.HEAD:
+            address = reverse("desk:request", args=[one.pk])
+            what = _("See that it is answered")
+            yield Duty(Area.HEAD, what, one.proposal.title, address, one.due_at, one.answerer_name)
+
+
 def _answer(request: AnswerRequest) -> Duty:
-    what, area = _("Answer"), Area.ANSWERS
+    what, area, whose = _("Answer"), Area.ANSWERS, str(request.answerer_name or "")
     if request.answerer == Answerer.HEAD:
-        what, area = _("Answer of the head"), Area.HEAD
+        what, area, whose = _("Answer of the head"), Area.HEAD, ""
     elif request.department_id is None and request.answerer == Answerer.DEPARTMENT:
         what = _("Choose a department")
     address = reverse("desk:request", args=[request.pk])
-    return Duty(area, what, request.proposal.title, address, request.due_at, str(request.answerer_name or ""))
+    return Duty(area, what, request.proposal.title, address, request.due_at, whose)
 
 
 def decisions(who: Who, at: datetime) -> Iterable[Duty]:
@@ -222,6 +236,7 @@ SOURCES: tuple[tuple[Area, Source], ...] = tuple(
         (Area.ANSWERS, answers),
         (Area.ANSWERS, interims),
         (Area.HEAD, heads),
+        (Area.HEAD, lying_with_the_head),
         (Area.PROPOSALS, decisions),
         (Area.AGENDA, agenda),
         (Area.QUESTIONS, questions),

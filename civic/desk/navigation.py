@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from civic.answers.owed import Owed, count_owed
 from civic.debates.queries import count_unconcluded
 from civic.moderation.queries import count_waiting
-from civic.people.rules import departments_of, is_administrator, is_moderator
+from civic.people.rules import departments_of, is_administrator, is_head, is_moderator
 from civic.privacy.officers import is_privacy_officer
 from platform_core.ui.menus import Group, Link, with_current
 from tenants.entitlements import in_use_here
@@ -20,7 +20,8 @@ from tenants.entitlements import in_use_here
 def owed_now(request: HttpRequest) -> Owed:
     """How much is owed, asked once per page."""
     if not hasattr(request, "_owed_now"):
-        owed = count_owed(departments=departments_of(request.user), at=timezone.now())
+        mine = departments_of(request.user)
+        owed = count_owed(departments=mine, head=is_head(request.user), at=timezone.now())
         request._owed_now = owed  # type: ignore[attr-defined]
     counted: Owed = request._owed_now  # type: ignore[attr-defined]
     return counted

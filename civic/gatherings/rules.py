@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from civic.gatherings.kinds import ALIVE, HOLDING, State
 from civic.gatherings.models import Gathering, SignUp
-from civic.people.rules import departments_of, is_moderator, is_staff
+from civic.people.rules import departments_of, is_moderator, may_do_the_work
 from platform_core.access import YES, Verdict, first_no, no
 
 # Doors open some time before it begins, and lists are tidied some time after it ended.
@@ -18,9 +18,7 @@ LONGEST_KEPT = timedelta(days=365)
 
 def may_prepare(person: Any) -> Verdict:
     """Everybody who works here; a respondent's gathering is their department's."""
-    if not is_staff(person):
-        return no("not_staff", _("Only people who work here prepare gatherings."))
-    return YES
+    return may_do_the_work(person)
 
 
 def may_manage(person: Any, gathering: Gathering) -> Verdict:

@@ -8,15 +8,13 @@ from civic.guide.chapters import point as point_of
 from civic.guide.models import OwnPoint, Signal, Tick
 from civic.guide.probes.finding import About
 from civic.guide.things import thing
-from civic.people.rules import is_administrator, is_moderator, is_staff
+from civic.people.rules import is_administrator, is_moderator, may_do_the_work
 from platform_core.access import YES, Verdict, first_no, no
 
 
 def may_tick(person: Any, point: str, about: str) -> Verdict:
     """Whoever works here, except what data ticks by itself; and for what the point is about alone."""
-    if not is_staff(person):
-        return no("not_staff", _("The desk is for people who work here."))
-    return first_no(_exists_and_is_ours(point), _fits(point, about))
+    return first_no(may_do_the_work(person), _exists_and_is_ours(point), _fits(point, about))
 
 
 def may_untick(person: Any, tick: Tick, reason: str) -> Verdict:

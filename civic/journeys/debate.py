@@ -18,7 +18,7 @@ from civic.journeys.debate_settling import settle_debate, settle_debates
 from civic.journeys.debating import held_debate, opinion_now
 from civic.journeys.moderate import hide_opinion, show_opinion
 from civic.journeys.reporting_abuse import look_over
-from civic.people.rules import is_staff
+from civic.people.rules import may_do_the_work
 from civic.processes.kinds import Deed
 from civic.proposals.limiting import hold_limit
 from civic.proposals.models import Standing
@@ -97,7 +97,7 @@ def opine_on_paper(
 def recognise_author(*, opinion: Opinion, author: User, by: User, at: datetime) -> bool:
     """It turns out who gave an opinion on paper: from now on this person is counted once. Raises Refused."""
     here = held_debate(opinion.debate)
-    if not is_staff(by):
+    if not may_do_the_work(by).allowed:
         raise Refused(no("not_allowed", _("Only people who work here enter what came on paper.")))
     return actions.recognise_author(opinion=opinion_now(opinion, here), author=author, by=by, at=at)
 

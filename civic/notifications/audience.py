@@ -68,6 +68,17 @@ TOLD_TO_WHO_CARRIES_OUT = frozenset(
 # Nobody has it, or it lies with the top: those who look after the whole are told.
 TOLD_TO_MODERATORS = frozenset({"answers.request.opened", "answers.request.left_unassigned"})
 TOLD_TO_ADMINISTRATORS = frozenset({"answers.request.opened", "answers.request.escalated"})
+# What is asked of the head, and what has come before the head because it is so late.
+TOLD_TO_HEAD = frozenset(
+    {
+        "answers.request.opened",
+        "answers.request.extended",
+        "answers.request.resumed",
+        "answers.request.became_overdue",
+        "answers.interim.became_owed",
+        "answers.request.escalated",
+    }
+)
 # What of an event its sentence may need.
 KEPT = (
     "answerer", "cause", "count", "days", "department", "due_at", "effect", "ending", "held", "how", "name", "note",

@@ -11,6 +11,7 @@ from civic.notifications.audience import (
     TOLD_TO_ADMINISTRATORS,
     TOLD_TO_DEPARTMENT,
     TOLD_TO_FOLLOWERS,
+    TOLD_TO_HEAD,
     TOLD_TO_MODERATORS,
     TOLD_TO_WHO_CARRIES_OUT,
     News,
@@ -23,6 +24,7 @@ from civic.notifications.audience import (
 from civic.notifications.following import followers_of
 from civic.notifications.models import NewsKind, Notification
 from civic.people.models import Role
+from civic.processes.kinds import Answerer
 from civic.proposals.models import Comment, Proposal, Standing
 from platform_core.accounts.models import User
 from platform_core.accounts.public_names import public_name
@@ -106,6 +108,17 @@ def tell_administrators_of_what_the_top_owes(event: Event) -> None:
         return
     if event.kind == "answers.request.escalated" or not request.needs_department:
         _tell_staff(event, proposal, Role.ADMINISTRATOR)
+
+
+@listens_to(*sorted(TOLD_TO_HEAD))
+def tell_the_head(event: Event) -> None:
+    request = AnswerRequest.objects.filter(pk=event.subject_id or 0).first()
+    proposal = proposal_of(event)
+    if request is None or proposal is None:
+        return
+    brought = event.kind == "answers.request.escalated" and event.data.get("to") == Answerer.HEAD
+    if brought or request.answerer == Answerer.HEAD:
+        _tell_staff(event, proposal, Role.HEAD)
 
 
 def _tell_staff(event: Event, proposal: Proposal, *roles: str, **extra: Any) -> None:

@@ -27,10 +27,14 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
     MODERATOR = "moderator", _("Moderator")
     RESPONDENT = "respondent", _("Respondent")
+    HEAD = "head", _("Head of the institution")
 
 
 class StaffRole(models.Model):
-    """A person's task in this institution. A respondent answers for one department; others for none."""
+    """A person's task in this institution. A respondent answers for one department; others for none.
+
+    The head (기관장) reads, and publishes what is asked of the head alone.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="staff_roles")
     role = models.CharField(max_length=20, choices=Role.choices)

@@ -45,6 +45,11 @@ def is_moderator(person: Any) -> bool:
     return any(held.role in (Role.MODERATOR, Role.ADMINISTRATOR) for held in roles_of(person))
 
 
+def is_head(person: Any) -> bool:
+    """기관장: answers for the whole, and sees to what is late for too long."""
+    return has_role(person, Role.HEAD)
+
+
 def answers_for(person: Any, department_id: int) -> bool:
     """Respondents of this department, and administrators who may help out."""
     return is_administrator(person) or department_id in departments_of(person)
@@ -60,6 +65,15 @@ def may_open_desk(person: Any) -> Verdict:
         return no("sign_in", _("The desk is for staff. Please log in."))
     if not is_staff(person):
         return no("not_staff", _("The desk is for people who work here."))
+    return YES
+
+
+def may_do_the_work(person: Any) -> Verdict:
+    """Whoever has a task here but the head's alone, who reads what others do and answers for the whole."""
+    if not is_staff(person):
+        return no("not_staff", _("The desk is for people who work here."))
+    if all(held.role == Role.HEAD for held in roles_of(person)):
+        return no("not_allowed", _("The head reads this; colleagues of the departments do it."))
     return YES
 
 

@@ -10,13 +10,14 @@ WAY_BACK = 302
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Status of a GET for each kind of visitor."""
+    """Status of a GET for each kind of visitor. The head reads what a respondent reads, where nothing else is said."""
 
     stranger: int
     citizen: int
     respondent: int
     moderator: int
     administrator: int
+    head: int | None = None
 
     def visitors(self) -> dict[str, int]:
         return {
@@ -25,6 +26,7 @@ class Door:
             "respondent": self.respondent,
             "moderator": self.moderator,
             "administrator": self.administrator,
+            "head": self.respondent if self.head is None else self.head,
             "neighbour": self.stranger,
             "operator": self.stranger,
         }

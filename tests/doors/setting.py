@@ -100,6 +100,7 @@ def setting(held: None, standing: Standing) -> Setting:
             "respondent": new_staff(Role.RESPONDENT, parks),
             "moderator": new_staff(Role.MODERATOR),
             "administrator": administrator,
+            "head": new_staff(Role.HEAD),
             "neighbour": neighbour,
             "operator": operator,
         }

@@ -14,7 +14,7 @@ from civic.agenda.candidates import joined_into, put_forward
 from civic.agenda.models import Candidate, Evidence, Meeting, State
 from civic.agenda.queries import candidates_visible_to, history_of, sheet_of, to_be_begun
 from civic.agenda.researching import add_evidence, remove_evidence, similar_offered, take_over_similar
-from civic.agenda.rules import may_keep_members
+from civic.agenda.rules import may_keep_members, may_research
 from civic.agenda.taking_over import left_behind
 from civic.desk.agenda_page import pressed, sent
 from civic.desk.forms.agenda import EvidenceForm, NumberForm
@@ -107,6 +107,7 @@ def _show(request: HttpRequest, found: Candidate, form: forms.Form, status: int)
         "history": history_of(found),
         "form": form,
         "may_keep": may_keep_members(request.user).allowed,
+        "may_add": may_research(request.user).allowed,
     }
     return render(request, "desk/agenda/candidate.html", context, status=status)
 

@@ -37,6 +37,7 @@ def gatherings(request: HttpRequest) -> HttpResponse:
     counts = counts_of_all(page.rows)
     context = {
         "page": page,
+        "may_prepare": rules.may_prepare(request.user).allowed,
         "rows": [{"gathering": one, "counts": counts.get(one.pk)} for one in page.rows],
         "tabs": [
             {"label": _("Coming"), "url": request.path, "current": not is_past},
@@ -66,6 +67,7 @@ def gathering(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "gathering": found,
         "counts": counts_of(found),
+        "may_prepare": rules.may_prepare(person).allowed,
         "may_manage": rules.may_manage(person, found),
         "may_change": rules.may_change(person, found, at),
         "may_check_in": rules.may_check_in(person, found, at),

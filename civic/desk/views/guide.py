@@ -21,6 +21,7 @@ from civic.guide.probes import About
 from civic.guide.rules import may_add_own, may_share, may_untick
 from civic.guide.sharing import OPEN
 from civic.guide.things import Thing, latest, thing
+from civic.people.rules import may_do_the_work
 from platform_core.access import require
 from platform_core.access.place import institution_here
 from tenants import library
@@ -69,6 +70,7 @@ def _shown(request: HttpRequest, found: Chapter, about: Thing) -> dict[str, Any]
         "may_share": may_share(request.user).allowed,
         "taken_back": checklist.taken_back(found, about.about),
         "may_add": may_add_own(request.user).allowed,
+        "may_tick": may_do_the_work(request.user).allowed,
         "chapters": chapters(),
     }
 

@@ -32,7 +32,7 @@ from civic.desk.history import story_of
 from civic.desk.navigation import owed_now
 from civic.desk.paging import OLDEST_DUE, page_of
 from civic.execution.rules import may_report_progress
-from civic.people.rules import departments_of
+from civic.people.rules import departments_of, is_head
 from civic.proposals.paging import BY_ID
 
 
@@ -43,10 +43,11 @@ def requests(request: HttpRequest) -> HttpResponse:
     form = RequestFilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     mine = departments_of(request.user)
-    only_mine = bool(mine) and request.GET.get("whose") != "all"
+    head = is_head(request.user)
+    only_mine = bool(mine or head) and request.GET.get("whose") != "all"
     rows = owed.requests()
     if only_mine and wanted.get("state") != "unassigned":
-        rows = rows.filter(department__in=mine)
+        rows = rows.filter(owed.is_owed_by(mine, head=head))
     if department := wanted.get("department"):
         rows = rows.filter(department=department)
     state = wanted.get("state", "")
@@ -58,10 +59,11 @@ def requests(request: HttpRequest) -> HttpResponse:
         "now": now,
         "done": done,
         "only_mine": only_mine,
-        "has_departments": bool(mine),
+        "has_own": bool(mine or head),
+        "is_head": head,
         "counts": owed_now(request),
         "state": state,
-        "chips": _chips(form, state, only_mine or not mine),
+        "chips": _chips(form, state, only_mine or not (mine or head)),
         "wanted_department": wanted.get("department"),
     }
     return render(request, "desk/requests.html", context)

@@ -16,7 +16,7 @@ from civic.desk.duties import Area
 from civic.desk.gate import staff_page
 from civic.desk.navigation import owed_now
 from civic.journeys.examples import example_people
-from civic.people.rules import departments_of, is_administrator, is_moderator
+from civic.people.rules import departments_of, is_administrator, is_head, is_moderator, may_do_the_work
 from civic.processes.kinds import StageKind
 
 # Where the whole list of an area stands.
@@ -53,30 +53,37 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_departments": bool(departments_of(request.user)),
     }
     if is_moderator(request.user):
-        context |= _for_moderators(now)
+        context |= _worth_a_second_look(now)
+    if is_moderator(request.user) or is_head(request.user):
+        context["stages"] = _whole()
     if is_administrator(request.user):
         context["missing_duties"] = len(missing_duties(now))
         context["examples"] = bool(example_people())
     return render(request, "desk/today.html", context)
 
 
-def _for_moderators(now: Any) -> dict[str, Any]:
+def _worth_a_second_look(now: Any) -> dict[str, Any]:
     hidden_proposals, hidden_comments = queries.count_hidden()
-    stages = queries.count_by_stage()
     return {
         "is_moderator": True,
         "surging": queries.surging(at=now),
         "repeaters": queries.repeaters(at=now),
         "hidden_proposals": hidden_proposals,
         "hidden_comments": hidden_comments,
-        "stages": [(kind.label, kind.value, stages.get(kind.value, 0)) for kind in StageKind],
     }
 
 
+def _whole() -> list[tuple[Any, str, int]]:
+    stages = queries.count_by_stage()
+    return [(kind.label, kind.value, stages.get(kind.value, 0)) for kind in StageKind]
+
+
 def _chips(request: HttpRequest, area: Area | None) -> list[dict[str, Any]]:
-    """Everything, or one area: as the team shares the work."""
+    """Everything, or one area: as the team shares the work. Somebody with one area alone has nothing to choose."""
     home = reverse("desk:home")
     shown = [one for one in Area if _meets(request.user, one)]
+    if len(shown) == 1:
+        return []
     return [
         {"label": _("Everything"), "url": home, "current": area is None},
         *({"label": one.label, "url": f"{home}?area={one.value}", "current": one == area} for one in shown),
@@ -85,7 +92,9 @@ def _chips(request: HttpRequest, area: Area | None) -> list[dict[str, Any]]:
 
 def _meets(person: Any, area: Area) -> bool:
     if area == Area.HEAD:
-        return is_administrator(person)
+        return is_administrator(person) or is_head(person)
+    if not may_do_the_work(person).allowed:
+        return False
     return is_moderator(person) or area not in MODERATORS_AREAS
 
 

@@ -59,9 +59,10 @@ def test_each_owes_one_at_a_time(both):
         (Role.ADMINISTRATOR, "ok", "ok"),
         (Role.MODERATOR, "not_allowed", "not_allowed"),
         (Role.RESPONDENT, "ok", "not_allowed"),
+        (Role.HEAD, "not_allowed", "ok"),
     ],
 )
-def test_respondents_answer_for_departments_and_administrators_for_the_head(
+def test_respondents_answer_for_departments_and_the_head_or_administrators_for_the_head(
     both, make_staff, roads, role, department, head
 ):
     person = make_staff(role, roads if role == Role.RESPONDENT else None)

@@ -91,11 +91,13 @@ def test_an_interim_answer_is_told_once_to_its_followers(owe, roads, respondent,
     assert Notification.objects.filter(event__kind="answers.interim.published").count() == 1
 
 
-def test_what_lies_with_the_head_is_told_to_administrators(owe, roads, administrator, make_citizen):
-    author = make_citizen("글쓴이")
+def test_what_lies_with_the_head_is_told_to_the_head_and_administrators(
+    owe, roads, administrator, make_staff, make_citizen
+):
+    author, mayor = make_citizen("글쓴이"), make_staff(Role.HEAD, name="한시장")
     request = owe(roads, at=MONDAY, author=author)
     escalate_late_answers(at=request.escalates_at)
-    assert told("answers.request.escalated") == {administrator, author}
+    assert told("answers.request.escalated") == {administrator, author, mayor}
     assert sentences("answers.request.escalated") == {
         "It is so late that it lies with: The head of the institution"
     }
