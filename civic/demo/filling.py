@@ -16,6 +16,7 @@ from civic.demo.scenes.everything import play
 from civic.demo.staging import Stage
 from civic.demo.stories import Example
 from civic.demo.telling import supporters_needed, tell
+from civic.efficacy.counting import count_statistics
 from civic.notifications.audience import TOLD_TO_FOLLOWERS, News, data_of, proposal_of
 from civic.notifications.models import Notification
 from civic.processes.queries import current_version
@@ -102,6 +103,8 @@ def _fill(example: Example, at: datetime, progress: Progress) -> None:
     _note_last_activity()
     _let_persona_know(next(iter(cast.citizens.values())), at)
     _let_categories_choose(example, cast)
+    # What nights have counted elsewhere.
+    count_statistics(at=at)
 
 
 def _note_last_activity() -> None:

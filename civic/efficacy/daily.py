@@ -22,6 +22,9 @@ MEASURES = {
     "joined": _("Sign-ups"),
     "came": _("Came to a gathering"),
     "answers": _("Answers given"),
+    "debates": _("Debates begun"),
+    "asked": _("Questions published"),
+    "executions": _("Begun to be carried out"),
 }
 # More columns than these cannot be told apart on a page: they are drawn by the month.
 MOST_DAYS_DRAWN = 62

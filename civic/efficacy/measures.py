@@ -64,6 +64,12 @@ FACTS: Mapping[str, str] = MappingProxyType(
             "accounts_user u WHERE NOT EXISTS (SELECT FROM paper_offlineperson f WHERE f.user_id = u.id)",
         ),
         "came": _of_nothing("s.checked_in_at", "gatherings_signup s WHERE s.checked_in_at IS NOT NULL"),
+        "debates": _of_item(
+            "d.opened_at", f"debates_debate d {_ITEM} d.item_id WHERE d.opened_at IS NOT NULL"
+        ),
+        "asked": _of_item("p.submitted_at", f"questions_question q {_ITEM} q.item_id"),
+        "executions": """SELECT e.opened_at AS at, NULL::bigint AS category, e.department_id AS department
+            FROM execution_execution e""",
         "owed": f"{_OWED_AT} {_OWED}",
         "owed_answered": f"{_OWED_AT} {_OWED} AND r.state = 'answered'",
         "owed_in_time": f"{_OWED_AT} {_OWED} AND r.state = 'answered' AND r.closed_at < r.due_at",

@@ -3,10 +3,12 @@
 import random
 from datetime import UTC, datetime, timedelta
 
+from civic.debates.models import Debate
 from civic.efficacy.counting import count_measure, count_statistics, recount_statistics
 from civic.efficacy.models import Counted, DailyCount
 from civic.efficacy.periods import By, latest
 from civic.efficacy.queries import numbers_by_period
+from civic.execution.models import Execution
 from civic.journeys.answer import answer
 from civic.proposals.models import Comment, Proposal, Support
 from tests.civic.journeys.test_answer import ADOPTED
@@ -32,6 +34,18 @@ def test_a_night_counts_each_thing_on_its_day(haneul, in_seoul, make_proposal, c
     assert value("proposals", f"category:{category.pk}") == 1
     assert value("supports") == 7
     assert {row[2] for row in table() if row[0] == "supports"} == {(NOW - timedelta(days=3)).date()}
+
+
+def test_what_the_institution_began_is_counted_on_its_day(haneul, in_seoul, make_proposal, roads):
+    began = NOW - timedelta(days=2)
+    held = make_proposal(at=NOW - timedelta(days=9))
+    prepared = {"item": held, "form": "open", "question": "?", "created_at": began}
+    Debate.objects.create(**prepared, stage_key="d", opened_at=began, closes_at=NOW + timedelta(days=9))
+    Debate.objects.create(**prepared, stage_key="e")
+    Execution.objects.create(department=roads, opened_at=began, plan_due_at=NOW, told_at=began)
+    count_statistics(at=NOW)
+    assert (value("debates"), value("executions"), value("asked")) == (1, 1, 0)
+    assert value("executions", f"department:{roads.pk}") == 1
 
 
 def test_today_is_not_counted_before_it_is_over(haneul, in_seoul, make_proposal):
