@@ -6,7 +6,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 # One process keeps the servers, workers and browsers, which would be started by each of them otherwise.
-SERVERS = ("tests/e2e/", "tests/reliability/")
+SERVERS = "tests/e2e/"
 LONG = (
     SERVERS,
     "tests/hostile/",

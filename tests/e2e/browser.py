@@ -51,6 +51,12 @@ def artefacts() -> Path:
     return folder
 
 
+def keep_picture(page: Page, name: str, **how: Any) -> None:
+    """For people to look at, where somebody said so: drawing them takes as long as looking for what is wrong."""
+    if os.environ.get("MADANG_ARTEFACTS"):
+        page.screenshot(path=artefacts() / f"{name}.png", **how)
+
+
 class Person:
     """Somebody with a browser of their own. What goes wrong in its pages is remembered in `troubles`."""
 

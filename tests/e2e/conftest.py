@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.browser import NoBrowser, Person, artefacts, chromium
+from tests.e2e.hands import Hands, everybodys_hands
 from tests.e2e.stack import City, Stack, running_stack
 
 Come = Callable[..., Person]
@@ -28,6 +29,13 @@ def browser() -> Iterator[Browser]:
             yield running
     except NoBrowser as missing:
         pytest.fail(str(missing), pytrace=False)
+
+
+@pytest.fixture(scope="package")
+def hands_in(stack: Stack) -> Iterator[Callable[[City], Hands]]:
+    """`hands_in(bada).do("…")`: people there who need no browser."""
+    with everybodys_hands(stack.environment) as program:
+        yield lambda city: Hands(program, city.scene["schema"])
 
 
 @pytest.fixture

@@ -1,16 +1,9 @@
-"""Adds a debate to an opened city: a question with a briefing, three cards, documents, and people who speak.
+"""Adds a debate to an opened city: a question with a briefing, three cards, documents, and people who speak."""
 
-Run as a program against the e2e database with the city's schema; prints what the tests need to know as JSON.
-"""
-
-import json
-import sys
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
-
-import django
 
 QUESTION = "공공자전거를 탈 때 안전모를 꼭 쓰게 할까요?"
 CARDS = [
@@ -41,19 +34,14 @@ SAID = [
 ]
 
 
-def build(schema_name: str) -> dict[str, Any]:
+def hold() -> dict[str, Any]:
+    """In the city at hand; what the tests need to know."""
     from django.utils import timezone
 
-    from tenants.context import institution_context, public
-    from tenants.models import Institution
-
-    with public():
-        institution = Institution.objects.get(schema_name=schema_name)
-    with institution_context(institution), timezone.override(institution.zone):
-        held = _held(timezone.now() - timedelta(days=12))
-        _brief(held, timezone.now() - timedelta(days=12))
-        _talk(held, timezone.now() - timedelta(days=2))
-        return {"debate": held.pk, "question": QUESTION}
+    held = _held(timezone.now() - timedelta(days=12))
+    _brief(held, timezone.now() - timedelta(days=12))
+    _talk(held, timezone.now() - timedelta(days=2))
+    return {"debate": held.pk, "question": QUESTION}
 
 
 def _held(at: Any) -> Any:
@@ -182,8 +170,3 @@ def _talk(held: Any, at: Any) -> None:
         entered_by=counter,
         at=at + timedelta(hours=5),
     )
-
-
-if __name__ == "__main__":
-    django.setup()
-    json.dump(build(sys.argv[1]), sys.stdout, ensure_ascii=False)

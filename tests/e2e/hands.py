@@ -1,14 +1,16 @@
 """People without a browser: what they do in a city, through the product's own verbs, one line for each deed.
 
-`Hands` starts it as a program with Django of its own, against the e2e database: the tests' process stays out
-of that. Asked with a line of JSON ({"deed": …, "facts": {…}}), it says what came of it in another.
+`everybodys_hands` starts them as a program with Django of its own, against the e2e database: the tests' process stays
+out of that. Asked with a line of JSON ({"at": schema, "deed": …, "facts": {…}}), it says what came of it in another.
 """
 
 import json
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -17,25 +19,28 @@ from deploy.local.program import module
 from tests.waiting import until
 
 
+@dataclass(frozen=True)
 class Hands:
-    def __init__(self, program: subprocess.Popen[str]) -> None:
-        self._program = program
+    """In one city. The program is the same for all of them, and for every journey."""
+
+    program: subprocess.Popen[str]
+    schema: str
 
     def do(self, deed: str, **facts: Any) -> dict[str, Any]:
-        stdin, stdout = self._program.stdin, self._program.stdout
+        stdin, stdout = self.program.stdin, self.program.stdout
         assert stdin is not None
         assert stdout is not None
-        stdin.write(json.dumps({"deed": deed, "facts": facts}) + "\n")
+        stdin.write(json.dumps({"at": self.schema, "deed": deed, "facts": facts}) + "\n")
         stdin.flush()
-        said = stdout.readline()
-        assert said, f"“{deed}” went wrong; what it said stands in the test's output"
-        return dict(json.loads(said))
+        said = json.loads(stdout.readline())
+        assert "went_wrong" not in said, said["went_wrong"]
+        return dict(said)
 
 
 @contextmanager
-def hands_in(schema_name: str, environment: dict[str, str]) -> Iterator[Hands]:
+def everybodys_hands(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
     program = subprocess.Popen(
-        [*module("tests.e2e.hands"), schema_name],
+        module("tests.e2e.hands"),
         env=environment,
         cwd=ROOT,
         stdin=subprocess.PIPE,
@@ -43,7 +48,7 @@ def hands_in(schema_name: str, environment: dict[str, str]) -> Iterator[Hands]:
         text=True,
     )
     try:
-        yield Hands(program)
+        yield program
     finally:
         program.communicate(timeout=20)
 
@@ -255,6 +260,51 @@ def answer_what_was_asked(question: int) -> dict[str, Any]:
 
 
 @deed
+def all_but_one_support(title: str) -> dict[str, Any]:
+    """One more, and the threshold is crossed."""
+    from platform_core.accounts.models import User
+    from tests.e2e.scene import propose, supported
+
+    item = propose(title, _person("author@example.org"), _now() - timedelta(days=1))
+    crowd = User.objects.filter(email__startswith="neighbour").order_by("pk")
+    supported(item, list(crowd[: item.rules.first_threshold.count - 1]), _now())
+    return {"item": item.pk}
+
+
+@deed
+def hold_a_debate() -> dict[str, Any]:
+    from tests.e2e.debating import hold
+
+    return hold()
+
+
+@deed
+def its_doors_are_closed_for_writing(reason: str) -> dict[str, Any]:
+    from platform_core.access.place import institution_here
+    from tenants.actions import make_read_only
+
+    return {"happened": make_read_only(institution=institution_here(), reason=reason, at=_now())}
+
+
+@deed
+def its_doors_open_again() -> dict[str, Any]:
+    from platform_core.access.place import institution_here
+    from tenants.actions import reopen
+
+    return {"happened": reopen(institution=institution_here(), at=_now())}
+
+
+@deed
+def a_task_for_it_is_queued() -> dict[str, Any]:
+    """Of those that the clock hands out."""
+    from civic.journeys.tasks import work_here
+    from platform_core.access.place import institution_here
+
+    work_here.delay(institution_id=institution_here().pk)
+    return {}
+
+
+@deed
 def a_second_operator(email: str) -> dict[str, Any]:
     """What moves money takes two."""
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -282,22 +332,34 @@ def the_office_clock_comes_by(days: list[int]) -> dict[str, Any]:
     return {}
 
 
-def _serve(schema_name: str) -> None:
+def _serve() -> None:
+    for line in sys.stdin:
+        wish = json.loads(line)
+        try:
+            told = _done(wish["at"], wish["deed"], wish["facts"])
+        except Exception:
+            told = {"went_wrong": traceback.format_exc()}
+        print(json.dumps(told), flush=True)
+
+
+def _done(schema_name: str, name: str, facts: dict[str, Any]) -> dict[str, Any]:
     from django.utils import timezone
 
+    from platform_core.access.memory import Memory
     from tenants.context import institution_context, public
     from tenants.models import Institution
 
+    # What the servers have changed since the last deed is known to them.
+    for memory in Memory.every:
+        memory.forget_everywhere()
     with public():
         institution = Institution.objects.get(schema_name=schema_name)
     with institution_context(institution), timezone.override(institution.zone):
-        for line in sys.stdin:
-            wish = json.loads(line)
-            print(json.dumps(DEEDS[wish["deed"]](**wish["facts"])), flush=True)
+        return DEEDS[name](**facts)
 
 
 if __name__ == "__main__":
     import django
 
     django.setup()
-    _serve(sys.argv[1])
+    _serve()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browser import DESK, Person
-from tests.e2e.hands import Hands, hands_in
+from tests.e2e.hands import Hands
 from tests.e2e.scene import PASSWORD
 from tests.e2e.test_operating import headline_of_a_sent_form, operator_at_the_console, six_digits
 from tests.waiting import until
@@ -19,9 +19,8 @@ SECOND = "second@example.org"
 
 
 @pytest.fixture
-def hands(stack):
-    with hands_in(stack.goyo.facts.one("SELECT current_schema()"), stack.environment) as ready:
-        yield ready
+def hands(hands_in, stack) -> Hands:
+    return hands_in(stack.goyo)
 
 
 def test_a_year_is_ordered_paid_by_two_renewed_overdue_read_only_paid_and_open(come, stack, hands: Hands):

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import DESK, Person
-from tests.e2e.hands import Hands, hands_in
+from tests.e2e.hands import Hands
 from tests.e2e.test_paper import is_fine
 
 TITLE = "한강로 차로를 줄여 보행로를 넓힐까요?"
@@ -17,9 +17,8 @@ PROCESS, COLLEAGUE = "도로과가 묻습니다", "colleague@example.org"
 
 
 @pytest.fixture
-def hands(stack):
-    with hands_in(stack.haneul.facts.one("SELECT current_schema()"), stack.environment) as ready:
-        yield ready
+def hands(hands_in, haneul) -> Hands:
+    return hands_in(haneul)
 
 
 def test_a_department_asks_from_the_first_talk_to_the_answer(come, haneul, hands: Hands):

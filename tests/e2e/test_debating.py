@@ -1,31 +1,18 @@
 """A citizen hears of a question: reads the cards by keyboard, takes a side with a reason, and changes their mind."""
 
-import json
-import subprocess
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from deploy.local.paths import ROOT
-from deploy.local.program import module
 from tests.e2e.browser import DESK, PHONE
 from tests.e2e.test_main_pages import findings
 
 
 @pytest.fixture(scope="module")
-def held(stack) -> dict[str, Any]:
+def held(stack, hands_in) -> dict[str, Any]:
     """Opened once: {"debate": its number, "question": …}."""
-    built = subprocess.run(
-        [*module("tests.e2e.debating"), stack.haneul.facts.one("SELECT current_schema()")],
-        env=stack.environment,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert built.returncode == 0, built.stderr[-4000:]
-    return dict(json.loads(built.stdout.splitlines()[-1]))
+    return hands_in(stack.haneul).do("hold_a_debate")
 
 
 @pytest.fixture

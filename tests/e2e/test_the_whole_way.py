@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import DESK, Person
-from tests.e2e.hands import Hands, hands_in
+from tests.e2e.hands import Hands
 from tests.e2e.stack import City
 from tests.e2e.test_answering import letters_about, newest_letter
 from tests.e2e.test_asking import speaks
@@ -21,9 +21,8 @@ MEMBERS = ["member1@example.org", "member2@example.org"]
 
 
 @pytest.fixture
-def hands(stack):
-    with hands_in(stack.haneul.facts.one("SELECT current_schema()"), stack.environment) as ready:
-        yield ready
+def hands(hands_in, haneul) -> Hands:
+    return hands_in(haneul)
 
 
 def test_a_proposal_goes_the_whole_way_and_its_supporter_reads_the_story(come, haneul: City, hands: Hands):

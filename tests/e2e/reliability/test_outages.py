@@ -1,13 +1,9 @@
 """The broker is gone, or the institution's doors are closed: nothing is lost, it only waits."""
 
-import subprocess
-
-from deploy.local.paths import ROOT
-from deploy.local.program import manage_py, module
 from deploy.local.valkey import Valkey
-from tests.e2e.stack import City, Stack
-from tests.reliability.citizen import Citizen
-from tests.reliability.test_kills import announced, hire, record_progress  # noqa: F401
+from tests.e2e.reliability.citizen import Citizen
+from tests.e2e.reliability.test_kills import announced, hire, record_progress  # noqa: F401
+from tests.e2e.stack import City
 from tests.waiting import until
 
 
@@ -50,35 +46,18 @@ def test_without_a_broker_citizens_go_on_and_are_heard_when_it_is_back(stack):
     )
 
 
-def test_the_work_of_a_read_only_city_is_parked_until_it_reopens(stack, hire):  # noqa: F811
+def test_the_work_of_a_read_only_city_is_parked_until_it_reopens(stack, hands_in, hire):  # noqa: F811
     """A task already in the queue finds the doors closed and leaves everything as it is."""
     city: City = stack.goyo
-    number = stack_id(stack, city)
+    hands = hands_in(city)
     record_progress(city, city.scene["fresh"], 3)
     before = announced(city.facts)
-    manage(stack, "make_read_only", city.host, "--reason", "계약 갱신 중")
-    celery(stack, "call", "civic.journeys.tasks.work_here", "--kwargs", f'{{"institution_id": {number}}}')
+    hands.do("its_doors_are_closed_for_writing", reason="계약 갱신 중")
+    hands.do("a_task_for_it_is_queued")
     hire()
     record_progress(stack.bada, stack.bada.scene["fresh"], 1)
     until(lambda: events_waiting(stack.bada) == 0, "the neighbours' work is done")
     assert announced(city.facts) == before
-    manage(stack, "reopen_institution", city.host)
+    hands.do("its_doors_open_again")
     until(lambda: events_waiting(city) == 0, "the work is found again")
     assert announced(city.facts) == before + 3
-
-
-def manage(stack: Stack, *arguments: str) -> None:
-    subprocess.run(manage_py(*arguments), env=stack.environment, cwd=ROOT, check=True, capture_output=True)
-
-
-def celery(stack: Stack, *arguments: str) -> None:
-    command = module("celery", "-A", "platform_core.project.celery:app", *arguments)
-    subprocess.run(command, env=stack.environment, cwd=ROOT, check=True, capture_output=True)
-
-
-def stack_id(stack: Stack, city: City) -> int:
-    return int(
-        city.facts.one(
-            "SELECT id FROM public.tenants_institution WHERE schema_name = %s", city.scene["schema"]
-        )
-    )

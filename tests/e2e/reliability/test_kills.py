@@ -50,7 +50,7 @@ def post_office() -> Iterator[tuple[PostOffice, dict[str, str]]]:
 def hire(stack: Stack, tmp_path: Any) -> Iterator[Any]:
     """`hire(EMAIL_PORT="…")`: another worker, after the one before is gone. The stack gets its own back."""
     for city in (stack.haneul, stack.bada, stack.goyo):
-        until(lambda city=city: is_quiet(city.facts), f"{city.host} has nothing left to do")
+        until(lambda city=city: is_quiet(city.facts), f"{city.host} has nothing left to do", seconds=90)
     stack.programs["worker"].stop()
     hired: list[Running] = []
 
@@ -134,10 +134,10 @@ def test_workers_killed_mid_outbox_lose_nothing_and_tell_nobody_twice(stack, hir
     assert sum(office.taken.values()) - len(office.taken) <= KILLS * CONCURRENCY
 
 
-def test_a_worker_killed_at_the_very_crossing_crosses_it_once(stack, hire):
+def test_a_worker_killed_at_the_very_crossing_crosses_it_once(stack, hands_in, hire):
     """Its transaction is held up after it has counted and crossed; there it is killed."""
     city, facts = stack.haneul, stack.haneul.facts
-    number = city.scene["near"]
+    number = hands_in(city).do("all_but_one_support", title="느티나무 쉼터에 등을 달아 주세요")["item"]
     gives_support(facts, number, "citizen@example.org")
     with HeldProposal(stack, city, number) as held:
         doomed = hire()
