@@ -34,6 +34,9 @@ DUE_SOON, REMINDED, WARNED, WARNED_AGAIN, STAFF_FROM = -7, 1, 14, 23, 30
 # The site at the earliest; never before the term is over that was paid for.
 SITE_FROM = 60
 SITE_ANNOUNCED = 14
+# What is taken, and by which step it is said so long before.
+ANNOUNCED_BY = {STAFF_READ_ONLY: "last_warning", SITE_READ_ONLY: "site_announced"}
+SAID_BEFORE = timedelta(days=7)
 
 
 # What an operator reads of a step that was taken.
@@ -128,11 +131,22 @@ def _take(invoice: Invoice, institution: Institution, at: datetime) -> Iterator[
 
 def _was_announced(step: Step, notices: dict[str, datetime], institution: Institution, today: date) -> bool:
     """Seven days before, at least."""
-    announcement = {STAFF_READ_ONLY: "last_warning", SITE_READ_ONLY: "site_announced"}.get(step.name)
-    if announcement is None:
+    if step.name not in ANNOUNCED_BY:
         return True
-    said = notices.get(announcement)
-    return said is not None and day_of(institution, said) + timedelta(days=7) <= today
+    said = notices.get(ANNOUNCED_BY[step.name])
+    return said is not None and day_of(institution, said) + SAID_BEFORE <= today
+
+
+def ahead_of(invoice: Invoice, today: date) -> Step | None:
+    """What will be taken next while it stays unpaid, on its first possible day; None when all of it was."""
+    institution = invoice.institution
+    notices = dict(invoice.notices.values_list("step", "at"))
+    for step in steps_of(invoice):
+        if step.name in ANNOUNCED_BY and step.name not in notices and institution is not None:
+            said = notices.get(ANNOUNCED_BY[step.name])
+            soonest = (day_of(institution, said) if said else today) + SAID_BEFORE
+            return Step(step.name, max(step.on, soonest))
+    return None
 
 
 def relieve(*, institution: Institution, at: datetime) -> bool:

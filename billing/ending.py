@@ -32,8 +32,8 @@ def closes_on(held: Subscription) -> date:
 
 def told_of_end(held: Subscription) -> dict[str, Any]:
     """What an event says of it."""
-    assert held.term_ends_on is not None
-    return {"ends_on": held.term_ends_on.isoformat(), "closes_on": closes_on(held).isoformat()}
+    assert held.term_last_day is not None
+    return {"last_day": held.term_last_day.isoformat(), "closes_on": closes_on(held).isoformat()}
 
 
 def announce_end(held: Subscription, today: date, at: datetime) -> int:
@@ -48,7 +48,7 @@ def announce_end(held: Subscription, today: date, at: datetime) -> int:
     if _said(held.institution).filter(kind=events.ENDING, data=facts).exists():
         return 0
     tell_both(events.ENDING, held.institution, at=at, **facts)
-    write_about_end(held.institution, what=what, ends_on=ends, closes_on=closes_on(held), days=min(reached))
+    write_about_end(held, what=what, closes_on=closes_on(held), days=min(reached))
     return 1
 
 
@@ -60,10 +60,7 @@ def end(held: Subscription, at: datetime) -> None:
 
 def tell_end(held: Subscription, at: datetime) -> None:
     tell_both(events.ENDED, held.institution, at=at, **told_of_end(held))
-    assert held.term_ends_on is not None
-    write_about_end(
-        held.institution, what="ended", ends_on=held.term_ends_on, closes_on=closes_on(held), days=0
-    )
+    write_about_end(held, what="ended", closes_on=closes_on(held), days=0)
 
 
 def close_after_end(held: Subscription, today: date, at: datetime) -> int:

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.calendar import day_of
-from billing.models import Invoice, Party
+from billing.models import Invoice, Party, Subscription
 from billing.money import told
 from platform_core.accounts.models import User
 from platform_core.outbound.actions import queue_letter
@@ -53,13 +53,15 @@ def write_about(*, invoice: Invoice, step: str, steps: Iterable[object], at: dat
             )
 
 
-def write_about_end(
-    institution: Institution, *, what: str, ends_on: date, closes_on: date, days: int
-) -> None:
+def write_about_end(held: Subscription, *, what: str, closes_on: date, days: int) -> None:
     """That a cancelled contract will end (`what` is end), has ended, or its site will close (close); once for each."""
+    institution, last_day = held.institution, held.term_last_day
+    assert last_day is not None
     for address, language, is_ours in readers(institution):
         with translation.override(language):
-            subject, body = words_about_end(what, name=institution.name, ends_on=ends_on, closes_on=closes_on)
+            subject, body = words_about_end(
+                what, name=institution.name, last_day=last_day, closes_on=closes_on
+            )
             queue_letter(
                 to=address,
                 subject=f"{institution.name}: {subject}" if is_ours else subject,
@@ -70,13 +72,13 @@ def write_about_end(
                 if is_ours
                 else _("You receive the bills of this institution."),
                 language=language,
-                dedupe_key=f"end-{institution.pk}-{ends_on}-{what}-{days}-{address}"[:150],
+                dedupe_key=f"end-{institution.pk}-{last_day}-{what}-{days}-{address}"[:150],
             )
 
 
-def words_about_end(what: str, *, name: str, ends_on: date, closes_on: date) -> tuple[str, str]:
+def words_about_end(what: str, *, name: str, last_day: date, closes_on: date) -> tuple[str, str]:
     """Subject and body in the language at hand."""
-    facts = {"name": name, "ends": date_format(ends_on), "closes": date_format(closes_on)}
+    facts = {"name": name, "ends": date_format(last_day), "closes": date_format(closes_on)}
     back = _("A new order can be placed any time. Once its bill is paid, everything is open again at once.")
     if what == "close":
         return _("The site becomes read-only on %(closes)s") % facts, (

@@ -1,5 +1,7 @@
 """Bills, and how they were paid."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +68,11 @@ class Invoice(models.Model):
         indexes = [
             models.Index(fields=["due_on"], condition=models.Q(state="due"), name="invoices_due"),
         ]
+
+    @property
+    def period_last_day(self) -> date:
+        """As a bill says it: `period_ends_on` is the day after."""
+        return self.period_ends_on - timedelta(days=1)
 
     @property
     def label(self) -> str:

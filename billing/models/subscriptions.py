@@ -1,5 +1,7 @@
 """Who has bought what, and to whom the bill is written."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -64,6 +66,11 @@ class Subscription(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["term_ends_on"], name="subscriptions_by_end")]
+
+    @property
+    def term_last_day(self) -> date | None:
+        """As a contract says it."""
+        return self.term_ends_on - timedelta(days=1) if self.term_ends_on else None
 
 
 class Party(models.Model):

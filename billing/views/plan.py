@@ -9,12 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from billing.calendar import day_of
 from billing.features import choose_rooms
-from billing.models import Invoice, Meter, Order, OrderState, Party, Subscription, UsageDay
+from billing.models import Invoice, Meter, Order, OrderState, Party, Period, Subscription, UsageDay
 from billing.money import told
+from billing.owing import owed_by
 from billing.showing import amount_told, bill_row, label_told
 from billing.trials import staff_read_from
 from billing.usage import usage_rows
@@ -37,6 +39,7 @@ from tenants.entitlements import (
 from tenants.models import Institution
 
 BILLS_SHOWN, DAYS_SHOWN = 12, 31
+PER = {Period.YEAR: gettext_lazy("%s a year"), Period.MONTH: gettext_lazy("%s a month")}
 
 
 def held_by(institution: Institution) -> Subscription | None:
@@ -60,9 +63,13 @@ def plan(request: HttpRequest) -> HttpResponse:
         waiting = Order.objects.filter(institution=institution, state=OrderState.WAITING).first()
         refused = Order.objects.filter(institution=institution).order_by("-pk").first()
         party = Party.objects.filter(institution=institution).first()
+        owed = owed_by(institution, today)
     context = {
         "held": held,
-        "price": told(held.version.price, held.version.currency) if held and held.version else "",
+        "price": PER[held.version.period] % told(held.version.price, held.version.currency)
+        if held and held.version
+        else "",
+        "owed": owed,
         "is_ordered": bool(held and held.term_ends_on and held.state == "active"),
         "staff_read_from": staff_read_from(held) if held else None,
         "rooms": _rooms(institution),

@@ -98,7 +98,7 @@ def _letter(kind: str, data: dict[str, Any]) -> tuple[str, str]:
 
 
 def _about_end(data: dict[str, Any]) -> tuple[str, str]:
-    facts = {"ends": _day(data["ends_on"]), "closes": _day(data["closes_on"])}
+    facts = {"ends": _day(data["last_day"]), "closes": _day(data["closes_on"])}
     words = _(
         "The contract was cancelled: it ends on %(ends)s. Until %(closes)s everything works; from then on the site can be "
         "read, not written. What citizens wrote is kept."

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 from django.utils import translation
+from django.utils.formats import date_format
 
 from billing.carrying_out import carry_out
 from billing.coupons import make_coupon
@@ -20,6 +21,7 @@ from platform_core.events.models import Event
 from platform_core.outbound.models import OutboundMail
 from tenants.context import public
 from tests.billing.conftest import NOON, days, held_by, order, version_of
+from tests.fixtures.people import new_staff
 
 pytestmark = pytest.mark.usefixtures("haneul")
 
@@ -329,12 +331,16 @@ def test_a_clock_that_stood_still_announces_before_it_takes(haneul):
     assert haneul.standing == "read_only"
 
 
-def test_administrators_and_operators_read_of_it_beforehand(haneul, operators):
+def test_administrators_and_operators_read_of_it_beforehand(haneul, operators, visit):
     order(haneul)
     dun(at=NOON + days(30 + 14))
     with public(), translation.override("en"):
         letters = set(OutboundMail.objects.values_list("to", flat=True))
         assert {one.email for one in operators} <= letters
+    desk = visit(haneul, as_=new_staff())
+    with time_machine.travel(NOON + days(30 + 15), tick=False):
+        page = desk.get("/desk/plan/").content.decode()
+        assert 'class="alert alert--bad"' in page and date_format(date(2026, 5, 1)) in page
     kinds = set(Event.objects.filter(kind="billing.invoice.dunned").values_list("data__step", flat=True))
     assert kinds == {"due_soon", "reminder", "warning"}
 
