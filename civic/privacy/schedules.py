@@ -29,6 +29,11 @@ class Schedule:
     then: str
     days: int | None = None
 
+    @property
+    def years(self) -> int:
+        """Where it is whole years: nobody counts 1,095 days. 0 otherwise."""
+        return self.days // 365 if self.days and self.days % 365 == 0 else 0
+
 
 def schedules() -> list[Schedule]:
     return [
