@@ -16,7 +16,6 @@ from civic.journeys.reached import reached_at
 from civic.journeys.settle import settle_apart
 from civic.journeys.since import ended_at
 from civic.processes import engine
-from civic.processes.clock import database_now
 from civic.processes.document import Tally
 from civic.processes.kinds import StageKind
 from civic.proposals.models import Proposal, ProposalStat, Standing
@@ -63,17 +62,21 @@ def catch_up_with(proposal: Proposal, tally: Tally, at: datetime) -> bool:
     return proposal.item.stage != item.stage
 
 
-def let_due_happen(proposal: Proposal) -> None:
-    """Before something that counts is taken back: a threshold that was reached stays reached."""
+def let_due_happen(proposal: Proposal, at: datetime) -> None:
+    """Before something that counts is taken back: what was reached stays reached, what is over was over before."""
     if proposal.standing != Standing.OPEN or proposal.stage == StageKind.CLOSED:
         return
-    now = database_now()
-    item = Weighing(now, ends=False).items([proposal])[proposal.pk]
-    if engine.steps(proposal.rules, item, now):
-        with transaction.atomic(), _as_a_worker():
-            # The count is held first, as whoever counts does: what is taken back changes it.
-            ProposalStat.objects.select_for_update().get(pk=proposal.pk)
-            settle_apart(proposal=proposal, at=now)
+    over_at = ended_at(proposal, proposal.rules.stage(proposal.item.stage))
+    is_over = over_at is not None and at >= over_at
+    if not is_over:
+        item = Weighing(at, ends=False).items([proposal])[proposal.pk]
+        if not engine.steps(proposal.rules, item, at):
+            return
+    with transaction.atomic(), _as_a_worker():
+        # The count is held first, as whoever counts does: what is taken back changes it.
+        ProposalStat.objects.select_for_update().get(pk=proposal.pk)
+        with set_apart(proposal, at=at):
+            advance(proposal=proposal, at=at, ends=is_over)
 
 
 def _as_a_worker() -> AbstractContextManager[None]:

@@ -77,7 +77,7 @@ def edit_comment(*, comment: Comment, citizen: User, body: str, at: datetime) ->
 def delete_comment(*, comment: Comment, citizen: User, at: datetime) -> bool:
     held = _held(comment)
     require(rules.may_delete_comment(citizen, held))
-    let_due_happen(held.proposal)
+    let_due_happen(held.proposal, at)
     done = actions.delete_comment(comment=held, at=at)
     if done:
         keep_participants([held.proposal])

@@ -41,7 +41,7 @@ def give_support(*, proposal: Proposal, citizen: User, whence: Whence = NOWHERE)
         if not _may_say(Support, rules.may_support, Deed.SUPPORT, proposal, citizen):
             return False
         if Counter.DISLIKE in proposal.rules.counters:
-            let_due_happen(proposal)
+            let_due_happen(proposal, database_now())
         actions.withdraw_dislike(proposal=proposal, citizen=citizen)
         require(_has_not_disagreed(citizen, proposal))
         verified = looks_at_identity(proposal.rules) and is_verified(citizen)
@@ -56,7 +56,7 @@ def withdraw_support(*, proposal: Proposal, citizen: User) -> bool:
 
     What it has helped to reach stays reached, whether or not a worker has come by.
     """
-    let_due_happen(proposal)
+    let_due_happen(proposal, database_now())
     take_back = partial(actions.withdraw_support, proposal=proposal, citizen=citizen)
     return _taken_back(take_back, Support, rules.may_withdraw_support, proposal, citizen)
 
@@ -67,7 +67,7 @@ def give_dislike(*, proposal: Proposal, citizen: User, whence: Whence = NOWHERE)
     require(may_go_on(citizen, whence))
     if not _may_say(Dislike, rules.may_dislike, Deed.DISLIKE, proposal, citizen):
         return False
-    let_due_happen(proposal)
+    let_due_happen(proposal, database_now())
     actions.withdraw_support(proposal=proposal, citizen=citizen)
     give = partial(actions.give_dislike, proposal=proposal, citizen=citizen, whence=whence)
     return _said(give, Dislike, rules.may_dislike, proposal, citizen)
@@ -76,7 +76,7 @@ def give_dislike(*, proposal: Proposal, citizen: User, whence: Whence = NOWHERE)
 def withdraw_dislike(*, proposal: Proposal, citizen: User) -> bool:
     """True if it was taken back; False if there was none. Raises Refused after the window closed."""
     if Counter.DISLIKE in proposal.rules.counters:
-        let_due_happen(proposal)
+        let_due_happen(proposal, database_now())
     take_back = partial(actions.withdraw_dislike, proposal=proposal, citizen=citizen)
     return _taken_back(take_back, Dislike, rules.may_withdraw_dislike, proposal, citizen)
 

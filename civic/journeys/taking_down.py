@@ -22,7 +22,7 @@ from platform_core.accounts.models import User
 def hide(thing: Thing, *, reason: str, by: User | None, at: datetime, **told: Any) -> bool:
     """False when it was not shown. `told` goes into the event its author is told by."""
     if isinstance(thing, Proposal):
-        let_due_happen(thing)
+        let_due_happen(thing, at)
         return actions.hide_proposal(proposal=thing, reason=reason, by=by, at=at, **told)
     if isinstance(thing, Comment):
         return _hide_comment(thing, reason, by, at, told)
@@ -38,6 +38,7 @@ def show(thing: Thing, *, by: User | None, at: datetime, reason: str = "", **tol
         if done:
             settle_talk(proposal=thing.proposal, at=at)
         return done
+    let_due_happen(thing.debate.item, at)
     here = held_debate(thing.debate)
     done = debating.show_opinion(opinion=opinion_now(thing, here), reason=reason, by=by, at=at, **told)
     if done:
@@ -56,7 +57,7 @@ def _show_proposal(proposal: Proposal, by: User | None, at: datetime, told: dict
 
 def _hide_comment(comment: Comment, reason: str, by: User | None, at: datetime, told: dict[str, Any]) -> bool:
     """Neither the comment nor, with no other left, its writer is counted any more."""
-    let_due_happen(comment.proposal)
+    let_due_happen(comment.proposal, at)
     done = actions.hide_comment(comment=comment, reason=reason, by=by, at=at, **told)
     if done:
         keep_participants([comment.proposal])
@@ -65,6 +66,7 @@ def _hide_comment(comment: Comment, reason: str, by: User | None, at: datetime, 
 
 def _hide_opinion(opinion: Opinion, reason: str, by: User | None, at: datetime, told: dict[str, Any]) -> bool:
     """The vote is the opinion before, if there is one."""
+    let_due_happen(opinion.debate.item, at)
     here = held_debate(opinion.debate)
     done = debating.hide_opinion(opinion=opinion_now(opinion, here), reason=reason, by=by, at=at, **told)
     if done:

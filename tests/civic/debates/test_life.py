@@ -288,10 +288,12 @@ def test_a_second_round_follows_the_first(debate, moderator):
     assert series_of(Debate.objects.get(pk=second.pk)) == series_of(first)
 
 
-def test_hidden_after_the_end_the_result_stays_what_was_told(debate, make_citizen, moderator):
+@pytest.mark.parametrize("has_worker", [True, False])
+def test_hidden_after_the_end_the_result_stays_what_was_told(debate, make_citizen, moderator, has_worker):
     held = debate(rules_of_debate(MORE_FOR))
     [given] = say(held, make_citizen, "pro")
-    close_windows(at=held.closes_at)
+    if has_worker:
+        close_windows(at=held.closes_at)
     hide_opinion(opinion=given, reason="욕설", by=moderator, at=held.closes_at)
     assert results_of(held) == [(1, 1, 1)]
     assert numbers_of(held).pro == 0
