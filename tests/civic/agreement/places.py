@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from civic.journeys.advance import advance
 from civic.processes.kinds import TIMED, Deed, StageKind
 from civic.processes.models import ProcessVersion
 from civic.proposals.actions import Writing, hide_proposal, submit_proposal, withdraw_proposal
 from civic.proposals.models import Ending, MoveCause, Proposal
 from civic.proposals.moving import Cause, End, come_into
 from platform_core.accounts.models import User
+from tests.hostile.shares import ALL
 
 WRITING = Writing("골목에 의자를 놓아 주세요", "쉬어 갈 곳이 없습니다.")
 MOVED = Cause(MoveCause.OUTCOME)
@@ -36,6 +38,9 @@ def places_under(version: ProcessVersion, author: User) -> Iterator[Place]:
         if closing not in seen and len(closing) > 1:  # once for each way in which time closes something
             seen.add(closing)
             yield _place(f"{stage.key}, too late", _too_late(_in_stage(version, stage.key, author, at)))
+            gone_on = _too_late(_in_stage(version, stage.key, author, at))
+            if ALL and advance(proposal=gone_on, at=timezone.now()):
+                yield _place(f"{stage.key}, gone on", gone_on)
 
 
 def places_out_of_sight(version: ProcessVersion, author: User, moderator: User) -> Iterator[Place]:

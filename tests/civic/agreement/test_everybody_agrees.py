@@ -4,11 +4,13 @@ A line of a failure: rules, stage, person, deed: what the rule says, who says ot
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from civic.journeys import catching_up
 from civic.processes.actions import publish_rules
 from civic.processes.models import Process
 from civic.processes.presets import preset, preset_keys
@@ -38,6 +40,12 @@ ONCE: dict[str, Any] = {
     "eligibility": {deed: {"member": False, "mail_confirmed": True} for deed in ("support", "comment")},
 }
 RULES = {key: preset(key).document for key in preset_keys()}
+
+
+@pytest.fixture(autouse=True)
+def nobody_comes_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is over is over, though no worker has come and no reader lets it go on."""
+    monkeypatch.setattr(catching_up, "PATIENCE", timedelta(days=9999))
 
 
 @pytest.fixture
