@@ -98,7 +98,7 @@ def test_two_administrators_correct_a_vote_that_has_begun(
     begun, running = Proposal.objects.get(pk=begun.pk), Ballot.objects.get(item=begun)
     assert begun.process_version_id == version.pk and running.closes_at == begun.stage_ends_at
     assert running.papers.count() == 1
-    #     assert said["notice"] in visit(haneul).get(f"/votes/{running.pk}/").text
+    assert said["notice"] in visit(haneul).get(f"/votes/{running.pk}/").text
     assert running.closes_at is not None
     close_windows(at=running.closes_at)
     assert Proposal.objects.get(pk=begun.pk).closed_as == Ending.NOT_PASSED
