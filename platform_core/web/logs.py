@@ -47,7 +47,9 @@ class JsonLine(logging.Formatter):
 class InstitutionFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         # A request is logged after its connection has left the institution: ask the request first.
-        institution = getattr(getattr(record, "request", None), "tenant", None)
+        # (Django says “Not Found” when everything of ours is done with it.)
+        request = getattr(record, "request", None)
+        institution = getattr(request, "tenant", None)
         record.institution = getattr(institution or connection, "schema_name", None) or "-"
-        record.request_number = request_number.get()
+        record.request_number = getattr(request, "number", None) or request_number.get()
         return True

@@ -22,7 +22,7 @@ class MetricsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
-        number = _number(request)
+        number = request.number = _number(request)  # type: ignore[attr-defined]
         token = request_number.set(number)
         try:
             if request.path == PATH and page.is_told(request):

@@ -139,6 +139,13 @@ def test_a_request_keeps_its_number_in_every_line_and_a_strangers_number_is_not_
     assert visitor.get("/", HTTP_X_REQUEST_ID="bad\tnumber{}")["X-Request-Id"] != "bad\tnumber{}"
 
 
+def test_what_django_says_of_a_page_that_is_not_there_carries_its_number(haneul, visit, caplog):
+    number = visit(haneul).get("/nowhere/")["X-Request-Id"]
+    (said,) = [one for one in caplog.records if one.name == "django.request"]
+    InstitutionFilter().filter(said)
+    assert json.loads(JsonLine().format(said))["request"] == number
+
+
 def test_a_line_of_json_says_where_and_for_which_request_and_not_who(haneul):
     record = logging.LogRecord("madang.x", logging.ERROR, "", 1, "to %s", ("kim@example.org",), None)
     token = request_number.set("r-1")
