@@ -6,10 +6,18 @@ HOSTILE=all leaves nobody out (tests/hostile/shares.py).
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
+from django.apps import apps
 
+from civic.people.models import StaffRole
+from civic.privacy.models import Look
+from platform_core.access.sealed_fields import SealedJSONField, SealedTextField
+from platform_core.accounts.models import User
+from tenants.context import institution_context
 from tests.doors.addresses import addresses, names
 from tests.doors.setting import CANARY
 from tests.doors.setting import INSTITUTION as INSTITUTION_URLS
@@ -44,18 +52,22 @@ def test_every_address_of_the_console_stands_in_the_table():
     assert own == everything | CONSOLE_TRIALS | CONSOLE_MACHINES
 
 
-WHO = ["stranger", "citizen", "respondent", "moderator", "administrator", "neighbour", "operator"]
+WHO = ["stranger", "citizen", "respondent", "moderator", "administrator", "head", "neighbour", "operator"]
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     status: int
     words: str
+    # In the log of who looked at whom.
+    is_noted: bool = False
 
 
 def who_tries(name: str) -> list[str]:
     wanted = INSTITUTION[name].visitors()
     let_in = [who for who in WHO if wanted[who] == 200]
+    if name.startswith("desk:"):  # whoever sees most comes first
+        let_in.sort(key=lambda who: who != "administrator")
     kept_out = [who for who in WHO if wanted[who] != 200]
     return [*kept_out, *let_in[:1], *share(let_in[1:], name, 1)]
 
@@ -69,15 +81,55 @@ def seen(setting, next_door, standing) -> dict[tuple[str, str], Seen]:
         for name in INSTITUTION_NAMES:
             if who not in who_tries(name):
                 continue
+            before = looks_at(standing.haneul, name)
             answer = visitor.get(setting.address(name))
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            found[who, name] = Seen(answer.status_code, body.decode(errors="replace"))
+            is_noted = looks_at(standing.haneul, name) > before
+            found[who, name] = Seen(answer.status_code, body.decode(errors="replace"), is_noted)
     return found
+
+
+def looks_at(institution: Any, name: str) -> int:
+    """How many lines the log of looks has; asked around pages of the desk alone."""
+    if not name.startswith("desk:"):
+        return 0
+    with institution_context(institution):
+        return Look.objects.count()
+
+
+def ways_to_people() -> set[str]:
+    """Every address and telephone that is kept of somebody who does not work here, wherever a room keeps it."""
+    staff = StaffRole.objects.values("user")
+    found = set(User.objects.exclude(pk__in=staff).values_list("email", flat=True))
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, SealedTextField | SealedJSONField):
+                for kept in model._default_manager.values_list(field.attname, flat=True):
+                    found.update(words_in(kept))
+    return {one for one in found if "@" in one or sum(letter.isdigit() for letter in one) > 7}
+
+
+def words_in(kept: Any) -> Iterator[str]:
+    if isinstance(kept, str):
+        yield kept
+    elif isinstance(kept, dict | list):
+        for one in kept.values() if isinstance(kept, dict) else kept:
+            yield from words_in(one)
 
 
 def test_each_visitor_gets_what_the_table_says(seen, haneul):
     wanted = {(who, name): INSTITUTION[name].visitors()[who] for who, name in seen}
     assert {at: one.status for at, one in seen.items() if one.status != wanted[at]} == {}
+
+
+def test_whoever_is_shown_with_an_address_at_the_desk_is_in_the_log_of_looks(seen, standing):
+    """A new page that shows how people are reached says so with `shows` (civic/desk/looking.py), or fails here."""
+    with institution_context(standing.haneul):
+        ways = ways_to_people()
+    showing = [
+        at for at, one in seen.items() if at[1].startswith("desk:") and any(way in one.words for way in ways)
+    ]
+    assert len(showing) > 3 and [at for at in showing if not seen[at].is_noted] == []
 
 
 def test_no_page_of_one_city_shows_a_word_of_the_next(seen, haneul, visit):
