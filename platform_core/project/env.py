@@ -7,6 +7,7 @@ instead of the process environment.
 import os
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
@@ -44,6 +45,15 @@ def number(name: str, default: int, *, least: int = 0) -> int:
     if result < least:
         raise BadEnvironment(f"{name}={result} is below the least allowed, {least}.")
     return result
+
+
+def zone(name: str, default: str) -> str:
+    """The name of a time zone, as the tz database writes it."""
+    value = text(name, default)
+    try:
+        return ZoneInfo(value).key
+    except (KeyError, ValueError, OSError):
+        raise BadEnvironment(f"{name}={value!r} is no time zone (write it like Asia/Seoul).") from None
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -92,7 +92,13 @@ def test_without_its_secrets_it_does_not_start(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "nonsense"), [("DEBUG", "maybe"), ("CONN_MAX_AGE", "long"), ("DATABASE_URL", "mysql://x")]
+    ("name", "nonsense"),
+    [
+        ("DEBUG", "maybe"),
+        ("CONN_MAX_AGE", "long"),
+        ("DATABASE_URL", "mysql://x"),
+        ("CONSOLE_TIME_ZONE", "Seoul"),
+    ],
 )
 def test_nonsense_stops_the_start_and_is_named(name, nonsense):
     asked = python("-c", ASKED, **{**PRODUCTION, name: nonsense})
@@ -106,7 +112,8 @@ def test_every_variable_that_is_read_is_described():
 
         read |= set(
             re.findall(
-                r"env\.(?:text|flag|number|numbered|words|database)\(\s*\"([A-Z_]+)\"", source.read_text()
+                r"env\.(?:text|flag|number|numbered|words|zone|database)\(\s*\"([A-Z_]+)\"",
+                source.read_text(),
             )
         )
     described = (ROOT / "deploy" / "env.example").read_text()
