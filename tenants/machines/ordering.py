@@ -36,10 +36,15 @@ def digest_of(sent: Mapping[str, Any]) -> str:
 
 
 def earlier_order(*, operator: User, key: str, sent: Mapping[str, Any]) -> Institution | None:
-    """What this key ordered before; None when it did not. Raises Refused for another order under the same key."""
+    """What this key ordered before; None when it did not.
+
+    Raises Refused for another order under the same key, and where what it ordered is gone.
+    """
     with public():
-        found = ProgramOrder.objects.select_related("institution").filter(operator_id=operator.pk, key=key)
-        row = found.first()
+        used = ProgramOrder.objects.filter(operator_id=operator.pk)
+        if used.filter(key=_forgotten(key), institution=None).exists():
+            raise Refused(_gone())
+        row = used.filter(key=key).select_related("institution").first()
         return _same(row, sent) if row else None
 
 
@@ -52,6 +57,8 @@ def order_by_program(
     """
     require(may_use_key(key))
     with public(), transaction.atomic():
+        if before := earlier_order(operator=operator, key=key, sent=sent):
+            return before, False
         row, made = ProgramOrder.objects.get_or_create(
             operator_id=operator.pk, key=key, defaults={"digest": digest_of(sent), "asked_at": at}
         )
@@ -62,8 +69,21 @@ def order_by_program(
         return institution, True
 
 
+def forget_what_it_was_ordered_as(institution: Institution) -> None:
+    """It is taken away: its key opens no second one, and does not say any more what was ordered under it."""
+    for row in ProgramOrder.objects.filter(institution=institution):
+        forgotten = {"institution": None, "digest": "", "key": _forgotten(row.key)}
+        ProgramOrder.objects.filter(pk=row.pk).update(**forgotten)
+
+
+def _forgotten(key: str) -> str:
+    return hashlib.sha256(f"ordered under {key}".encode()).hexdigest()
+
+
 def _same(row: ProgramOrder, sent: Mapping[str, Any]) -> Institution:
-    if row.digest != digest_of(sent) or row.institution is None:
+    if row.institution is None:
+        raise Refused(_gone())
+    if row.digest != digest_of(sent):
         raise Refused(
             no(
                 "key_used_otherwise",
@@ -72,3 +92,11 @@ def _same(row: ProgramOrder, sent: Mapping[str, Any]) -> Institution:
             )
         )
     return row.institution
+
+
+def _gone() -> Verdict:
+    return no(
+        "order_gone",
+        _("What was ordered under this key is not there any more."),
+        _("Use a new key for a new order."),
+    )

@@ -22,7 +22,10 @@ class OperatorToken(models.Model):
 
 
 class ProgramOrder(models.Model):
-    """What a program ordered under a key of its own: asked again, it gets the same institution and no second one."""
+    """What a program ordered under a key of its own: asked again, it gets the same institution and no second one.
+
+    Without an institution it is gone, and nothing here says which it was: `key` is a hash, `digest` is empty.
+    """
 
     operator = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
@@ -30,7 +33,7 @@ class ProgramOrder(models.Model):
     key = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     institution = models.ForeignKey(
-        "tenants.Institution", null=True, on_delete=models.CASCADE, related_name="+"
+        "tenants.Institution", null=True, on_delete=models.SET_NULL, related_name="+"
     )
     asked_at = models.DateTimeField()
 

@@ -15,7 +15,8 @@ from platform_core.access import Refused
 from tenants.context import public
 from tenants.designs.catalogue import text_of
 from tenants.machines.tokens import make_token, operator_of
-from tenants.models import Institution, OperatorToken
+from tenants.models import Institution, OperatorToken, ProgramOrder
+from tenants.provisioning.removal import remove_everything
 
 ORDERS = "/api/v1/institutions/"
 QUICK = ["tenants.provisioning.steps.open_doors"]
@@ -85,6 +86,18 @@ def test_a_lost_answer_is_asked_again_and_no_second_one_is_opened(program):
     other = program.order({**ORDER, "address": "other-place"})
     assert (other.status_code, other.json()["code"]) == (409, "key_used_otherwise")
     assert program.order(key="").json()["code"] == "no_idempotency_key"
+    assert houses() == 1
+
+
+def test_a_key_opens_no_second_one_when_the_first_is_gone_and_says_nothing_of_it(program):
+    first = program.order().json()["number"]
+    with public():
+        remove_everything(Institution.objects.get(pk=first))
+        (kept,) = ProgramOrder.objects.all()
+    assert (kept.institution_id, kept.digest) == (None, "") and "order-0001" not in kept.key
+    again = program.order()
+    assert (again.status_code, again.json()["code"]) == (409, "order_gone")
+    assert program.order(key="order-0002").status_code == 201
     assert houses() == 1
 
 
