@@ -1,6 +1,6 @@
 """Renaming, describing, erasing: once each, recorded, and seen at the door. (Standings: test_standings.py.)"""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -142,6 +142,34 @@ def test_due_mail_and_uncounted_supports_are_work_and_postponed_things_are_not(h
     assert institutions_with_work() == [haneul.pk, bada.pk]
     suspend(institution=haneul, reason="점검", at=NOW)
     assert institutions_with_work() == [bada.pk]
+
+
+def test_news_that_waits_for_the_next_month_is_no_work(haneul, bada):
+    from platform_core.outbound.models import OutboundMail
+
+    _nothing_waiting(haneul, bada)
+    letter = OutboundMail.objects.create(to="a@example.org", subject="s", text="t", is_optional=True)
+    OutboundMail.objects.filter(pk=letter.pk).update(created_at=NOW)
+    old = NOW + timedelta(days=4)
+    assert (institutions_with_work(NOW), institutions_with_work(old)) == ([haneul.pk], [])
+    with public():
+        Institution.objects.filter(pk=haneul.pk).update(entitlements={"paused": ["mails_per_month"]})
+    assert institutions_with_work(NOW) == []
+    OutboundMail.objects.create(to="a@example.org", subject="s", text="Your code")
+    assert institutions_with_work() == [haneul.pk]
+
+
+def test_a_schema_that_does_not_know_yet_which_letters_wait_does_not_stop_the_question(haneul, bada):
+    from django.db import connection
+
+    from platform_core.outbound.models import OutboundMail
+
+    _nothing_waiting(haneul, bada)
+    with institution_context(bada):
+        OutboundMail.objects.create(to="a@example.org", subject="s", text="t")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE outbound_outboundmail RENAME COLUMN is_optional TO later")
+    assert institutions_with_work() == [haneul.pk, bada.pk]
 
 
 def test_a_schema_without_its_tables_does_not_stop_the_question(haneul, bada):
