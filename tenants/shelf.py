@@ -16,7 +16,7 @@ from platform_core.access import YES, Refused, Verdict, no
 from platform_core.events.actions import record
 from tenants.context import public
 from tenants.library import decide
-from tenants.models import CaseState, SharedFile, SharedKind
+from tenants.models import CaseState, Institution, SharedFile, SharedKind
 
 PAGE_SIZE = 20
 # So many at a time of one institution: a shelf is looked through by people.
@@ -84,18 +84,21 @@ def may_offer(*, institution_id: int, kind: SharedKind, file: str) -> Verdict:
 def offer(*, institution_id: int, kind: SharedKind, name: str, about: str, file: str, at: datetime) -> int:
     """The number of the new row: nobody but the operator and the institution sees it yet. Raises Refused."""
     with public(), transaction.atomic():
+        # Of two at once the second counts the first.
+        Institution.objects.select_for_update(no_key=True).get(pk=institution_id)
         verdict = may_offer(institution_id=institution_id, kind=kind, file=file)
         if not verdict.allowed:
             raise Refused(verdict)
-        row, made = SharedFile.objects.get_or_create(
+        row = SharedFile.objects.create(
             institution_id=institution_id,
             kind=kind,
             digest=digest_of(file),
-            state=CaseState.OFFERED,
-            defaults={"name": name, "about": about, "file": file, "offered_at": at},
+            name=name,
+            about=about,
+            file=file,
+            offered_at=at,
         )
-        if made:
-            record("tenants.file.offered", row, at=at, institution=institution_id, what=kind.value)
+        record("tenants.file.offered", row, at=at, institution=institution_id, what=kind.value)
         return row.pk
 
 

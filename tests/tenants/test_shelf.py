@@ -1,5 +1,7 @@
 """Rules and themes go from one city to another as files, once the operator has read them, and arrive as drafts."""
 
+from functools import partial
+
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
@@ -9,10 +11,12 @@ from civic.people.models import Role
 from civic.processes.document import RulesError
 from civic.processes.exchange import taken, written
 from civic.processes.models import Process, ProcessDraft
+from platform_core.access import Refused
 from platform_core.text.toml import without_none
 from tenants import shelf
 from tenants.context import institution_context, public
 from tenants.models import SharedFile, SharedKind
+from tests.civic.proposals.test_counting_under_load import at_once
 from themes.actions import publish_draft
 from themes.drafts import start_draft
 from themes.models import ThemeDraft
@@ -159,3 +163,17 @@ def test_a_file_offered_anew_is_decided_in_place_of_the_one_that_was_declined(ha
     assert not shelf.approve(pk=declined, at=at, by=None)
     assert shelf.approve(pk=anew, at=at, by=None)
     assert [one.pk for one in shelf.shelf_of(SharedKind.THEME).rows] == [anew]
+
+
+def test_of_those_who_offer_the_same_at_once_one_does(fresh_institution):
+    def offer(_number):
+        file = {"kind": SharedKind.THEME, "name": "봄", "about": "", "file": "x = 1"}
+        try:
+            return shelf.offer(institution_id=fresh_institution.pk, **file, at=timezone.now())
+        except Refused as refusal:
+            return refusal.verdict.code
+
+    told = at_once(fresh_institution, [partial(offer, number) for number in range(4)])
+    assert sorted(map(str, told))[1:] == ["shared_already"] * 3
+    with public():
+        assert SharedFile.objects.filter(institution=fresh_institution).count() == 1
