@@ -11,10 +11,10 @@ from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from billing import events
+from billing.event_words import EVENT_WORDS
 from billing.models import Invoice, InvoiceState, Subscription, SubscriptionState, Transfer
 from billing.money import told
 from billing.showing import bill_row
@@ -25,16 +25,16 @@ from tenants.models import Institution
 
 SHOWN = 10
 AHEAD = timedelta(days=30)
-CHANGES = {
-    events.ORDER_DONE: _("An order was carried out"),
-    events.PLAN_CHANGED: _("On another plan"),
-    events.RENEWED: _("A new term began"),
-    events.ENDING: _("It was said that the contract ends"),
-    events.ENDED: _("The contract ended"),
-    events.CLOSED: _("The site was closed at the end of the contract"),
-    events.FREED: _("Everything is open again"),
-    events.DIFFERED: _("The gateway and our books differ"),
-}
+CHANGES = (
+    events.ORDER_DONE,
+    events.PLAN_CHANGED,
+    events.RENEWED,
+    events.ENDING,
+    events.ENDED,
+    events.CLOSED,
+    events.FREED,
+    events.DIFFERED,
+)
 
 
 @require_safe
@@ -83,7 +83,8 @@ def _named(changes: Iterable[Event]) -> list[dict[str, Any]]:
     found = list(changes)
     named = Institution.objects.in_bulk([one.subject_id for one in found])
     return [
-        {"event": one, "words": CHANGES[one.kind], "institution": named.get(one.subject_id)} for one in found
+        {"event": one, "words": EVENT_WORDS[one.kind], "institution": named.get(one.subject_id)}
+        for one in found
     ]
 
 

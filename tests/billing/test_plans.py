@@ -4,9 +4,14 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import translation
 
+from billing import events as office
 from billing.models import Plan
 from billing.provisioning import choices
+from platform_core.console.event_words import EVENT_WORDS
+from tenants import events
 from tenants.context import public
+from tenants.moving import events as moving
+from tenants.watching import events as watching
 
 
 @pytest.mark.parametrize(
@@ -36,3 +41,13 @@ def test_the_operator_reads_them_in_their_language(haneul, visit, operator, sett
     console.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     assert f">{name}</span>" in console.get("/").content.decode()
     assert f">{name}</option>" in console.get("/institutions/new/").content.decode()
+
+
+def test_an_operator_reads_words_for_every_event_of_an_institution():
+    kinds = {
+        value
+        for room in (office, events, moving, watching)
+        for value in vars(room).values()
+        if isinstance(value, str) and value.count(".") == 2 and value.islower()
+    }
+    assert kinds - EVENT_WORDS.keys() - {"tenants.watching.events", "tenants.moving.events"} == set()

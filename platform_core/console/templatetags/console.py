@@ -7,10 +7,9 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from platform_core.console.event_words import EVENT_WORDS
 from platform_core.ui.templatetags.ui import badge
-from tenants import events
 from tenants.models import Institution, ProvisioningStep, Standing, StepState
-from tenants.watching.events import VISIT_ASKED
 
 register = template.Library()
 STANDING_TONES: dict[str, str] = {
@@ -39,28 +38,7 @@ def milliseconds(seconds: float) -> str:
 
 @register.filter
 def event_words(event: Any) -> str:
-    words = {
-        VISIT_ASKED: _("Asked to enter"),
-        events.ORDERED: _("Ordered"),
-        events.OPENED: _("Opened"),
-        events.RENAMED: _("Renamed"),
-        events.DESCRIBED: _("Home page described"),
-        events.WORDED: _("Words changed"),
-        events.LANGUAGES: _("Languages chosen"),
-        events.PLACED: _("Kind, time zone or country changed"),
-        events.DESIGNED: _("Arranged after a blueprint"),
-        events.TRIAL_BEGUN: _("Trial begun"),
-        events.ENTITLED: _("Plan set"),
-        events.READ_ONLY: _("Made read-only"),
-        events.SUSPENDED: _("Suspended"),
-        events.SITE_ASKED: _("Static site asked for"),
-        events.SITE_MADE: _("Static site made"),
-        events.ERASURE_ASKED: _("Erasure asked for"),
-        events.ERASURE_CANCELLED: _("Erasure cancelled"),
-        events.REOPENED: _("Reopened"),
-        events.ARCHIVED: _("Archived"),
-    }
-    return words.get(event.kind, event.kind)
+    return str(EVENT_WORDS.get(event.kind, event.kind))
 
 
 @register.simple_tag(takes_context=True)
