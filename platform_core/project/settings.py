@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from platform_core.project import env
+from platform_core.project import env, places
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / ".data")))
@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "platform_core.web.middleware.limits.RequestLimitsMiddleware",
     "tenants.middleware.InstitutionMiddleware",
+    "tenants.replica.middleware.ReplicaMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "platform_core.web.middleware.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -165,22 +166,13 @@ TEMPLATES = [
 ]
 
 # --- Database: one schema per institution ---------------------------------------
-DATABASES = {
-    "default": {
-        **env.database(),
-        "ENGINE": "tenants.backend",
-        # Kept open, and recycled: a backend's catalog cache grows with every institution it touches.
-        "CONN_MAX_AGE": env.number("CONN_MAX_AGE", 300),
-        "CONN_HEALTH_CHECKS": True,
-        "DISABLE_SERVER_SIDE_CURSORS": True,
-    }
-}
-DATABASES["default"]["OPTIONS"]["options"] = (  # type: ignore[index]
-    f"-c statement_timeout={env.number('STATEMENT_TIMEOUT_MS', 10_000)}"
-    f" -c lock_timeout={env.number('LOCK_TIMEOUT_MS', 5_000)}"
-    " -c idle_in_transaction_session_timeout=60000"
-)
-DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+# Which database, and whether some reads go to a replica of it: places.py.
+DATABASES = places.databases()
+DATABASE_ROUTERS = ["tenants.replica.router.ReplicaRouter", "django_tenants.routers.TenantSyncRouter"]
+# So long is a visitor who wrote something answered by the first database alone, in seconds; and a replica that is
+# further behind than this is not asked.
+REPLICA_AFTER_WRITING = env.number("REPLICA_AFTER_WRITING", 30, least=1)
+REPLICA_MOST_BEHIND = env.number("REPLICA_MOST_BEHIND", 10, least=1)
 TENANT_MODEL = "tenants.Institution"
 TENANT_DOMAIN_MODEL = "tenants.Hostname"
 TENANT_LIMIT_SET_CALLS = False  # our backend does this safely; see tenants/backend/base.py
@@ -369,6 +361,8 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 CSRF_COOKIE_NAME = f"{_PREFIX}csrf"
 CSRF_COOKIE_SECURE = SECURE_COOKIES
 CSRF_FAILURE_VIEW = "platform_core.web.views.csrf_failure"
+# Set only where there is a replica, on whoever sent something, for REPLICA_AFTER_WRITING seconds.
+WROTE_COOKIE_NAME = f"{_PREFIX}wrote"
 LANGUAGE_COOKIE_NAME = f"{_PREFIX}language"
 LANGUAGE_COOKIE_SECURE = SECURE_COOKIES
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -429,7 +423,7 @@ OWN_NOTICES = "civic.portal.pages.own_notice"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
 STORAGES = {
-    "default": {"BACKEND": "tenants.storage.InstitutionStorage"},
+    "default": places.files(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -468,7 +462,10 @@ LEDGER_SECOND_PLACE = env.text("LEDGER_SECOND_PLACE", "")
 EXPORTS_ROOT = Path(env.text("EXPORTS_ROOT", str(DATA_DIR / "exports")))
 EXPORT_DAYS = env.number("EXPORT_DAYS", 7, least=1)
 # What else goes when an institution is taken away: (institution), in the same transaction.
-FORGOTTEN_WITH_AN_INSTITUTION = ["tenants.moving.forgetting.forget_what_was_moved"]
+FORGOTTEN_WITH_AN_INSTITUTION = [
+    "tenants.moving.forgetting.forget_what_was_moved",
+    "tenants.machines.ordering.forget_what_it_was_ordered_as",
+]
 # What an institution bought, told by the rooms above the floor that moves it: dotted paths of (institution) -> dict.
 MOVING_SUMMARIES: list[str] = ["billing.moving.subscription_summary"]
 # Who lets the trainer into a training copy: (institution, *, email, at).
@@ -506,7 +503,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"  # storage; pages are shown in the institution's zone
 # By whose clock the operators' console shows and takes times.
-CONSOLE_TIME_ZONE = env.text("CONSOLE_TIME_ZONE", "Asia/Seoul")
+CONSOLE_TIME_ZONE = env.zone("CONSOLE_TIME_ZONE", "Asia/Seoul")
 
 # --- API ------------------------------------------------------------------------
 REST_FRAMEWORK = {
