@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from django.db.migrations.recorder import MigrationRecorder
-
 from tenants.connection import connection
 from tenants.context import public
 from tenants.migrations_across.head import public_head
+from tenants.migrations_across.narrow import Recorder
 from tenants.migrations_across.one_schema import migrate_here
 from tenants.migrations_across.plan import Plan, plan_for_institutions
 from tenants.migrations_across.records import MigrationRun, Ring
@@ -102,7 +101,7 @@ def _follow(plan: Plan, report: Report, run: MigrationRun, *, through: Ring, go_
 
 
 def missing_in_public() -> list[str]:
-    applied = {f"{label}.{name}" for label, name in MigrationRecorder(connection).applied_migrations()}
+    applied = {f"{label}.{name}" for label, name in Recorder(connection).applied_migrations()}
     return [name for name in public_head().names if name not in applied]
 
 

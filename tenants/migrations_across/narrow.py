@@ -1,21 +1,31 @@
-"""Running migrations without drawing every model of the house again for each of their operations.
+"""Running migrations without drawing every model of the house again for each of their operations, or schemas.
 
 Django keeps all models rendered while it migrates, and after each operation renders anew whatever is related to
 what changed: where everything is related to a person, that is nearly everything, hundreds of times. Nearly all
 operations look at one model and at what that points to, so here only those are rendered, when they are asked for.
+
+It also reads the code's migrations and works out what models they make for each database anew: here once for a process,
+and once for all schemas of one history.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from copy import copy
 from typing import Any
 
 from django.db.migrations import Migration, operations
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ModelState, ProjectState, StateApps
 from django.db.migrations.utils import resolve_relation
 from django.db.models import Model
 
+from tenants.migrations_across.head import loader
+
 Key = tuple[str, str]
+# By what is applied.
+States = dict[frozenset[Key], ProjectState]
 # What neither asks for all models nor follows a relation backwards.
 SMALL = (
     operations.AddConstraint,
@@ -29,17 +39,49 @@ SMALL = (
 )
 
 
+class Recorder(MigrationRecorder):
+    """Django's asks for every table of the database, however many institutions it has, to look for one."""
+
+    def has_table(self) -> bool:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT to_regclass('django_migrations') IS NOT NULL")
+            return bool(cursor.fetchone()[0])
+
+
 class NarrowExecutor(MigrationExecutor):
-    """Django's, except for how the models are rendered that a migration of small operations sees."""
+    """Django's, except for how the models are rendered that a migration of small operations sees.
+
+    `states` is filled and read by all executors that were given it.
+    """
+
+    def __init__(
+        self, connection: Any, progress_callback: Callable[..., object], states: States | None = None
+    ) -> None:
+        self.connection, self.progress_callback = connection, progress_callback
+        self.loader, self.recorder = _loader_of(connection), Recorder(connection)
+        self.states: States = {} if states is None else states
 
     def _create_project_state(self, with_applied_migrations: bool = False) -> ProjectState:
-        return _as(NarrowState, super()._create_project_state(with_applied_migrations))  # type: ignore[misc]
+        applied = frozenset(self.loader.applied_migrations if with_applied_migrations else ())
+        if applied not in self.states:
+            drawn = super()._create_project_state(with_applied_migrations)  # type: ignore[misc]
+            self.states[applied] = _as(NarrowState, drawn)
+        return self.states[applied].clone()
 
     def apply_migration(
         self, state: ProjectState, migration: Migration, fake: bool = False, fake_initial: bool = False
     ) -> ProjectState:
         kind = NarrowState if all(map(_is_small, migration.operations)) else ProjectState
         return super().apply_migration(_as(kind, state), migration, fake, fake_initial)
+
+
+def _loader_of(connection: Any) -> MigrationLoader:
+    """The code's migrations are read once; with squashed ones among them, it depends on the schema what is in use."""
+    if loader().replacements:
+        return MigrationLoader(connection)
+    here = copy(loader())
+    here.connection, here.applied_migrations = connection, Recorder(connection).applied_migrations()
+    return here
 
 
 def _as(kind: type[ProjectState], state: ProjectState) -> ProjectState:

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.db import transaction
 from django.db.migrations import Migration
-from django.db.migrations.recorder import MigrationRecorder
 
 from tenants.connection import connection
 from tenants.migrations_across.head import Head
-from tenants.migrations_across.narrow import NarrowExecutor
+from tenants.migrations_across.narrow import NarrowExecutor, Recorder, States
+
+# For one transaction: statements may take long, waiting for a lock may not.
+PATIENTLY = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '2s'"
 
 
 class NotAtomic(Exception):
@@ -26,22 +28,18 @@ def refuse_non_atomic(migrations: Iterable[Migration]) -> None:
             )
 
 
-def be_patient() -> None:
-    """For this transaction: statements may take long, waiting for a lock may not."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '2s'")
-
-
-def migrate_here(head: Head) -> list[str]:
+def migrate_here(head: Head, states: States | None = None) -> list[str]:
     """Apply what the schema lacks of `head`, in one transaction; returns `app.name` of each.
 
-    Raises NotAtomic, or whatever a migration raises; then nothing has changed.
+    `states` remembers, from one schema to the next, what models their histories make. Raises NotAtomic, or whatever a
+    migration raises; then nothing has changed.
     """
     applied: list[str] = []
     with transaction.atomic():
-        be_patient()
-        MigrationRecorder(connection).ensure_schema()
-        executor = NarrowExecutor(connection, progress_callback=_settle_constraints)
+        with connection.cursor() as cursor:
+            cursor.execute(PATIENTLY)
+        Recorder(connection).ensure_schema()
+        executor = NarrowExecutor(connection, progress_callback=_settle_constraints, states=states)
         plan = executor.migration_plan(head.targets)
         refuse_non_atomic(migration for migration, _ in plan)
         if plan:

@@ -1,8 +1,9 @@
 """Working through the queue: several workers, one transaction per schema, resumable after a kill.
 
-A worker holds its queue row's lock for as long as the schema's transaction lasts, and marks the
-row done in that same transaction. A killed worker therefore leaves a waiting row and an untouched
-schema, and two workers never meet in one schema.
+A worker holds its queue row's lock for as long as the schema's transaction lasts, and marks the row done in that same
+transaction. A killed worker therefore leaves a waiting row and an untouched schema, and two workers never meet in one
+schema. Which rows are this run's turn is known in the process alone: what another, killed one left waiting for a later
+ring is not taken in this one.
 """
 
 import logging
@@ -13,18 +14,21 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from queue import Empty, SimpleQueue
 
 from django.db import OperationalError, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
+from psycopg import sql
+from psycopg.types.json import Jsonb
 
 from tenants.connection import connection
-from tenants.context import public, schema
+from tenants.context import public
 from tenants.migrations_across.head import institution_head
-from tenants.migrations_across.one_schema import be_patient, refuse_non_atomic
+from tenants.migrations_across.one_schema import refuse_non_atomic
 from tenants.migrations_across.plan import Behind
 from tenants.migrations_across.records import Ring
-from tenants.migrations_across.replay import Replayer
+from tenants.migrations_across.replay import CameOutDifferent, Replayer
 from tenants.models import SchemaMigration
 
 log = logging.getLogger("madang.tenants")
@@ -36,12 +40,32 @@ FIRST_PAUSE_SECONDS = 0.5
 SCHEMAS_PER_CONNECTION = 200
 KEPT_DAYS = 730
 HELD = "Another process, perhaps a killed one PostgreSQL has not yet noticed, holds this schema. Run again."
+TAKE = """
+SELECT FROM public.tenants_schemamigration WHERE id = %s AND state = 'waiting' FOR UPDATE SKIP LOCKED
+"""
+DONE = sql.SQL("""
+UPDATE public.tenants_schemamigration SET state = 'done', error = '', attempts = attempts + 1, started_at = now(),
+    finished_at = clock_timestamp(), applied = {applied} WHERE id = {pk}
+""")
 
 
 @dataclass(frozen=True)
 class Failure:
     schema_name: str
     error: str
+
+
+@dataclass
+class Errand:
+    """One schema's turn; `pk` of its row in the queue. `long_way`: sending what others got did not do."""
+
+    pk: int
+    schema_name: str
+    missing: tuple[str, ...]
+    long_way: bool = False
+
+
+Line = SimpleQueue[Errand]
 
 
 def migrate_institutions(
@@ -60,13 +84,14 @@ def migrate_institutions(
     head = institution_head()
     missing = {name for one in behind for name in one.missing}
     refuse_non_atomic(m for name, m in zip(head.names, head.migrations, strict=True) if name in missing)
-    with public():
-        _queue(behind, head.digest, ring)
+    line: Line = SimpleQueue()
+    for errand in _queue(behind, head.digest, ring):
+        line.put(errand)
     replayer = Replayer(head)
     stop = None if go_on else threading.Event()
     workers = max(1, min(parallel, len(behind)))
     with ThreadPoolExecutor(workers, thread_name_prefix="migrate") as pool:
-        for worker in [pool.submit(_work, replayer, say, stop) for _ in range(workers)]:
+        for worker in [pool.submit(_work, line, replayer, say, stop) for _ in range(workers)]:
             worker.result()
     return _failures(behind, head.digest, is_stopped=stop is not None and stop.is_set())
 
@@ -83,29 +108,46 @@ def _failures(behind: Sequence[Behind], target: str, *, is_stopped: bool = False
         return [Failure(row.institution.schema_name, row.error or HELD) for row in undone]
 
 
-def _queue(behind: Sequence[Behind], target: str, ring: Ring = Ring.REST) -> None:
+def _queue(behind: Sequence[Behind], target: str, ring: Ring = Ring.REST) -> list[Errand]:
     """One waiting row per schema; one that was done or failed for this head before waits again.
 
     Who came to earlier heads, and when, stays for two years; who still waits for one waits in vain.
     """
-    earlier = SchemaMigration.objects.exclude(target=target)
-    earlier.filter(Q(state=State.WAITING) | Q(finished_at__lt=Now() - timedelta(days=KEPT_DAYS))).delete()
-    SchemaMigration.objects.bulk_create(
-        [
-            SchemaMigration(institution=one.institution, target=target, queued_at=Now(), ring=ring)
-            for one in behind
-        ],
-        update_conflicts=True,
-        unique_fields=["institution", "target"],
-        update_fields=["state", "attempts", "error", "queued_at", "ring", "started_at", "finished_at"],
-    )
+    with public():
+        earlier = SchemaMigration.objects.exclude(target=target)
+        earlier.filter(Q(state=State.WAITING) | Q(finished_at__lt=Now() - timedelta(days=KEPT_DAYS))).delete()
+        rows = SchemaMigration.objects.bulk_create(
+            [
+                SchemaMigration(institution=one.institution, target=target, queued_at=Now(), ring=ring)
+                for one in behind
+            ],
+            update_conflicts=True,
+            unique_fields=["institution", "target"],
+            update_fields=["state", "attempts", "error", "queued_at", "ring", "started_at", "finished_at"],
+        )
+    order = {name: place for place, name in enumerate(institution_head().names)}
+    return [
+        Errand(row.pk, one.institution.schema_name, tuple(sorted(one.missing, key=order.__getitem__)))
+        for row, one in zip(rows, behind, strict=True)
+    ]
 
 
-def _work(replayer: Replayer, say: Callable[[str], object], stop: threading.Event | None = None) -> None:
-    """A worker thread, with a connection of its own until nothing waits."""
+def _work(
+    line: Line, replayer: Replayer, say: Callable[[str], object], stop: threading.Event | None = None
+) -> None:
+    """A worker thread, with a connection of its own until nobody has a turn any more."""
     try:
         done = 0
-        while not (stop and stop.is_set()) and _take_one(replayer, say, stop):
+        while not (stop and stop.is_set()):
+            try:
+                errand = line.get_nowait()
+            except Empty:
+                return
+            state = _bring(errand, replayer, say)
+            if state == State.WAITING:
+                line.put(errand)
+            elif state == State.FAILED and stop:
+                stop.set()
             done += 1
             if done % SCHEMAS_PER_CONNECTION == 0:
                 connection.close()
@@ -113,42 +155,39 @@ def _work(replayer: Replayer, say: Callable[[str], object], stop: threading.Even
         connection.close()
 
 
-def _take_one(replayer: Replayer, say: Callable[[str], object], stop: threading.Event | None = None) -> bool:
-    """Migrate one waiting schema; False when none waits."""
-    row: SchemaMigration | None = None
+def _bring(errand: Errand, replayer: Replayer, say: Callable[[str], object]) -> State | None:
+    """What became of one schema; `waiting` for another turn, None where somebody else holds it or has done it."""
     began = time.monotonic()
     try:
         with transaction.atomic():
-            be_patient()
-            waiting = SchemaMigration.objects.filter(target=replayer.head.digest, state=State.WAITING)
-            row = (
-                waiting.annotate(taken_at=Now())
-                .order_by("attempts", "id")
-                .select_for_update(skip_locked=True)
-                .first()
+            if not _is_taken(errand):
+                return None
+            applied = replayer.bring(
+                errand.schema_name,
+                errand.missing,
+                then=lambda applied: DONE.format(applied=Jsonb(list(applied)), pk=errand.pk),
+                long_way=errand.long_way,
             )
-            if row is None:
-                return False
-            name = row.institution.schema_name
-            with schema(name):
-                applied = replayer.bring_here()
-            row.state, row.error, row.attempts = State.DONE, "", row.attempts + 1
-            row.started_at, row.finished_at, row.applied = row.taken_at, Now(), applied
-            row.save()
+    except CameOutDifferent:
+        errand.long_way = True
+        return State.WAITING
     except Exception as error:
-        if row is None:
-            raise
-        _put_back(row, error)
-        if stop and row.state == State.FAILED:
-            stop.set()
-        return True
-    say(f"{name}: {len(applied)} migrations in {(time.monotonic() - began) * 1000:.0f} ms")
-    return True
+        return _put_back(errand, error)
+    say(f"{errand.schema_name}: {len(applied)} migrations in {(time.monotonic() - began) * 1000:.0f} ms")
+    return State.DONE
 
 
-def _put_back(row: SchemaMigration, error: Exception) -> None:
+def _is_taken(errand: Errand) -> bool:
+    """Held until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [errand.pk])
+        return bool(cursor.rowcount)
+
+
+def _put_back(errand: Errand, error: Exception) -> State:
     """What passes by itself is tried again later; anything else needs a person."""
     connection.set_schema_to_public()
+    row = SchemaMigration.objects.get(pk=errand.pk)
     row.attempts += 1
     row.error = f"{type(error).__name__}: {error}"[:2000]
     # A lock not had in time, a deadlock, a lost connection: nothing is wrong with the migration.
@@ -159,4 +198,5 @@ def _put_back(row: SchemaMigration, error: Exception) -> None:
     if row.state == State.WAITING:
         time.sleep(FIRST_PAUSE_SECONDS * 2 ** (row.attempts - 1) * random.uniform(0.5, 1))
     else:
-        log.error("Schema %s could not be brought to head: %s", row.institution_id, row.error)
+        log.error("Schema %s could not be brought to head: %s", errand.schema_name, row.error)
+    return State(row.state)

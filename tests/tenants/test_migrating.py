@@ -14,6 +14,8 @@ from tenants.migrations_across.bring import bring_to_head
 from tenants.migrations_across.drift import find_drift
 from tenants.migrations_across.one_schema import NotAtomic
 from tenants.migrations_across.plan import plan_for_institutions
+from tenants.migrations_across.records import Ring
+from tenants.migrations_across.replay import Replayer
 from tenants.migrations_across.run import migrate_institutions
 from tenants.models import SchemaMigration
 from tests.fixtures.later import MORE, behind, has_swatches
@@ -22,7 +24,7 @@ from tests.waiting import until
 
 def rows_of(institution):
     with schema(institution.schema_name), connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM themes_swatch")
+        cursor.execute("SELECT name FROM themes_swatch ORDER BY id")
         return [name for (name,) in cursor.fetchall()]
 
 
@@ -50,10 +52,10 @@ def test_one_query_says_who_is_behind_and_who_is_ahead(haneul, bada, django_asse
 def test_schemas_come_to_head_and_the_second_one_by_replay(three, later, monkeypatch):
     later(MORE)
     replayed = []
-    honest = replay._replay
-    monkeypatch.setattr(replay, "_replay", lambda *args: replayed.append(honest(*args)) or replayed[-1])
+    honest = Replayer._replay
+    monkeypatch.setattr(Replayer, "_replay", lambda *args: honest(*args) or replayed.append(args[2]))
     assert migrate_institutions(behind(three)) == []
-    assert replayed == [True, True]
+    assert replayed == [one.schema_name for one in three[1:]]
     assert behind(three) == []
     for institution in three:
         assert rows_of(institution) == ["100% 1"]
@@ -63,10 +65,37 @@ def test_schemas_come_to_head_and_the_second_one_by_replay(three, later, monkeyp
 
 def test_a_schema_that_would_come_out_different_is_migrated_the_long_way(three, later, monkeypatch):
     later(MORE)
+    long_ways = []
+    honest = replay.migrate_here
+    monkeypatch.setattr(
+        replay, "migrate_here", lambda *args: long_ways.append(connection.schema_name) or honest(*args)
+    )
     with schema(three[1].schema_name), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE themes_theme ADD COLUMN by_hand int")
-    assert migrate_institutions(behind(three)) == []
+    with schema(three[2].schema_name), connection.cursor() as cursor:
+        # Somebody has made by hand what would be made: of that, only the long way says what is wrong.
+        cursor.execute("CREATE TABLE themes_swatch ()")
+    (failure,) = migrate_institutions(behind(three))
+    assert long_ways == [one.schema_name for one in three]
+    assert failure.schema_name == three[2].schema_name and "already exists" in failure.error
     assert all(has_swatches(institution) for institution in three)
+    assert [one.institution for one in behind(three)] == three[2:]
+
+
+def test_what_only_python_can_do_is_done_in_each(three, later):
+    rename = "lambda apps, editor: apps.get_model('themes', 'Swatch').objects.create(theme_id=1, name='둘')"
+    later(MORE + f"migrations.RunPython({rename}, migrations.RunPython.noop),")
+    assert migrate_institutions(behind(three), parallel=2) == []
+    assert [rows_of(institution) for institution in three] == [["100% 1", "둘"]] * 3
+    assert behind(three) == []
+
+
+def test_what_a_killed_run_left_waiting_for_a_later_ring_is_not_taken_in_an_earlier_one(three, later):
+    later(MORE)
+    first, *others = behind(three)
+    run._queue(others, head_module.institution_head().digest, Ring.REST)
+    assert migrate_institutions([first], ring=Ring.VOLUNTEERS) == []
+    assert [has_swatches(institution) for institution in three] == [True, False, False]
 
 
 def test_several_workers_share_the_queue(three, later):
@@ -122,7 +151,7 @@ def test_a_schema_held_by_a_dead_process_is_reported_and_done_the_next_time(fres
     later(MORE)
     with public():
         waiting = behind([fresh_institution])
-        run._queue(waiting, head_module.institution_head().digest)
+        (errand,) = run._queue(waiting, head_module.institution_head().digest)
         holding, release = threading.Event(), threading.Event()
         holder = threading.Thread(
             target=_hold, args=("TABLE tenants_schemamigration FOR UPDATE", holding, release)
@@ -131,7 +160,7 @@ def test_a_schema_held_by_a_dead_process_is_reported_and_done_the_next_time(fres
         holding.wait(10)
         row = SchemaMigration.objects.get(institution=fresh_institution)
         assert (row.state, has_swatches(fresh_institution)) == ("waiting", False)
-        assert not run._take_one(replay.Replayer(head_module.institution_head()), lambda line: None)
+        assert run._bring(errand, Replayer(head_module.institution_head()), lambda line: None) is None
         (failure,) = run._failures(waiting, head_module.institution_head().digest)
         assert failure.error == run.HELD
         release.set()
@@ -183,7 +212,7 @@ def test_a_lock_that_is_not_had_is_asked_for_again(fresh_institution, later, mon
     holder.start()
     holding.wait(10)
     honest = run._put_back
-    monkeypatch.setattr(run, "_put_back", lambda row, error: (honest(row, error), release.set()))
+    monkeypatch.setattr(run, "_put_back", lambda errand, error: release.set() or honest(errand, error))
     with public():
         assert migrate_institutions(behind([fresh_institution])) == []
         row = SchemaMigration.objects.get(institution=fresh_institution)
