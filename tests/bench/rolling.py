@@ -4,7 +4,8 @@ same SQL by hand, and the memory of one process that serves all of them at rando
     python -m tests.bench.rolling [--schemas 500] [--parallel 2] [--without-pages]
 
 The schemas are filled like one that was opened, by copying its rows. By hand means: the same statements, each schema in
-a transaction of its own, as many at a time, without looking at what comes out.
+a transaction of its own, as many at a time, without looking at what comes out; in all of them once before and once after
+ours, so that a busy moment and a grown table hit both.
 """
 
 import argparse
@@ -25,6 +26,8 @@ from tests.bench.scratch import scratch_database, start_django
 WANTED_PLAN_SECONDS = 2.0
 WANTED_RATIO = 2.0
 WANTED_MEGABYTES = 600
+# What was seen of a backend that met 500 schemas of 30 tables and was not recycled: no more than that.
+WANTED_BACKEND = 170
 THREADS = 2
 REQUESTS = 1_200
 FIRST = "bench0.localhost"
@@ -51,27 +54,39 @@ def prepare(schemas: int) -> None:
             Hostname(domain=f"bench{number}.localhost", tenant=one, is_primary=True)
             for number, one in enumerate(others, start=1)
         )
+    filled = _filled_tables(first.schema_name)
     for one in others:
         make_schema(one.schema_name)
-        _copy_rows(first.schema_name, one.schema_name)
+        _copy_rows(filled, first.schema_name, one.schema_name)
 
 
-def _copy_rows(source: str, target: str) -> None:
-    from django.db import connection, transaction
+def _filled_tables(schema: str) -> list[str]:
+    from django.db import connection
 
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tablename FROM pg_tables WHERE schemaname = %s AND tablename <> 'django_migrations'",
-            [source],
+            [schema],
         )
-        for (table,) in cursor.fetchall():
-            cursor.execute(f"SELECT EXISTS (SELECT FROM {source}.{table})")
-            if cursor.fetchone()[0]:
-                cursor.execute(f"DELETE FROM {target}.{table}")
-                cursor.execute(
-                    f"INSERT INTO {target}.{table} OVERRIDING SYSTEM VALUE SELECT * FROM {source}.{table}"
-                )
+        names = [name for (name,) in cursor.fetchall()]
+        asked = " UNION ALL ".join(
+            f"SELECT '{name}' WHERE EXISTS (SELECT FROM {schema}.{name})" for name in names
+        )
+        cursor.execute(asked)
+        return [name for (name,) in cursor.fetchall()]
+
+
+def _copy_rows(tables: list[str], source: str, target: str) -> None:
+    from django.db import connection, transaction
+
+    parts = ["SET LOCAL session_replication_role = replica"]
+    for table in tables:
+        parts += [
+            f"DELETE FROM {target}.{table}",
+            f"INSERT INTO {target}.{table} OVERRIDING SYSTEM VALUE SELECT * FROM {source}.{table}",
+        ]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(";\n".join(parts))
 
 
 def _timed(deed: Callable[[], Any]) -> float:
@@ -104,9 +119,9 @@ class Migration(migrations.Migration):
 BY_HAND = """
 SET LOCAL search_path TO {name};
 SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '2s';
-ALTER TABLE people_department ADD COLUMN hall varchar(9) NULL;
-CREATE INDEX by_hall ON people_department (hall);
-INSERT INTO django_migrations (app, name, applied) VALUES ('people', '9998_by_hand', now());
+ALTER TABLE people_department ADD COLUMN {column} varchar(9) NULL;
+CREATE INDEX by_{column} ON people_department ({column});
+INSERT INTO django_migrations (app, name, applied) VALUES ('people', '9998_{column}', now());
 """
 
 
@@ -142,12 +157,12 @@ def _ours(parallel: int) -> list[int]:
     return [int(line.split()[-2]) for line in heard]
 
 
-def _by_hand(names: list[str], parallel: int) -> None:
+def _by_hand(names: list[str], column: str, parallel: int) -> None:
     from django.db import connection, transaction
 
     def one(name: str) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(BY_HAND.replace("{name}", name))
+            cursor.execute(BY_HAND.replace("{name}", name).replace("{column}", column))
         connection.forget_search_path()
 
     with ThreadPoolExecutor(parallel) as pool:
@@ -206,8 +221,8 @@ def _ask(application: Any, host: str) -> str:
     return seen[0]
 
 
-def _measure_pages(name: str, schemas: int) -> int:
-    """Megabytes of a process that serves all of them."""
+def _measure_pages(name: str, schemas: int) -> bool:
+    """Whether a process that serves all of them, and its backends, stay as small as wanted."""
     url = os.environ["DATABASE_URL"]
     before, _, query = url.partition("?")
     environment = {
@@ -221,10 +236,10 @@ def _measure_pages(name: str, schemas: int) -> int:
     resident, backend, pace = map(int, told.stdout.split()[-3:])
     print(
         f"one process, {THREADS} threads, {REQUESTS} front pages of {schemas} institutions: {resident} MB at most "
-        f"(wanted {WANTED_MEGABYTES}), {backend} MB in a PostgreSQL backend, {pace} pages/s",
+        f"(wanted {WANTED_MEGABYTES}), {backend} MB in a PostgreSQL backend (wanted {WANTED_BACKEND}), {pace} pages/s",
         flush=True,
     )
-    return resident
+    return resident <= WANTED_MEGABYTES and backend <= WANTED_BACKEND
 
 
 def measure(name: str, schemas: int, parallel: int, pages: bool) -> bool:
@@ -238,21 +253,23 @@ def measure(name: str, schemas: int, parallel: int, pages: bool) -> bool:
         f"nothing to do: {looks[2]:.2f} s median of 5 ({looks[0]:.2f} to {looks[-1]:.2f}; wanted {WANTED_PLAN_SECONDS})",
         flush=True,
     )
-    resident = _measure_pages(name, schemas) if pages else 0
+    are_small = not pages or _measure_pages(name, schemas)
     with public():
         names = list(Institution.objects.order_by("pk").values_list("schema_name", flat=True))
     with tempfile.TemporaryDirectory() as folder:
-        hand_first = _timed(lambda: _by_hand(names[: len(names) // 2], parallel))
+        before = _timed(lambda: _by_hand(names, "hall", parallel))
         _add_a_migration(folder)
         each: list[int] = []
         ours = _timed(lambda: each.extend(_ours(parallel)))
-        hand = hand_first + _timed(lambda: _by_hand(names[len(names) // 2 :], parallel))
+        after = _timed(lambda: _by_hand(names, "wing", parallel))
+    hand = (before + after) / 2
     ratio = ours / hand
     print(f"the first {each[0]} ms, the median of the others {sorted(each[1:])[len(each) // 2]} ms")
     print(
-        f"column and index over all: {ours:.1f} s, by hand {hand:.1f} s: {ratio:.2f} times (wanted {WANTED_RATIO})"
+        f"column and index over all: {ours:.2f} s, by hand {hand:.2f} s ({before:.2f} and {after:.2f}): "
+        f"{ratio:.2f} times (wanted {WANTED_RATIO})"
     )
-    return looks[2] <= WANTED_PLAN_SECONDS and resident <= WANTED_MEGABYTES and ratio <= WANTED_RATIO
+    return looks[2] <= WANTED_PLAN_SECONDS and are_small and ratio <= WANTED_RATIO
 
 
 if __name__ == "__main__":
