@@ -26,7 +26,7 @@ Tables: `_training = "none"` and `_export = "none"` leave all rows out, `_export
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 HERE = Path(__file__).parent / "columns"
@@ -52,7 +52,7 @@ class Table:
     is_dropped_without_secrets: bool = False
     public: str = ""
 
-    @property
+    @cached_property
     def secrets(self) -> dict[str, str]:
         return {name: kind for name, kind in self.kinds.items() if kind.startswith("secret")}
 

@@ -16,10 +16,9 @@ from tenants.moving.archive import FORMAT, INSTITUTION, README, SCHEMA, SECRETS,
 from tenants.moving.archive.sealing import sealed
 from tenants.moving.archive.writing import ArchiveWriter
 from tenants.moving.classified import classification_of
-from tenants.moving.contacts import unsealed_row
+from tenants.moving.contacts import unsealed_rows
 from tenants.moving.describing import package_of
 from tenants.moving.files import pieces_of, stored_files
-from tenants.moving.loading import together
 from tenants.moving.public_rows import public_rows
 from tenants.moving.secrets import read_secrets
 from tenants.moving.shapes import Column, Shape
@@ -86,7 +85,7 @@ def _write(
     tables: dict[str, Any] = {}
     for name in exported:
         counted = _Counted(source, name)
-        part = writer.add(f"tables/{name}.csv", together(counted))
+        part = writer.add(f"tables/{name}.csv", counted)
         tables[name] = {"path": part.path, "columns": source.shapes[name].names, "rows": counted.rows}
         done += sizes[name]
         progress(done * 9 // 10, total)
@@ -153,9 +152,9 @@ class _Counted:
 
     def __iter__(self) -> Iterator[bytes]:
         self.rows = -1  # the header
-        for piece in self._source.rows(self._table, self._source.shapes[self._table].names):
-            self.rows += 1
-            yield unsealed_row(piece, self._source.schema)
+        for rows in self._source.portions(self._table, self._source.shapes[self._table].names):
+            self.rows += len(rows)
+            yield unsealed_rows(b"".join(rows), self._source.schema)
 
 
 def _as_exported(shape: Shape, column: Column) -> sql.Composable:

@@ -1,6 +1,6 @@
 """Making a schema and filling it: the one loader of imports, training copies and restores.
 
-Rows go in before indexes and foreign keys stand, as a dump is loaded: it is several times faster, and what does not
+Rows go in before keys, indexes and foreign keys stand, as a dump is loaded: it is several times faster, and what does not
 fit together is refused when they are drawn. The schema's structure is the template's, never the source's.
 """
 
@@ -18,13 +18,11 @@ from tenants.migrations_across.head import Head, institution_head, loader
 from tenants.migrations_across.one_schema import migrate_here
 from tenants.moving.refusal import CannotMove
 from tenants.moving.shapes import Shape, shapes_of
-from tenants.provisioning.blueprint.batch import add_foreign_keys, create_table
+from tenants.provisioning.blueprint.batch import add_foreign_keys, add_keys, create_bare_table
 from tenants.provisioning.blueprint.catalog import Table, read_functions, read_tables
 from tenants.provisioning.blueprint.fingerprint import fingerprint_here
 from tenants.provisioning.blueprint.opening import check_schema_name
 from tenants.provisioning.blueprint.store import LOCK, TEMPLATE, current_blueprint
-
-ENOUGH_AT_ONCE = 256 * 1024
 
 
 class Rows(Protocol):
@@ -53,20 +51,20 @@ def load_schema(
             cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL maintenance_work_mem = '256MB'")
             cursor.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))
         with schema(name):
-            _run(["SET LOCAL check_function_bodies = off", *functions, *map(create_table, tables)])
+            _run(["SET LOCAL check_function_bodies = off", *functions, *map(create_bare_table, tables)])
             shapes = shapes_of(connection.connection, name)
             for shape in shapes.values():
                 with _said_readably(shape.name):
                     _fill(shape, source)
                 done(shape.name)
-            _count_on(shapes, source.sequences)
             for table in tables:
                 with _said_readably(table.name):
-                    _run(table.indexes)
+                    _run([*([add_keys(table)] if table.keys else []), *table.indexes])
             for table in tables:
                 with _said_readably(table.name):
                     _run([add_foreign_keys(table)] if table.foreign_keys else [])
             _run(trigger for table in tables for trigger in table.triggers)
+            _count_on(shapes_of(connection.connection, name), source.sequences)
             if fingerprint_here() != fingerprint:
                 raise CannotMove("The schema came out different from the template; nothing was kept.")
             if had != set(institution_head().names):
@@ -138,30 +136,16 @@ def _fill(shape: Shape, source: Rows) -> None:
     if sorted(columns) != sorted(shape.names):
         odd = sorted(set(columns) ^ set(shape.names))
         raise CannotMove(f"{shape.name}: its columns are not those of its release ({', '.join(odd)}).")
-    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, HEADER true)").format(
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, HEADER true, FREEZE true)").format(
         sql.Identifier(shape.name), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
     with connection.cursor() as cursor:
         with cursor.copy(statement) as copy:
-            for part in together(source.rows(shape.name, columns)):
+            for part in source.rows(shape.name, columns):
                 copy.write(part)
         told = source.count_of(shape.name)
         if told is not None and cursor.rowcount != told:
             raise CannotMove(f"{shape.name}: {told} rows were announced, {cursor.rowcount} came.")
-
-
-def together(parts: Iterable[bytes]) -> Iterator[bytes]:
-    """Rows by the quarter of a megabyte: a system call for each would cost more than the row."""
-    waiting: list[bytes] = []
-    size = 0
-    for part in parts:
-        waiting.append(part)
-        size += len(part)
-        if size >= ENOUGH_AT_ONCE:
-            yield b"".join(waiting)
-            waiting, size = [], 0
-    if waiting:
-        yield b"".join(waiting)
 
 
 def _count_on(shapes: dict[str, Shape], told: dict[str, int]) -> None:

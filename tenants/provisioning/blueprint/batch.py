@@ -31,7 +31,16 @@ def _write(*, with_rows: bool) -> str:
 
 
 def create_table(table: Table) -> str:
-    inside = ",\n    ".join([*table.columns, *table.constraints])
+    return _create(table, [*table.columns, *table.keys, *table.constraints])
+
+
+def create_bare_table(table: Table) -> str:
+    """Without its keys: many rows are to come before `add_keys`."""
+    return _create(table, [*table.columns, *table.constraints])
+
+
+def _create(table: Table, parts: list[str]) -> str:
+    inside = ",\n    ".join(parts)
     options = f" WITH ({table.options})" if table.options else ""
     return f"CREATE {'UNLOGGED ' if table.is_unlogged else ''}TABLE {table.name} (\n    {inside}\n){options}"
 
@@ -58,5 +67,13 @@ def _set_sequences() -> list[str]:
     return [f"SELECT setval({name}, {value}, true)" for name, value in used]
 
 
+def add_keys(table: Table) -> str:
+    return _add(table, table.keys)
+
+
 def add_foreign_keys(table: Table) -> str:
-    return f"ALTER TABLE {table.name}\n    " + ",\n    ".join(f"ADD {key}" for key in table.foreign_keys)
+    return _add(table, table.foreign_keys)
+
+
+def _add(table: Table, constraints: list[str]) -> str:
+    return f"ALTER TABLE {table.name}\n    " + ",\n    ".join(f"ADD {one}" for one in constraints)

@@ -21,6 +21,8 @@ class Table:
     is_unlogged: bool
     columns: list[str] = field(default_factory=list)
     filled_columns: list[str] = field(default_factory=list)
+    # Primary, unique and excluding ones: each with an index.
+    keys: list[str] = field(default_factory=list)
     constraints: list[str] = field(default_factory=list)
     foreign_keys: list[str] = field(default_factory=list)
     indexes: list[str] = field(default_factory=list)
@@ -50,7 +52,9 @@ def read_tables() -> list[Table]:
         if not is_generated:
             tables[oid].filled_columns.append(name)
     for oid, kind, definition in _constraints():
-        (tables[oid].foreign_keys if kind == "f" else tables[oid].constraints).append(definition)
+        table = tables[oid]
+        place = {"f": table.foreign_keys, "c": table.constraints}.get(kind, table.keys)
+        place.append(definition)
     for oid, definition in _indexes():
         tables[oid].indexes.append(definition)
     for oid, definition in _triggers():

@@ -34,7 +34,7 @@ from platform_core.files.keeping import kept
 from platform_core.outbound.actions import queue_mail
 from tenants.cache import keys_of
 from tenants.moving.classified import classified
-from tenants.moving.contacts import unsealed_row
+from tenants.moving.contacts import unsealed_rows
 from tenants.moving.exporting import _as_exported, _which_leave
 from tenants.moving.shapes import shapes_of
 from tenants.moving.snapshot import SchemaRows
@@ -84,7 +84,7 @@ def exported_with(bird, schema):
     found = []
     for name, shape in sorted(rows.shapes.items()):
         if classified()[name].is_exported:
-            said = b"".join(unsealed_row(piece, schema) for piece in rows.rows(name, shape.names))
+            said = b"".join(unsealed_rows(piece, schema) for piece in rows.rows(name, shape.names))
             found += [f"export of {name}"] if bird.encode() in said else []
     return found
 
