@@ -117,7 +117,7 @@ class Replayer:
         parts = [
             sql.SQL(PATIENTLY),
             sql.SQL("SET LOCAL search_path TO {}").format(sql.Identifier(house)),
-            *([sql.SQL(recording.sent)] if recording.sent else []),  # type: ignore[arg-type]
+            *([sql.SQL(recording.sent)] if recording.sent else []),
             sql.SQL(ENTER).format(applied=applied),
             sql.SQL(LEAVE),
             then(missing),

@@ -6,16 +6,12 @@ with its casts in other places after reading its own writing once. The schema at
 whole search path, so that definitions carry no schema name.
 """
 
-from collections.abc import Collection
-
-from psycopg.sql import Literal
-
 from tenants.connection import connection
 
 _LINES = """
 WITH relations AS (
     SELECT oid, relname, relkind, relpersistence, reloptions, relrowsecurity
-    FROM pg_class WHERE relnamespace = current_schema()::regnamespace /* of these tables */
+    FROM pg_class WHERE relnamespace = current_schema()::regnamespace
 ), lines AS (
     SELECT format('relation %I %s %s %s %s', relname, relkind, relpersistence, reloptions, relrowsecurity) AS line
     FROM relations WHERE relkind NOT IN ('i', 't')
@@ -51,16 +47,6 @@ def fingerprint_here() -> str:
     """The hash of the schema the connection stands in; 32 hexadecimal digits."""
     with connection.cursor() as cursor:
         cursor.execute(_LINES + "SELECT md5(string_agg(line, E'\\n' ORDER BY line COLLATE \"C\")) FROM plain")  # noqa: S608
-        row = cursor.fetchone()
-    return row[0] or ""
-
-
-def fingerprint_of(tables: Collection[str]) -> str:
-    """The hash of some of its tables, with all that hangs on them, and of its functions: a few milliseconds."""
-    names = Literal(sorted(tables)).as_string(None)
-    lines = _LINES.replace("/* of these tables */", f"AND relname = ANY ({names}::text[])")
-    with connection.cursor() as cursor:
-        cursor.execute(lines + "SELECT md5(string_agg(line, E'\\n' ORDER BY line COLLATE \"C\")) FROM plain")  # noqa: S608
         row = cursor.fetchone()
     return row[0] or ""
 
