@@ -75,9 +75,9 @@ def test_without_a_spare_the_schema_is_made(db):
 def test_keeping_makes_what_is_missing_and_no_more(db):
     assert keep_spares(1) == Kept(1, 0)
     assert keep_spares(1) == Kept(0, 0)
-    assert keep_spares(3) == Kept(2, 0)
+    assert keep_spares(2) == Kept(1, 0)
     oldest = names()[0]
-    assert keep_spares(1) == Kept(0, 2)
+    assert keep_spares(1) == Kept(0, 1)
     assert names() == [oldest]
     assert keep_spares(0) == Kept(0, 1)
 
