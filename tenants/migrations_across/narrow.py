@@ -8,7 +8,7 @@ It also reads the code's migrations and works out what models they make for each
 and once for all schemas of one history.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import copy
 from typing import Any
 
@@ -54,9 +54,7 @@ class NarrowExecutor(MigrationExecutor):
     `states` is filled and read by all executors that were given it.
     """
 
-    def __init__(
-        self, connection: Any, progress_callback: Callable[..., object], states: States | None = None
-    ) -> None:
+    def __init__(self, connection: Any, progress_callback: Any, states: States | None = None) -> None:
         self.connection, self.progress_callback = connection, progress_callback
         self.loader, self.recorder = _loader_of(connection), Recorder(connection)
         self.states: States = {} if states is None else states
@@ -79,7 +77,7 @@ def _loader_of(connection: Any) -> MigrationLoader:
     """The code's migrations are read once; with squashed ones among them, it depends on the schema what is in use."""
     if loader().replacements:
         return MigrationLoader(connection)
-    here = copy(loader())
+    here: Any = copy(loader())
     here.connection, here.applied_migrations = connection, Recorder(connection).applied_migrations()
     return here
 
