@@ -29,8 +29,12 @@ from tenants.models import Institution
 def followed_by(version_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """Process and number of each of these versions; one query."""
     versions = ProcessVersion.objects.filter(pk__in=set(version_ids))
-    rows = versions.values_list("pk", "process__key", "process__name", "number")
-    return {pk: {"key": key, "name": name, "version": number} for pk, key, name, number in rows}
+    rows = versions.select_related("process").only(
+        "number", "process__key", "process__name", "process__names"
+    )
+    return {
+        row.pk: {"key": row.process.key, "name": row.process.label, "version": row.number} for row in rows
+    }
 
 
 def listed(

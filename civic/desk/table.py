@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from civic.answers.due import last_day
 from civic.answers.models import Answer, AnswerRequest, Verdict
+from civic.processes.document.shipped import said_here
 from civic.processes.engine import Item, stands_at
 from civic.processes.queries import rules_of
 from civic.proposals.models import Ending, Proposal, Standing
+from platform_core.access.place import institution_here
 from platform_core.accounts.public_names import named
 
 BATCH = 1000
@@ -97,6 +99,7 @@ class _Words:
     at: datetime
     address: str
     zone: Any = field(default_factory=timezone.get_current_timezone)
+    first: str = field(default_factory=lambda: str(institution_here().default_language))
     stages: dict[tuple[int, str], str] = field(default_factory=dict)
     endings: dict[str, str] = field(default_factory=lambda: _labels(Ending))
     standings: dict[str, str] = field(default_factory=lambda: _labels(Standing))
@@ -106,7 +109,8 @@ class _Words:
         self, row: tuple[Any, ...], due_at: datetime | None, answer: tuple[str, datetime] | None
     ) -> list[Any]:
         number, title, *author = row[:7]
-        category, department, process = row[7:10]
+        category, department = row[7:9]
+        process = said_here(row[9], self.first)
         version, stage, stage_key, stage_ends_at, ending, standing = row[10:16]
         submitted_at, closes_at, *counts = row[16:]
         item = Item(stage_key or stage, closes_at, stage_ends_at)

@@ -55,7 +55,8 @@ def _texts(first: str, at: datetime) -> Iterator[tuple[str, str, str, str]]:
     for process in Process.objects.select_related("current_version").order_by("position", "pk"):
         url = reverse("desk:rules_process", args=[process.pk])
         for said in ({first: process.name, **process.names}, {first: process.summary, **process.summaries}):
-            yield from ((_("Process"), url, code, text) for code, text in said.items())
+            own = ((code, text) for code, text in said.items() if text not in shipped_names())
+            yield from ((_("Process"), url, code, text) for code, text in own)
         for stage in process.current_version.rules.stages if process.current_version else ():
             # Those that came with a preset change along.
             own = (label for label in stage.labels if label[1] not in shipped_names())

@@ -12,9 +12,11 @@ from typing import Any, Generic, TypeVar
 from django.utils.translation import get_language
 
 from civic.processes.document import Stage
+from civic.processes.document.shipped import said_here
 from civic.processes.kinds import BEGUN_BY_CITIZENS
 from civic.processes.queries import PROPOSALS, current_rules, rules_of
 from platform_core.access.memory import Memory
+from platform_core.access.place import institution_here
 from platform_core.i18n.names import unsaid_in
 from tenants.connection import connection
 
@@ -188,13 +190,14 @@ def _categories(rows: list[Any]) -> dict[str, Choices[Choice]]:
 
 
 def _processes(rows: list[Any]) -> dict[str, Choices[ProcessChoice]]:
+    first = str(getattr(institution_here(), "default_language", ""))
     return {
         code: Choices(
             [
                 ProcessChoice(
                     pk,
                     key,
-                    names.get(code) or name,
+                    said_here(names.get(code) or name, code if names.get(code) else first),
                     shown,
                     summaries.get(code) or summary,
                     track,

@@ -8,9 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from civic.processes.document import Rules, parse_rules
+from civic.processes.document.shipped import said_here
 from civic.processes.kinds import Track
 from platform_core.i18n.names import plainly_said, said_in, unsaid_in
 
@@ -48,7 +50,7 @@ class Process(models.Model):
     @property
     def label(self) -> str:
         """In the reader's language, or as it is called in the institution's first."""
-        return said_in(self.names, self.name)
+        return said_here(said_in(self.names, self.name), self.label_language or get_language() or "")
 
     @property
     def about(self) -> str:

@@ -60,7 +60,7 @@ _memory: "OrderedDict[tuple[str, str, str], Glossary]" = OrderedDict()
 def glossary(language: str = "") -> Glossary:
     """Of the institution at hand, in the language that is active. One query when it is first asked for."""
     language = language or get_language() or settings.LANGUAGE_CODE
-    key = (connection.schema_name, edition_here(), language if language != get_language() else voice())
+    key = (connection.schema_name, edition_here(), voice(language))
     known = _memory.get(key)
     if known is None:
         known = _memory[key] = _made(language)

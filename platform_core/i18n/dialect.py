@@ -14,6 +14,7 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -134,9 +135,19 @@ def speak_as(institution: Any) -> None:
     here.dialect = kept[1]
 
 
-def voice() -> str:
-    """Language and words of the institution at hand: what belongs in the key of every kept text."""
-    language = get_language() or settings.LANGUAGE_CODE
+@contextmanager
+def as_we_say() -> Iterator[None]:
+    """In it everything is called as usual, whoever is at hand."""
+    before, here.dialect = here.dialect, None
+    try:
+        yield
+    finally:
+        here.dialect = before
+
+
+def voice(language: str = "") -> str:
+    """Language (the active one) and words of the institution at hand: what belongs in the key of every kept text."""
+    language = language or get_language() or settings.LANGUAGE_CODE
     return f"{language}~{here.dialect.digest}" if here.dialect else language
 
 

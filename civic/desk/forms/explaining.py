@@ -124,7 +124,7 @@ def _offered(versions: Any) -> list[tuple[Any, str]]:
 
 def _version_label(version: ProcessVersion) -> str:
     words = _("%(process)s, version %(number)s") % {
-        "process": version.process.name,
+        "process": version.process.label,
         "number": version.number,
     }
     if version.process.current_version_id == version.pk:

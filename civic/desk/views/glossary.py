@@ -1,5 +1,6 @@
 """How words are explained. Opened by a moderator who was asked what 이첩 means."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from civic.wording.glossary import Entry, starter
 from civic.wording.models import Explanation
 from civic.wording.rules import may_explain_words
 from platform_core.access import Refused, Verdict, require
+from platform_core.i18n.dialect import in_own_words
 
 SHOWN = 40
 
@@ -111,6 +113,10 @@ def _list_of(language: str) -> str:
 def _rows(language: str) -> list[dict[str, Any]]:
     """{key, term, meaning, state}: own, hidden or ours."""
     own = {row.key: row for row in Explanation.objects.filter(language=language)}
-    every: dict[str, Entry | Explanation] = {**starter(language), **own}
+    ours = {
+        key: replace(one, meaning=in_own_words(one.meaning, language))
+        for key, one in starter(language).items()
+    }
+    every: dict[str, Entry | Explanation] = {**ours, **own}
     rows = [{"key": key, "known": known, "row": own.get(key)} for key, known in every.items()]
     return sorted(rows, key=lambda row: row["known"].term.casefold())

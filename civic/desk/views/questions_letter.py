@@ -68,7 +68,7 @@ def _initial(request: HttpRequest, found: Question, written: Letter | None) -> d
         "sent_from": _house(request).name,
         "sent_to": found.department.name,
         "basis": _("Rules of “%(process)s”, version %(number)s")
-        % {"process": version.process.name, "number": version.number}
+        % {"process": version.process.label, "number": version.number}
         if version
         else "",
         "subject": _("Result of the debate “%(question)s” and request for an answer")

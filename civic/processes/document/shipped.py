@@ -1,4 +1,4 @@
-"""Names of stages, thresholds and reasons as our presets give them: sentences of ours, in no catalogue.
+"""Names of processes, stages, thresholds and reasons as we give them: sentences of ours, kept by institutions.
 
 An institution's own words stand in them as in everything we say; what it wrote itself stays as it wrote it.
 """
@@ -9,7 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from platform_core.i18n.dialect import in_own_words, speaks_as_we_do
+from django.conf import settings
+from django.utils.translation import override
+
+from civic.processes.kinds import Track
+from platform_core.i18n.dialect import as_we_say, in_own_words, speaks_as_we_do
 
 _PRESETS = Path(__file__).parents[1] / "presets"
 
@@ -24,8 +28,8 @@ def said_here(name: str, language: str) -> str:
 @cache
 def shipped_names() -> frozenset[str]:
     """In every language."""
-    files = sorted(_PRESETS.glob("*.toml"))
-    return frozenset(name for file in files for name in _labels(tomllib.loads(file.read_text("utf-8"))))
+    presets = [tomllib.loads(file.read_text("utf-8")) for file in sorted(_PRESETS.glob("*.toml"))]
+    return frozenset([*_labels(presets), *_tracks()])
 
 
 def _labels(data: Any) -> Iterator[str]:
@@ -34,4 +38,12 @@ def _labels(data: Any) -> Iterator[str]:
             yield from _labels(one)
     elif isinstance(data, dict):
         for key, value in data.items():
-            yield from (value.values() if key == "label" else _labels(value))
+            is_name = key in ("label", "name") and isinstance(value, dict)
+            yield from (value.values() if is_name else _labels(value))
+
+
+def _tracks() -> Iterator[str]:
+    """A process that nobody named is called by its track."""
+    for language, _name in settings.LANGUAGES:
+        with as_we_say(), override(language):
+            yield from (str(track.label) for track in Track)
