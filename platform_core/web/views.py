@@ -237,7 +237,9 @@ def _closed(
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     verdict = refusal.verdict
-    above = page_above(request) if refusal.status == 403 and not verdict.next_url else {}
+    # A fragment stands in a page already.
+    is_page = not getattr(request, "htmx", False)
+    above = page_above(request) if is_page and not verdict.next_url else {}
     return _page(
         request,
         refusal.status,
