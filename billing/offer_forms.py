@@ -54,7 +54,7 @@ class PlanForm(forms.Form):
             del self.fields["code"]
         for code, label in settings.LANGUAGES:
             self.fields[f"name_{code}"] = LineField(
-                label=_("Name in %s") % _(label), max_characters=60, required=False
+                label=_("Name in %s") % label, max_characters=60, required=False
             )
 
     def clean_code(self) -> str:
