@@ -54,14 +54,19 @@ def test_a_refusal_says_what_is_missing_and_where_to_get_it(haneul):
     assert no_room.sentence and no_room.what_next
 
 
-def test_without_debates_there_is_no_menu_no_page_and_the_api_says_so(haneul, visit):
-    without(haneul, debates=False)
-    staff = new_staff(Role.MODERATOR)
-    assert visit(haneul).get("/debates/").status_code == 404
-    assert "/desk/debates/" not in visit(haneul, as_=staff).get("/desk/").content.decode()
-    answer = visit(haneul).get("/api/v1/debates/")
-    assert (answer.status_code, answer.json()["code"]) == (409, "not_in_plan")
-    assert answer.json()["what_next"]
+def test_without_a_room_there_is_no_menu_no_page_and_the_api_says_so(haneul, visit):
+    without(haneul, debates=False, votes=False)
+    stranger, desk = (
+        visit(haneul),
+        visit(haneul, as_=new_staff(Role.MODERATOR)).get("/desk/").content.decode(),
+    )
+    home = stranger.get("/").content.decode()
+    for room in ("debates", "votes"):
+        assert stranger.get(f"/{room}/").status_code == 404
+        assert f'href="/{room}/"' not in home and f'"/desk/{room}/"' not in desk
+        answer = stranger.get(f"/api/v1/{room}/")
+        assert (answer.status_code, answer.json()["code"]) == (409, "not_in_plan")
+        assert answer.json()["what_next"]
 
 
 def test_a_debate_held_before_is_read_and_taken_part_in_but_no_other_is_begun(
