@@ -5,6 +5,9 @@ another institution, with the cookie of that one) and operator (with the console
 strangers here: the table says so once, in `visitors()`.
 """
 
+from dataclasses import replace
+
+from tests.doors.head import OTHERWISE
 from tests.doors.kinds import (
     ADMINISTRATOR_SAYS_SO,
     AUTHOR,
@@ -329,3 +332,4 @@ CONSOLE_OPERATOR_FORMS = {
 
 for room in ROOMS:
     INSTITUTION |= room.DOORS
+INSTITUTION |= {name: replace(INSTITUTION[name], head=status) for name, status in OTHERWISE.items()}
