@@ -23,18 +23,17 @@ def move_asides(*, from_person: int, to_person: int) -> dict[str, list[int]]:
     if not _lies_there(from_person):
         return moved
     for kind, (model, item) in ASIDE.items():
-        rows = Aside.objects.filter(kind=kind, person=from_person)
-        said = set(model.objects.filter(citizen=to_person).values_list(item, flat=True))
-        said |= set(Aside.objects.filter(kind=kind, person=to_person).values_list("item", flat=True))
-        rows.filter(item__in=said).delete()
-        moved["aside"] += _hand_over(rows, person=to_person)
-    for kind, model in SET_ASIDE.items():
-        rows = SetAside.objects.filter(said=kind, citizen=from_person)
-        said = set(model.objects.filter(citizen=to_person).values_list("proposal_id", flat=True))
-        said |= set(
-            SetAside.objects.filter(said=kind, citizen=to_person).values_list("proposal_id", flat=True)
-        )
-        rows.filter(proposal__in=said).delete()
+        aside = Aside.objects.filter(kind=kind, person=from_person)
+        known = set(model.objects.filter(citizen=to_person).values_list(item, flat=True))
+        known |= set(Aside.objects.filter(kind=kind, person=to_person).values_list("item", flat=True))
+        aside.filter(item__in=known).delete()
+        moved["aside"] += _hand_over(aside, person=to_person)
+    for said, model in SET_ASIDE.items():
+        rows = SetAside.objects.filter(said=said, citizen=from_person)
+        mine = SetAside.objects.filter(said=said, citizen=to_person)
+        known = set(model.objects.filter(citizen=to_person).values_list("proposal_id", flat=True))
+        known |= set(mine.values_list("proposal_id", flat=True))
+        rows.filter(proposal__in=known).delete()
         moved["set_aside"] += _hand_over(rows, citizen=to_person)
     return moved
 
