@@ -181,5 +181,7 @@ def _may_open(institution: Institution, at: datetime) -> bool:
 
 def _closed_for_a_bill(institution: Institution) -> bool:
     """Its standing is what a step of dunning made it, in the same moment."""
+    if institution.standing_changed_at is None:
+        return False
     ours = DunningNotice.objects.filter(invoice__institution=institution, step=SITE_READ_ONLY)
     return ours.filter(at=institution.standing_changed_at).exists()

@@ -79,7 +79,8 @@ def close_after_end(held: Subscription, today: date, at: datetime) -> int:
 
 def closed_at_end(institution: Institution) -> bool:
     """Its standing is what the end of its contract made it, in the same moment."""
-    return _said(institution).filter(kind=events.CLOSED, at=institution.standing_changed_at).exists()
+    since = institution.standing_changed_at
+    return since is not None and _said(institution).filter(kind=events.CLOSED, at=since).exists()
 
 
 def runs_paid(institution: Institution, at: datetime) -> bool:

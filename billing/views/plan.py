@@ -66,7 +66,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         owed = owed_by(institution, today)
     context = {
         "held": held,
-        "price": PER[held.version.period] % told(held.version.price, held.version.currency)
+        "price": PER[Period(held.version.period)] % told(held.version.price, held.version.currency)
         if held and held.version
         else "",
         "owed": owed,
