@@ -1,4 +1,7 @@
-"""Every address, asked with what no link of ours contains: in the path, the query, the cookies, the headers."""
+"""Every address, asked with what no link of ours contains: in the path, the query, the cookies, the headers.
+
+Each in some of these ways, each time the same: HOSTILE=all asks all of them in all ways (shares.py).
+"""
 
 import re
 from typing import Any
@@ -90,6 +93,17 @@ def visitor(setting, haneul, visit):
     return knock
 
 
+# What an address is asked in so many ways; each gets its share of the ways.
+WAYS = ["query", "path", "headers", "method", "body"]
+WAYS_OF_AN_ADDRESS = 2
+
+
+def asked_by(way: str) -> list[str]:
+    """Everybody's pages in all ways, the others in some; what machines are asked is another file's, but for headers."""
+    pages = [name for name in NAMES if not name.startswith("api:") or (way == "headers" and name in ALWAYS)]
+    return [name for name in pages if name in ALWAYS or way in share(WAYS, name, WAYS_OF_AN_ADDRESS)]
+
+
 def complaints(ask: Any, tries: list[tuple[str, Any]]) -> list[str]:
     return [f"{label}: {said}" for label, what in tries if (said := complaint(ask(what)))]
 
@@ -98,8 +112,8 @@ def test_no_page_breaks_on_a_strange_query(visitor, setting):
     """Where only forms lead nothing is read; everybody's pages are asked a little more."""
     tries = [
         (f"{name} {label}", (setting.address(name), dict.fromkeys(PARAMETERS, text)))
-        for name in NAMES
-        if not name.startswith("api:") and (ALL or INSTITUTION[name].administrator != NOT_A_PAGE)
+        for name in asked_by("query")
+        if ALL or INSTITUTION[name].administrator != NOT_A_PAGE
         for label, text in share(list(QUERIES.items()), name, 4 if name in ALWAYS else 1)
     ]
     assert complaints(lambda what: visitor.get(*what), tries) == []
@@ -118,9 +132,9 @@ def test_no_list_breaks_on_one_strange_parameter(visitor, setting):
 
 def test_no_address_breaks_on_a_strange_path(visitor):
     tries = []
-    for name, route in addresses(INSTITUTION_URLS).items():
-        if name.startswith("api:"):
-            continue
+    routes = addresses(INSTITUTION_URLS)
+    for name in asked_by("path"):
+        route = routes[name]
         for piece in share(PIECES, name, 1):
             tries.append(
                 (
@@ -132,10 +146,9 @@ def test_no_address_breaks_on_a_strange_path(visitor):
 
 
 def test_no_page_breaks_on_strange_headers(visitor, setting):
-    asked = [name for name in NAMES if not name.startswith("api:") or name == "api:me"]
     tries = [
         (f"{name} {label}", (setting.address(name), HEADERS[label]))
-        for name in asked
+        for name in asked_by("headers")
         for label in (HEADERS if name in ALWAYS else share(list(HEADERS), name, 1))
     ]
     assert complaints(lambda what: visitor.get(what[0], **what[1]), tries) == []
@@ -144,8 +157,7 @@ def test_no_page_breaks_on_strange_headers(visitor, setting):
 def test_no_page_breaks_on_another_method(visitor, setting):
     tries = [
         (f"{name} {method}", (method, setting.address(name)))
-        for name in NAMES
-        if not name.startswith("api:")
+        for name in asked_by("method")
         for method in share(METHODS, name, 1)
     ]
     assert complaints(lambda what: visitor.generic(*what), tries) == []
@@ -155,8 +167,7 @@ def test_no_form_breaks_on_a_body_that_is_not_what_it_says(visitor, setting):
     body = b'--x\r\nContent-Disposition: form-data; name="title"; filename="\x00"\r\n\r\n\xff\x00\r\n--x'
     tries = [
         (f"{name} {content_type}", (setting.address(name), content_type))
-        for name in NAMES
-        if not name.startswith("api:")
+        for name in asked_by("body")
         for content_type in share(CONTENT_TYPES, name, 1)
     ]
     assert complaints(lambda what: visitor.generic("POST", what[0], body, what[1]), tries) == []
