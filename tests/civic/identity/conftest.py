@@ -36,8 +36,8 @@ def _two_services() -> Iterator[list[Service]]:
 
 @pytest.fixture
 def services(_two_services: list[Service], monkeypatch: pytest.MonkeyPatch) -> list[Service]:
-    """Two, honest, and with nobody known to them yet. Waiting for a slow one is short here."""
-    monkeypatch.setattr(asking, "SECONDS", 0.3)
+    """Two, honest, and with nobody known to them yet."""
+    monkeypatch.setattr(asking, "SECONDS", asking.SECONDS)
     for service in _two_services:
         fresh = Service(address=service.address)
         service.__dict__.update({**fresh.__dict__, "held": service.held})
