@@ -34,7 +34,8 @@ def service() -> Iterator[dict[str, Any]]:
 
 
 @pytest.fixture
-def bucket(service, settings) -> Iterator[Any]:
+def bucket(service, settings, tmp_path) -> Iterator[Any]:
+    settings.MEDIA_ROOT = tmp_path
     settings.STORAGES = {**settings.STORAGES, "default": service}
     found = contents(service["OPTIONS"])
     yield found
