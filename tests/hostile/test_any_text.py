@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 
 from civic.proposals.models import Comment, Proposal
 from platform_core.text.normalise import clean_line, clean_text, refuse_broken
+from tests.hostile.shares import ALL
 
 ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=400) | st.text(
     st.sampled_from("가각ᄀ ᅡᆨ\u0301\u200d\u200b\u202e👨👩\ufe0f\u0000\n\r\t_*#[](){}<>&\"'\\%`|~=-+.:;"),
     max_size=200,
 )
+EXAMPLES = 400 if ALL else 40
 OFTEN = settings(
-    max_examples=60,
+    max_examples=EXAMPLES,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
