@@ -53,10 +53,11 @@ def pages_of(city: City) -> dict[str, tuple[str, str]]:
 def test_a_theme_is_readable_on_the_main_pages_and_looks_as_it_did(key, stack, come):
     tokens, found, visitors = parse({"base": key}), [], {"stranger": come()}
     pages = {name: one for name, one in pages_of(stack.goyo).items() if ALL or name in SOME}
-    for who in sorted({who for who, _address in pages.values()} - {"stranger"}):
-        visitors[who] = come()
-        visitors[who].signs_in(stack.goyo.url("/sign-in/"), f"{who}@example.org")
     with wearing(stack.goyo, visitors["stranger"], key):
+        # Not before: the sheet of the theme that was worn last is gone.
+        for who in sorted({who for who, _address in pages.values()} - {"stranger"}):
+            visitors[who] = come()
+            visitors[who].signs_in(stack.goyo.url("/sign-in/"), f"{who}@example.org")
         for name, (who, address) in pages.items():
             found += looked_at(visitors[who], f"{key}-{name}", address, tokens)
     assert not found, "\n".join(found)
