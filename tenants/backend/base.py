@@ -26,12 +26,13 @@ from psycopg.pq import TransactionStatus
 
 from platform_core.i18n.dialect import speak_as
 from tenants.backend.place import place
-from tenants.backend.prepared import PreparedCursor
+from tenants.backend.prepared import Operations, PreparedCursor
 from tenants.backend.schema import SchemaEditor
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     SchemaEditorClass = SchemaEditor
+    ops_class = Operations
     search_path_set_schemas: list[str] | None
     # While a list is here, schema editors write into it what they send.
     recording: list[str] | None = None

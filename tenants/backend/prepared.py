@@ -8,6 +8,7 @@ another one or was changed, so a prepared statement never reaches a neighbour's 
 from typing import Any
 
 from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.backends.postgresql.operations import DatabaseOperations
 from psycopg import errors
 from psycopg.pq import TransactionStatus
 
@@ -22,3 +23,10 @@ class PreparedCursor(ServerBindingCursor):
                 raise
             super().execute("DEALLOCATE ALL", prepare=False)
             return super().execute(query, params, **how)
+
+
+class Operations(DatabaseOperations):
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> Any:
+        """For whoever looks on. Of a prepared statement the server was sent a name and the parameters only."""
+        said = super().last_executed_query(cursor, sql, params)
+        return self.compose_sql(sql, params) if said is None and isinstance(sql, str) else said

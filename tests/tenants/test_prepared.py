@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from platform_core.access.place import prepared_cursor
 from tenants.context import institution_context
@@ -36,7 +37,9 @@ def test_the_same_words_read_each_citys_own_rows(standing):
 def test_it_is_planned_once_and_still_right_when_a_migration_widens_the_column(fresh_institution):
     said("CREATE TABLE kept_words (number int, word varchar(10))")
     said("INSERT INTO kept_words VALUES (1, %s)", "short")
-    assert [word() for _again in range(3)] == ["short"] * 3
+    with CaptureQueriesContext(connection) as captured:
+        assert [word() for _again in range(3)] == ["short"] * 3
+    assert [one["sql"] for one in captured] == [WORDS.replace("%s", "1")] * 3
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", ["%kept_words%"]
