@@ -33,8 +33,8 @@ BEGINNINGS = {
 }
 # What citizens open is looked at as a citizen and as somebody who works here; the others stay at the desk.
 AT_THE_DESK = ("moderator", "administrator", "head")
-# Seldom more than so many kinds of pages are met by one person.
-MOST = 250
+# An administrator meets some 250 kinds of pages; so many end a walk that would never end.
+MOST = 400
 # They end the visit, or belong to somebody else's journey.
 NOT_FOLLOWED = re.compile(r"^/(sign-out|logout|static|media|kiosk/end)/")
 
