@@ -1,6 +1,7 @@
 """Every address × every kind of visitor.
 
-Whoever must not get in tries every door. Of those who are let in the first tries it, and one of the others by share:
+Whoever must not get in tries every door; of two whose cookies are another house's, and who are strangers here, one by
+share. Of those who are let in, be it to be told that only forms lead there, the first tries it and another by share.
 HOSTILE=all leaves nobody out (tests/hostile/shares.py).
 """
 
@@ -19,6 +20,7 @@ from platform_core.access.sealed_fields import SealedJSONField, SealedTextField
 from platform_core.accounts.models import User
 from tenants.context import institution_context
 from tests.doors.addresses import addresses, names
+from tests.doors.kinds import NOT_A_PAGE
 from tests.doors.setting import CANARY
 from tests.doors.setting import INSTITUTION as INSTITUTION_URLS
 from tests.doors.table import (
@@ -53,6 +55,8 @@ def test_every_address_of_the_console_stands_in_the_table():
 
 
 WHO = ["stranger", "citizen", "respondent", "moderator", "administrator", "head", "neighbour", "operator"]
+FROM_ELSEWHERE = ["neighbour", "operator"]
+LET_IN = (200, NOT_A_PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,11 @@ class Seen:
 
 def who_tries(name: str) -> list[str]:
     wanted = INSTITUTION[name].visitors()
-    let_in = [who for who in WHO if wanted[who] == 200]
+    let_in = [who for who in WHO if wanted[who] in LET_IN]
     if name.startswith("desk:"):  # whoever sees most comes first
         let_in.sort(key=lambda who: who != "administrator")
-    kept_out = [who for who in WHO if wanted[who] != 200]
+    kept_out = [who for who in WHO if wanted[who] not in LET_IN and who not in FROM_ELSEWHERE]
+    kept_out += share([who for who in FROM_ELSEWHERE if wanted[who] not in LET_IN], name, 1)
     return [*kept_out, *let_in[:1], *share(let_in[1:], name, 1)]
 
 
