@@ -32,6 +32,7 @@ IN_BOTH = {
     "outbound_bounce",
     "outbound_outboundmail",
     "outbound_ownsender",
+    "outbound_senttext",
 }
 
 
