@@ -7,13 +7,12 @@ another one or was changed, so a prepared statement never reaches a neighbour's 
 
 from typing import Any
 
-from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.postgresql.operations import DatabaseOperations
-from psycopg import errors
+from psycopg import Cursor, errors
 from psycopg.pq import TransactionStatus
 
 
-class PreparedCursor(ServerBindingCursor):
+class PreparedCursor(Cursor[Any]):
     def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
         try:
             return super().execute(query, params, **{"prepare": True, **how})
@@ -28,5 +27,5 @@ class PreparedCursor(ServerBindingCursor):
 class Operations(DatabaseOperations):
     def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> Any:
         """For whoever looks on. Of a prepared statement the server was sent a name and the parameters only."""
-        said = super().last_executed_query(cursor, sql, params)
-        return self.compose_sql(sql, params) if said is None and isinstance(sql, str) else said
+        sent: Any = super().last_executed_query(cursor, sql, params)
+        return self.compose_sql(sql, params) if sent is None and isinstance(sql, str) else sent

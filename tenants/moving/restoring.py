@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -232,7 +233,7 @@ def _take_files(institution: Institution, media: Path) -> int:
                 continue
             file = tar.extractfile(member)
             if file is not None:
-                taken += keep_as(name.removeprefix(begin), iter(lambda file=file: file.read(1 << 20), b""))
+                taken += keep_as(name.removeprefix(begin), iter(partial(file.read, 1 << 20), b""))
     return taken
 
 
