@@ -18,7 +18,7 @@ from platform_core.access.resealing import LOCKED, columns_here, waiting
 from platform_core.access.sealing import BrokenSeal, forget_keys, seal, unseal
 from tenants.context import institution_context
 from tenants.moving.classified import classified
-from tenants.moving.contacts import unsealed_row
+from tenants.moving.contacts import unsealed_rows
 
 PHONE = "010-7777-1234"
 
@@ -147,7 +147,7 @@ def test_it_leaves_the_house_open_and_whole(haneul):
     said, listed = 'A "b", c', '{"contact": "010"}'
     json = f'"""{seal_contact(listed)}"""'
     row = f"1,{seal_contact(said)},{json},끝\n".encode()
-    assert unsealed_row(row, haneul.schema_name).decode() == '1,"A ""b"", c","{""contact"": ""010""}",끝\n'
+    assert unsealed_rows(row, haneul.schema_name).decode() == '1,"A ""b"", c","{""contact"": ""010""}",끝\n'
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ SMALL = set(
     " committee.again_at_most call.seats different|length agreed waiting wrong|length counts.parts counts.files"
     " counts.cards counts.notes quotes|length chosen|length chapter.points|length row.others cards|length"
     " given.minutes authenticators.webauthn|length said.tables|length counts.wrong row.figures.migrations_missing"
-    " figures.migrations_missing abandoned wait_days row.days".split()
+    " figures.migrations_missing abandoned wait_days row.days row.years".split()
 )
 
 
