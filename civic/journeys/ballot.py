@@ -48,6 +48,20 @@ def withdraw_vote(*, ballot: Ballot, person: User) -> bool:
 
 
 @transaction.atomic
+def drop_running_votes(person: User) -> int:
+    """Whoever is recognised no longer could vote once more: what runs does without this paper. Returns how many went.
+
+    What is over stays as it is, counted or not: nobody votes there again.
+    """
+    dropped = 0
+    for ballot in Ballot.objects.filter(voters__person=person, counted_at=None).order_by("pk"):
+        here, _options = _held(ballot)
+        if rules.takes_votes(here, database_now()).allowed:
+            dropped += actions.take_out(ballot=here, person=person.pk)
+    return dropped
+
+
+@transaction.atomic
 def vote_in_person(*, ballot: Ballot, who: Somebody, chosen: Sequence[int], entry: Entry) -> None:
     """Somebody stands at the counter. Who has voted already, there or here, is told so. Raises Refused.
 

@@ -23,7 +23,7 @@ from civic.ballots.once import may_vote_once
 from civic.debates.models import CurrentVote, Debate, Opinion
 from civic.debates.once import may_opine_once
 from civic.identity.phones import NUMBER_IS_OURS, confirm_phone, known_by_phone
-from civic.journeys.ballot import vote, withdraw_vote
+from civic.journeys.ballot import drop_running_votes, vote, withdraw_vote
 from civic.journeys.comment import comment, delete_comment
 from civic.journeys.debate import opine, withdraw_opinion
 from civic.journeys.support import give_support, withdraw_support
@@ -225,9 +225,14 @@ def take_opinion_back(*, opinion: Opinion, person: User, at: datetime) -> bool:
     return withdraw_opinion(opinion=opinion, author=person, at=at)
 
 
+@transaction.atomic
 def forget(*, person: User, keep_writings: bool, at: datetime) -> bool:
-    """As an account that is left: supports stay counted, and nobody is recognised by that address any more."""
+    """As an account that is left: supports stay counted, and nobody is recognised by that address any more.
+
+    So a vote that still runs is taken out: the same address could vote there once more.
+    """
     require_stand_in(person)
+    drop_running_votes(person)
     return withdraw_from(user=person, keep_writings=keep_writings, at=at)
 
 

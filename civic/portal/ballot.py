@@ -63,6 +63,11 @@ class PaperForm(forms.Form):
     def chosen(self) -> list[int]:
         return [] if self.cleaned_data["blank"] else list(self.cleaned_data["choice"])
 
+    @property
+    def is_untouched(self) -> bool:
+        """Nothing was chosen, and not on purpose: no blank paper is made of a press too early."""
+        return not self.chosen and not self.cleaned_data["blank"]
+
 
 @require_safe
 def ballot(request: HttpRequest, pk: int) -> HttpResponse:
@@ -88,6 +93,8 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     typed = request.POST.getlist("choice")
     if not form.is_valid():
         return _once_more(request, found, typed, str(form.errors["choice"][0]), 422)
+    if found.takes_blank and form.is_untouched:
+        return _once_more(request, found, typed, _("Choose something first."), 422)
     try:
         if journey.vote(ballot=found, person=me(request), chosen=form.chosen, whence=whence_of(request)):
             note(request, Deed.VOTE, found.item_id)

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from civic.ballots.models import Ballot
-from civic.ballots.rules import may_withdraw_vote
+from civic.ballots.rules import takes_votes
 from civic.debates.models import Opinion
 from civic.identity.oidc import ProviderTrouble
 from civic.identity.saying import text_trouble_in_words
@@ -190,7 +190,7 @@ def one_time_mine(request: HttpRequest) -> HttpResponseBase:
         "has_account": not journey.is_stand_in(person),
         "supported": journey.supported_once(person),
         "said": journey.said_once(person),
-        "voted": [(one, _may_take_back(person, one)) for one in journey.voted_once(person)],
+        "voted": [(one, _may_take_back(one)) for one in journey.voted_once(person)],
         "opinions": journey.opinions_once(person),
         "form": ForgetForm(),
     }
@@ -208,8 +208,9 @@ def _ask_who(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _may_take_back(person: User, ballot: Ballot) -> bool:
-    return may_withdraw_vote(person, ballot, timezone.now()).allowed
+def _may_take_back(ballot: Ballot) -> bool:
+    """Of somebody who voted there: asked again, and of the database, when it is pressed."""
+    return ballot.may_withdraw and takes_votes(ballot, timezone.now()).allowed
 
 
 @require_POST
@@ -267,7 +268,8 @@ def _known(request: HttpRequest) -> User | None:
     held = request.session.get(_KNOWN)
     if held is None or time.time() - held["at"] > KNOWN_SECONDS:
         return None
-    return User.objects.filter(pk=held["person"], withdrawn_at=None).first()
+    # Who signed up elsewhere meanwhile is counted as that account, and not as the stand-in once more.
+    return User.objects.filter(pk=held["person"], withdrawn_at=None, offline__folded_into=None).first()
 
 
 def _address(request: HttpRequest) -> str:

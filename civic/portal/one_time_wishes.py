@@ -165,7 +165,7 @@ class VoteWish(Wish):
         chosen = held.get("choice", [])
         typed = {**held, "choice": [chosen] if isinstance(chosen, str) else chosen}
         form = PaperForm(list(self.thing.options.all()), typed)
-        if not held or not form.is_valid():
+        if not held or not form.is_valid() or form.is_untouched:
             messages.info(request, _("Choose first: you are known here for a quarter of an hour."))
             return False
         at, whence = timezone.now(), whence_of(request)

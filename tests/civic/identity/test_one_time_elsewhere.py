@@ -12,6 +12,7 @@ from civic.debates.models import CurrentVote, Opinion
 from civic.identity.models import Kind, PersonKey, Purpose
 from civic.identity.phones import NUMBER_IS_OURS
 from civic.ledger.models import Entry
+from civic.paper.folding import fold
 from civic.paper.models import ContactKey, OfflinePerson
 from civic.people.confirming import BELIEVED_FOR
 from civic.processes.kinds import Identity
@@ -19,6 +20,7 @@ from civic.processes.persons import persona_of
 from civic.proposals.counting import exact_count
 from civic.proposals.models import Support
 from platform_core.accounts.models import User
+from platform_core.events.actions import announce_pending
 from tests.civic.ballots.conftest import ballot, numbers, rules_of_vote  # noqa: F401
 from tests.civic.debates.conftest import debate, rules_of_debate  # noqa: F401
 from tests.civic.identity.test_one_time import KIM, ONCE, item_under, rules, to
@@ -70,6 +72,47 @@ def test_somebody_votes_without_an_account_once_and_nobody_learns_what(haneul, v
     assert count_of(held).votes == {no: 1} and Voter.objects.get().person == stand_in
     assert kim.post("/one-time/return/", {"vote": held.pk}).status_code == 302
     assert not Voter.objects.exists() and not Paper.objects.exists()
+
+
+def votes_by_mail(visitor, held, typed):
+    here = f"/votes/{held.pk}/one-time/"
+    visitor.post(here, {**typed, "without_account": "1"})
+    old_enough(visitor, here).post(here, {"email": KIM, "agreed": "on"})
+    return visitor.post("/one-time/code/", {"code": code_for(KIM)})
+
+
+def test_whoever_is_forgotten_and_comes_again_has_one_vote(haneul, visit, ballot):  # noqa: F811
+    held = ballot(rules_of_vote(eligibility={"vote": ONCE}))
+    for chosen in numbers(held):
+        kim = visit(haneul)
+        votes_by_mail(kim, held, {"choice": chosen})
+        assert count_of(held).votes == {chosen: 1}
+        kim.post("/one-time/end/", {"writings": "keep"})
+        while announce_pending():
+            pass
+    assert not Voter.objects.exists() and not Paper.objects.exists()
+
+
+def test_nobody_votes_blank_by_pressing_too_early(haneul, visit, ballot, make_citizen):  # noqa: F811
+    held = ballot(rules_of_vote(eligibility={"vote": ONCE}), takes_blank=True)
+    assert votes_by_mail(visit(haneul), held, {})["Location"] == f"/votes/{held.pk}/#paper"
+    citizen, paper = visit(haneul, as_=make_citizen()), f"/votes/{held.pk}/paper/"
+    assert citizen.post(paper).status_code == 422 and not Voter.objects.exists()
+    assert citizen.post(paper, {"blank": "on"}).status_code == 302 and Paper.objects.get().choices == []
+
+
+def test_who_made_an_account_elsewhere_is_not_counted_beside_it(haneul, visit, ballot):  # noqa: F811
+    held = ballot(rules_of_vote(eligibility={"vote": ONCE}))
+    yes, no = numbers(held)
+    kim = visit(haneul)
+    votes_by_mail(kim, held, {"choice": yes})
+    fold(stand_in=Voter.objects.get().person, account=new_citizen(), by=None, at=timezone.now())
+    while announce_pending():
+        pass
+    here = f"/votes/{held.pk}/one-time/"
+    kim.post(here, {"choice": no, "without_account": "1"})
+    assert kim.post(here).status_code == 422
+    assert count_of(held).votes == {yes: 1}
 
 
 def test_somebody_says_where_they_stand_without_an_account(haneul, visit, debate):  # noqa: F811
