@@ -128,8 +128,10 @@ def _finish(order: Order, held: Subscription, done: Held | None, at: datetime) -
         mine = Order.objects.filter(pk=order.pk, state=OrderState.WAITING)
         if not mine.update(state=OrderState.DONE, finished_at=at, last_error=""):
             return
+        # The clock of terms bills under this lock: before us, and we withdraw it, or after us, as ordered now.
+        locked = Subscription.objects.select_for_update().get(pk=held.pk)
         if order.kind != OrderKind.SUBSCRIBE:
-            withdraw_next_bill(held, at)
+            withdraw_next_bill(locked, at)
         Subscription.objects.filter(pk=held.pk).update(**changes)
         tell_both(events.ORDER_DONE, held.institution, at=at, what=order.kind, order=order.pk)
         relieve(institution=held.institution, at=at)

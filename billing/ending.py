@@ -40,8 +40,12 @@ def announce_end(held: Subscription, today: date, at: datetime) -> int:
     """That it will end, and that the site will close: each day of ANNOUNCED once. Called under the subscription's lock."""
     ends = held.term_ends_on
     assert ends is not None
-    what, day = ("end", ends) if held.state != SubscriptionState.ENDED else ("close", closes_on(held))
-    reached = [days for days in ANNOUNCED if day - timedelta(days=days) <= today < day]
+    what, day, known = "end", ends, date.min
+    if held.state == SubscriptionState.ENDED:
+        # That it has ended says so already (tell_end): said again before the site closes, not within the hour.
+        what, day, known = "close", closes_on(held), ends
+    soon = [days for days in ANNOUNCED if day - timedelta(days=days) > known]
+    reached = [days for days in soon if day - timedelta(days=days) <= today < day]
     if not reached:
         return 0
     facts: dict[str, Any] = {"what": what, "days": min(reached), **told_of_end(held)}

@@ -51,8 +51,9 @@ def bill_next(held: Subscription, today: date, at: datetime) -> int:
 
 
 def withdraw_next_bill(held: Subscription, at: datetime) -> bool:
-    """Void, and out of the way of another. False when there is none, or it is paid."""
-    bill = Invoice.objects.filter(key=_key(held), state=InvoiceState.DUE).first()
+    """Void, and out of the way of another. False when there is none, or it is paid. Under the subscription's lock."""
+    # Locked: whoever marks its transfer is done before it is asked whether there is one.
+    bill = Invoice.objects.select_for_update().filter(key=_key(held), state=InvoiceState.DUE).first()
     if (
         bill is None
         or paid_ahead(held)

@@ -170,11 +170,11 @@ def test_a_cancelled_contract_ends_announced_and_one_that_is_paid_anew_opens_the
     assert not held_by(haneul).cancels_at_end
     order(haneul, "cancel", None)
     stands = []
-    for after in (334, 335, 336, 358, 365, 372, 378, 379):
+    for after in (334, 335, 336, 358, 365, 366, 372, 378, 379):
         turn_terms(at=NOON + days(after))
         again(haneul)
         stands.append((held_by(haneul).state, haneul.standing))
-    assert stands == [("active", "open")] * 4 + [("ended", "open")] * 3 + [("ended", "read_only")]
+    assert stands == [("active", "open")] * 4 + [("ended", "open")] * 4 + [("ended", "read_only")]
     with public():
         said = Event.objects.filter(subject_id=haneul.pk, kind__startswith="billing.subscription").order_by(
             "pk"
