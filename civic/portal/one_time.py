@@ -127,8 +127,9 @@ def _resend(request: HttpRequest, to: str) -> HttpResponse:
     action = "one_time" if "@" in to else "text"
     try:
         sent = ratelimit.consume(request, action=action, key=to) and send_again(request, purpose=PURPOSE)
-    except ProviderTrouble:
-        sent = False
+    except ProviderTrouble as trouble:
+        messages.error(request, text_trouble_in_words(trouble.code))
+        return redirect("portal:one_time_code")
     if sent:
         messages.success(request, _("A new code is on its way."))
     else:

@@ -184,7 +184,7 @@ def test_a_number_opens_no_account_and_is_confirmed_anew_after_a_year(haneul, vi
 
 
 def test_messages_go_to_the_countries_and_as_often_as_the_institution_says(
-    haneul, visit, service, texts, administrator
+    haneul, visit, service, texts, administrator, monkeypatch
 ):
     desk, item = visit(haneul, as_=administrator), item_under(rules(support=ONCE))
     kim = old_enough(visit(haneul), to(item))
@@ -200,6 +200,10 @@ def test_messages_go_to_the_countries_and_as_often_as_the_institution_says(
     late = kim.post(to(item), {"phone": "010-3333-4444", "email": "", "agreed": "on"})
     assert late.status_code == 422 and 'id="id_phone_error"' in late.content.decode()
     assert len(service.texts) == 10
+    # Nor is anybody told to wait for one.
+    monkeypatch.setattr("civic.portal.sent_codes.AGAIN_AFTER", 0)
+    again = kim.post("/one-time/code/", {"action": "resend"}, follow=True).content.decode()
+    assert "오늘은 메시지를 더 보내지 않습니다" in again and len(service.texts) == 10
     # A letter still goes.
     assert kim.post(to(item), {"phone": "", "email": KIM, "agreed": "on"}).status_code == 302
     page = desk.get("/desk/services/").content.decode()
