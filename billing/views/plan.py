@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from billing import events
 from billing.calendar import day_of
 from billing.features import choose_rooms
 from billing.models import Invoice, Meter, Order, OrderState, Party, Period, Subscription, UsageDay
@@ -21,6 +22,7 @@ from billing.showing import amount_told, bill_row, label_told
 from billing.trials import staff_read_from
 from billing.usage import usage_rows
 from billing.views.gate import administrators_only
+from platform_core.events.models import Event
 from platform_core.web.posting import posted_from
 from tenants.context import public
 from tenants.entitlements import (
@@ -90,8 +92,22 @@ def plan(request: HttpRequest) -> HttpResponse:
         "refused": refused if refused and refused.state == OrderState.REFUSED else None,
         "party": party,
         "may_write": staff_may_write(institution),
+        "on_behalf": _ordered_on_behalf(institution),
     }
     return render(request, "billing/plan.html", context)
+
+
+def _ordered_on_behalf(institution: Institution) -> dict[str, Any] | None:
+    """Who placed the last order, and when, where that was an operator."""
+    with public():
+        placed = Event.objects.filter(
+            subject_type="tenants.institution", subject_id=institution.pk, kind=events.ORDERED
+        )
+        last = placed.select_related("actor").order_by("-pk").first()
+    # An administrator is known in the institution's own history only (billing/telling.py).
+    if last is None or last.actor is None:
+        return None
+    return {"at": last.at, "by": _("%(name)s (platform operator)") % {"name": last.actor.name}}
 
 
 def _rooms(institution: Institution) -> list[dict[str, Any]]:

@@ -199,6 +199,9 @@ def test_a_cancelled_contract_ends_announced_and_one_that_is_paid_anew_opens_the
         assert "₩5,280,000" in costs.content.decode()
         hidden = {name: costs.context[name] for name in ("key", "seen")} | costs.context["asked"]
         assert console.post(address, hidden).status_code == 302
+        # Its administrators read who has ordered for them.
+        page = visit(haneul, as_=new_staff()).get("/desk/plan/")
+        assert books[0].name in page.context["on_behalf"]["by"] and books[0].name in page.content.decode()
     again(haneul)
     assert (held_by(haneul).state, haneul.standing) == ("active", "read_only")
     pay(bills_of(haneul)[-1], operators, late)
