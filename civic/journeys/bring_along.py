@@ -339,6 +339,7 @@ def progress_words(bringing: BringingAlong) -> Iterator[tuple[str, int]]:
     words = {
         "rule_frozen": _("people had taken part already"),
         "counted_already": _("their vote had been counted"),
+        "stage_over": _("The time of this vote is over already."),
         "vote_would_be_over": _("their vote would have been over already"),
         "papers_do_not_fit": _("votes were in that the new rules do not take"),
         "stage_gone": _("their stage is not there any more"),

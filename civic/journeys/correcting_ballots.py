@@ -62,7 +62,11 @@ def may_be_corrected(ballot: Ballot, stage: Stage, ends_at: datetime | None, at:
     """YES, or why the vote goes on as it was begun: `stage` and `ends_at` are what it would have."""
     if ballot.counted_at is not None:
         return no("counted_already", _("This vote has been counted: its result stays as it was published."))
-    if ends_at is not None and ends_at <= at and not ballot.has_ended_at(at):
+    if ballot.has_ended_at(at):
+        # Boxes may be open already: nobody votes once more who may know how it stands.
+        if ends_at != ballot.closes_at:
+            return no("stage_over", _("The time of this vote is over already."))
+    elif ends_at is not None and ends_at <= at:
         return no(
             "vote_would_be_over", _("By these rules the vote would be over already: it goes on as begun.")
         )

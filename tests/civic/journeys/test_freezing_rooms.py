@@ -127,3 +127,8 @@ def test_a_correction_that_papers_do_not_fit_into_or_that_comes_too_late_leaves_
     later = timezone.now() + timedelta(days=5)
     told_when = [outlook([running.item], rules, at)[0].verdict.code for at in (timezone.now(), later)]
     assert told_when == ["rule_frozen", "vote_would_be_over"]
+    assert running.closes_at is not None
+    document["stages"][0]["window"]["days"] = 60
+    rules = published(running.item, document, administrator).rules
+    (told,) = outlook([running.item], rules, running.closes_at)
+    assert told.verdict.code == "stage_over" and not told.is_frozen  # nobody votes once more after the end
