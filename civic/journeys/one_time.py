@@ -233,6 +233,8 @@ def forget(*, person: User, keep_writings: bool, at: datetime) -> bool:
     """
     require_stand_in(person)
     drop_running_votes(person)
+    # At once: whoever comes again before the farewell was heard is somebody new, not whom nobody finds any more.
+    ContactKey.objects.filter(user=person).delete()
     return withdraw_from(user=person, keep_writings=keep_writings, at=at)
 
 

@@ -42,7 +42,7 @@ KNOWN_SECONDS = 15 * 60
 _KNOWN = "one_time"
 ON_ITS_WAY = gettext_lazy("One moment, please: a code is already on its way. Try again in a few minutes.")
 # Of a press below a thing, which brings what was typed there; and of the form that asks for an address.
-BRINGS = frozenset({"body", "without_account"})
+BRINGS = frozenset({"body", "without_account", "blank"})
 ASKED = frozenset({"agreed", "email", "phone"})
 
 
