@@ -5,6 +5,7 @@ Only what everybody may read, whoever asks: of items that stand in lists, and no
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Func, Model, OuterRef, Q, Subquery, TextField, Value
 from django.urls import reverse
 from django.utils.html import escape
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from civic.answers.models import Answer
 from civic.answers.queries import published_answers
 from civic.debates.models import Opinion
+from civic.debates.queries import sees_votes
 from civic.execution.models import Execution, ExecutionItem, Milestone, ProgressNote
 from civic.execution.queries import shown
 from civic.portal.debate_finding import place_of
@@ -116,6 +118,7 @@ def _comment(one: Comment) -> Hit:
 
 
 def _opinions(asked: Asked) -> Page[Hit]:
+    """With the side where everybody may know by now how the debate stands."""
     shown = Opinion.objects.filter(
         _newest(Opinion),
         standing=Standing.OPEN,
@@ -132,7 +135,7 @@ def _opinions(asked: Asked) -> Page[Hit]:
             one.debate.question,
             place_of(one),
             _beginning(one.body),
-            one.get_side_display(),
+            one.get_side_display() if sees_votes(AnonymousUser(), one.debate, asked.at) else "",
             day(one.written_at),
         ),
     )

@@ -154,6 +154,22 @@ def test_what_not_everybody_reads_is_found_by_nobody(
     assert found(visit(haneul)) == {}
 
 
+def test_no_opinion_found_tells_its_side_before_everybody_may_know_how_it_stands(haneul, visit, everywhere):
+    Opinion.objects.update(side="con")
+    debate = Debate.objects.filter(pk=everywhere.debates.pk)
+    at, labels = timezone.now(), []
+    for shown, closes_at in (
+        ("live", None),
+        ("at_the_end", None),
+        ("after_taking_part", None),
+        ("at_the_end", at),
+    ):
+        debate.update(shown=shown, closes_at=closes_at)
+        answer = visit(haneul).get("/search/", {"q": WORD, "kind": "opinions"})
+        labels.append(answer.context["groups"][0]["rows"][0].label)
+    assert [bool(one) for one in labels] == [True, False, False, True]
+
+
 def test_a_page_is_found_by_the_words_its_reader_meets(haneul, visit, everywhere, make_page, put_out, say):
     say(everywhere.pages, "별이 보입니다.", en="The Milky Way")
     put_out(everywhere.pages)
