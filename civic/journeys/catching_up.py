@@ -3,12 +3,14 @@
 While workers run there is nothing to do here, and nothing is asked of the database to know that.
 """
 
-from contextlib import AbstractContextManager
+import logging
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import translation
 
 from civic.journeys.advance import advance
@@ -16,14 +18,15 @@ from civic.journeys.reached import reached_at
 from civic.journeys.settle import settle_apart
 from civic.journeys.since import ended_at
 from civic.processes import engine
-from civic.processes.document import Tally
+from civic.processes.document import Gate, Tally
 from civic.processes.kinds import StageKind
 from civic.proposals.models import Proposal, ProposalStat, Standing
 from civic.proposals.unsettled import set_apart
-from civic.proposals.weighing import Weighing
+from civic.proposals.weighing import Weighing, passed_by
 from platform_core.access.place import institution_here
 from platform_core.access.standings import meaning_of
 
+log = logging.getLogger("madang.counting")
 # A worker that runs has come by before.
 PATIENCE = timedelta(minutes=2)
 # What cannot be judged yet (a result is missing, others are still counted) is not tried by every reader. Seconds.
@@ -41,7 +44,7 @@ def catch_up(proposal: Proposal, at: datetime) -> bool:
     if over_at is None or at < over_at + PATIENCE or not _is_my_turn(proposal):
         return False
     was = proposal.item.stage
-    with _as_a_worker(), set_apart(proposal, at=at):
+    with _as_a_worker(), _reading_on(proposal), set_apart(proposal, at=at):
         advance(proposal=proposal, at=at)
     return proposal.item.stage != was
 
@@ -50,16 +53,23 @@ def catch_up_with(proposal: Proposal, tally: Tally, at: datetime) -> bool:
     """As catch_up, where `tally` shows a number reached some time ago that leads on. True if it went on."""
     if proposal.standing != Standing.OPEN:
         return False
-    item = replace(proposal.item, closes_at=None, stage_ends_at=None, tally=tally)
-    ahead = next(
-        (step.gate for step in engine.steps(proposal.rules, item, at) if step.gate and step.to), None
-    )
-    full_at = reached_at(proposal, ahead.when, item.stage) if ahead else None
+    was, ahead = proposal.item.stage, _ahead(proposal, tally, at)
+    full_at = reached_at(proposal, ahead.when, was) if ahead else None
     if full_at is None or at < full_at + PATIENCE or not _is_my_turn(proposal):
         return False
-    with _as_a_worker():
+    with _as_a_worker(), _reading_on(proposal):
         settle_apart(proposal=proposal, at=at)
-    return proposal.item.stage != item.stage
+    return proposal.item.stage != was
+
+
+def _ahead(proposal: Proposal, tally: Tally, at: datetime) -> Gate | None:
+    """The gate that leads on and is full. Which were passed is asked only where one is full: staff may have moved
+    it back behind one."""
+    item = replace(proposal.item, closes_at=None, stage_ends_at=None, tally=tally)
+    if not any(step.to for step in engine.steps(proposal.rules, item, at)):
+        return None
+    item = replace(item, passed=passed_by([proposal]).get(proposal.pk, frozenset()))
+    return next((step.gate for step in engine.steps(proposal.rules, item, at) if step.gate and step.to), None)
 
 
 def let_due_happen(proposal: Proposal, at: datetime) -> None:
@@ -82,6 +92,15 @@ def let_due_happen(proposal: Proposal, at: datetime) -> None:
 def _as_a_worker() -> AbstractContextManager[None]:
     """What is written down is written in the institution's first language, whoever reads."""
     return translation.override(institution_here().default_language)
+
+
+@contextmanager
+def _reading_on(proposal: Proposal) -> Iterator[None]:
+    """Whoever reads gets their page, also while the database takes no writing."""
+    try:
+        yield
+    except DatabaseError:
+        log.exception("Nobody could catch up with proposal %s", proposal.pk)
 
 
 def _is_my_turn(proposal: Proposal) -> bool:

@@ -22,10 +22,13 @@ from civic.proposals.models import Proposal
 from platform_core.access import YES, Verdict, no
 from platform_core.accounts.models import User
 
-# How many choices the papers that are in name, at least and at most, and what the dearest costs; blank ones aside.
+# How many choices the papers that are in, or may come back, name, at least and at most, and what the dearest costs;
+# blank ones aside.
 PAPERS = """
 SELECT min(cardinality(p.choices)), max(cardinality(p.choices)), max(costs.total)
-FROM ballots_paper p
+FROM (
+    SELECT ballot_id, choices FROM ballots_paper UNION ALL SELECT ballot_id, choices FROM ballots_asidepaper
+) p
 LEFT JOIN LATERAL (
     SELECT sum(coalesce(o.cost, 0)) AS total FROM unnest(p.choices) AS chosen JOIN ballots_option o ON o.id = chosen
 ) costs ON true

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from civic.ballots.models import Ballot
+from civic.ballots.models import AsidePaper, Ballot
 from civic.journeys.ballot import vote
 from civic.journeys.bring_along import begin_bringing, bring_on, open_items, outlook
 from civic.journeys.clock import close_windows
@@ -132,3 +132,7 @@ def test_a_correction_that_papers_do_not_fit_into_or_that_comes_too_late_leaves_
     rules = published(running.item, document, administrator).rules
     (told,) = outlook([running.item], rules, running.closes_at)
     assert told.verdict.code == "stage_over" and not told.is_frozen  # nobody votes once more after the end
+    paper = running.papers.get()
+    AsidePaper.objects.create(id=paper.pk, ballot=running, key=paper.key, choices=paper.choices)
+    paper.delete()  # taken out of the count, and may come back
+    assert outlook([running.item], version.rules, timezone.now())[0].verdict.code == "papers_do_not_fit"

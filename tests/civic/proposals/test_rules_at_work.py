@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from civic.answers.due import first_due
@@ -18,8 +20,9 @@ from civic.journeys.comment import comment
 from civic.journeys.explaining import explain_process
 from civic.journeys.moderate import hide_proposal, show_proposal
 from civic.journeys.propose import propose
-from civic.journeys.settle import count_and_settle
+from civic.journeys.settle import count_and_settle, settle
 from civic.journeys.support import give_dislike, give_support, withdraw_dislike, withdraw_support
+from civic.processes.document import Tally
 from civic.processes.kinds import Counter, Deed, Outcome, StageKind, Visibility
 from civic.proposals import queries, rules
 from civic.proposals.actions import Writing, submit_proposal
@@ -491,6 +494,27 @@ def test_a_threshold_that_was_reached_stays_reached_when_a_support_is_taken_back
     over_at = found.stage_ends_at
     cache.clear()
     assert catch_up(found, over_at + timedelta(days=1)) and found.closed_at == over_at
+
+
+def test_whoever_reads_what_is_due_reads_it_also_while_the_database_takes_no_writing(submitted):
+    proposal = submitted(document(gathering(at_least(5)), ANSWERING))
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL transaction_read_only = on")
+        assert not catch_up(proposal, proposal.closes_at + timedelta(days=1))
+        assert again(proposal).stage == "gathering"
+        transaction.set_rollback(True)
+
+
+def test_what_was_moved_back_behind_a_gate_is_not_tried_by_readers(submitted, make_citizen):
+    proposal = submitted(document(gathering(at_least(1, to="answering")), ANSWERING))
+    give_support(proposal=proposal, citizen=make_citizen())
+    later = timezone.now() + timedelta(days=1)
+    settle(proposal=proposal, at=later, count=1)
+    Proposal.objects.filter(pk=proposal.pk).update(stage="gathering", stage_key="gathering")
+    with CaptureQueriesContext(connection) as asked:
+        assert not catch_up_with(again(proposal), Tally({Counter.SUPPORT: 1}), later)
+    assert not any("FOR " in one["sql"] for one in asked)
 
 
 def test_only_the_grounds_of_the_rules_take_something_up_and_many_are_counted(submitted, moderator):
