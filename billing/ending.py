@@ -72,8 +72,11 @@ def close_after_end(held: Subscription, today: date, at: datetime) -> int:
     institution = held.institution
     if today < closes_on(held) or institution.standing != Standing.OPEN:
         return 0
-    told = _said(institution).filter(kind__in=(events.ENDING, events.ENDED), data__contains=told_of_end(held))
-    if not told.filter(at__lte=at - SAID_BEFORE).exists():
+    said = _said(institution).filter(data__contains=told_of_end(held))
+    if not said.filter(kind__in=(events.ENDING, events.ENDED), at__lte=at - SAID_BEFORE).exists():
+        return 0
+    # Once for each end: what an operator opened by hand since then is theirs.
+    if said.filter(kind=events.CLOSED).exists():
         return 0
     if not make_read_only(institution=institution, reason=str(ENDED_REASON), at=at):
         return 0

@@ -19,6 +19,7 @@ from billing.transfers import confirm_transfer, mark_transfer, reject_transfer
 from platform_core.access import Refused
 from platform_core.events.models import Event
 from platform_core.outbound.models import OutboundMail
+from tenants.actions import reopen
 from tenants.context import public
 from tests.billing.conftest import NOON, days, held_by, order, version_of
 from tests.fixtures.people import new_staff
@@ -219,6 +220,11 @@ def test_a_clock_that_stood_still_says_that_a_contract_ended_before_it_closes_th
         again(haneul)
         stands.append(haneul.standing)
     assert stands == ["open", "open", "read_only"]
+    # An operator gives it more time: the next hour does not take that back.
+    reopen(institution=haneul, at=late + days(8))
+    turn_terms(at=late + days(9))
+    again(haneul)
+    assert haneul.standing == "open"
 
 
 def new_coupon(**more):
