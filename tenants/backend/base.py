@@ -100,6 +100,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
         The parameters travel apart from the words, so the words must say what type they want where it is not plain.
         """
+        self.close_if_health_check_failed()
         self.ensure_connection()
         self._handle_search_path()
         own = self.connection.cursor_factory

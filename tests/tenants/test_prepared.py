@@ -49,3 +49,14 @@ def test_it_is_planned_once_and_still_right_when_a_migration_widens_the_column(f
     assert word() == "short"
     said("ALTER TABLE kept_words ALTER word TYPE text")
     assert word() == "short"
+
+
+def test_a_server_that_ended_meanwhile_is_asked_anew(fresh_institution):
+    said("CREATE TABLE kept_words (number int, word varchar(10))")
+    said("INSERT INTO kept_words VALUES (1, 'still')")
+    assert word() == "still"
+    connection.connection.close()
+    # As at the start of a request.
+    connection.health_check_enabled = True
+    connection.health_check_done = False
+    assert word() == "still"
