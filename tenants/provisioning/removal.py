@@ -19,5 +19,5 @@ def remove_everything(institution: Institution) -> None:
         for forget in settings.FORGOTTEN_WITH_AN_INSTITUTION:
             import_string(forget)(institution)
         Institution.objects.filter(pk=institution.pk).delete()
-        transaction.on_commit(lambda: remove_all_of(schema))
         transaction.on_commit(forget_hosts)
+        transaction.on_commit(lambda: remove_all_of(schema))  # last: a bucket may not answer
