@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, SuspiciousFileOperation
@@ -42,11 +43,16 @@ class InstitutionStorage(FileSystemStorage):
         """
         path = Path(self.path(name))
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with path.open("xb") as file:
-                file.writelines(pieces)
-        except FileExistsError:
+        if path.exists():
             return False
+        # It has its name when it is whole: half a file would be taken for the file by whoever tries again.
+        part = path.with_name(f".{uuid4().hex}.part")
+        try:
+            with part.open("xb") as file:
+                file.writelines(pieces)
+            part.rename(path)
+        finally:
+            part.unlink(missing_ok=True)
         return True
 
     def size_of(self, schema: str) -> tuple[int, int]:

@@ -117,3 +117,19 @@ def test_a_whole_institutions_files_are_counted_taken_along_and_erased(bucket, h
     assert {one.split("/")[1] for one in keys(bucket)} == {bada.schema_name}
     left = list(bucket.object_versions.filter(Prefix=f"files/{haneul.schema_name}"))
     assert left == [], "an old version of a file is a file"
+
+
+def test_a_file_that_broke_off_on_its_way_is_none(haneul, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+    def breaks_off() -> Iterator[bytes]:
+        yield FILE
+        raise OSError("gone")
+
+    with institution_context(haneul):
+        with pytest.raises(OSError, match="gone"):
+            keep_as("bylaws/one.pdf", breaks_off())
+        assert list(stored_files()) == []
+        assert keep_as("bylaws/one.pdf", [FILE])
+        assert not keep_as("bylaws/one.pdf", [b"other"])
+        assert b"".join(pieces_of("bylaws/one.pdf")) == FILE
