@@ -126,8 +126,12 @@ def test_a_server_stands_as_it_did_just_before_everything_was_deleted(server):
     assert server.ask("SELECT title FROM i_a.proposal", url=as_it_was) == "A bench at the stop"
     assert server.ask("SELECT count(*) FROM i_b.proposal", url=as_it_was) == "0"
     assert server.ask("SELECT count(*) FROM i_a.proposal") == "0", "the living one was not touched"
-    server.run("recover-aside", "--done", str(server.work / "aside"))
     assert "2 institutions, every row read" in server.run("rehearse")
+    assert not (server.work / "aside" / "rehearsal" / "data").exists()
+    assert server.ask("SELECT title FROM i_a.proposal", url=as_it_was) == "A bench at the stop", (
+        "not thrown away"
+    )
+    server.run("recover-aside", "--done", str(server.work / "aside"))
     assert not (server.work / "aside" / "data").exists()
     what_is_missing_is_noticed_and_what_is_needed_is_kept(server, base)
 
