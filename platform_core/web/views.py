@@ -155,6 +155,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def busy(request: HttpRequest) -> HttpResponse:
     """The database did not answer in time: so neither may this page ask it anything."""
+    request.database_gave_up = True  # type: ignore[attr-defined]
     title, sentence = _("Too many people at once"), _("We could not finish this in time.")
     what_next = _("Go back and try again in a few seconds: your browser still has what you wrote.")
     response: HttpResponse

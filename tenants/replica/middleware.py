@@ -10,7 +10,6 @@ from tenants.replica import health
 from tenants.replica.router import REPLICA
 
 READING = ("GET", "HEAD")
-UNAVAILABLE = 503
 
 
 class ReplicaMiddleware:
@@ -25,9 +24,9 @@ class ReplicaMiddleware:
         if may_be_old(request) and health.may_be_asked():
             with lagging():
                 response = self.get_response(request)
-            if response.status_code != UNAVAILABLE:
+            if not getattr(request, "database_gave_up", False):
                 return response
-            # A database went away (middleware/refusals.py says so to people). It was only read: once more, of the first.
+            # A database went away (views.busy says so to people). It was only read: once more, of the first.
             health.leave_alone()
         response = self.get_response(request)
         if request.method not in READING:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import InternalError, OperationalError, connections, transaction
+from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ from tenants.provisioning.order import InstitutionOrder
 from tenants.provisioning.removal import remove_everything
 from tenants.provisioning.run import open_institution
 from tenants.replica import health
+from tenants.replica.middleware import ReplicaMiddleware
 from tests.fixtures.institutions import a_free_host
 from tests.fixtures.people import new_citizen
 from tests.fixtures.proposing import new_proposal
@@ -122,6 +124,20 @@ def test_a_replica_that_is_away_or_far_behind_is_not_asked_and_nobody_notices(
     monkeypatch.setattr(type(replica), "_cursor", gone)
     assert stranger.get(PAGE).status_code == 200
     assert not health.may_be_asked()
+
+
+def test_a_page_that_is_busy_itself_sends_nobody_away_from_the_replica(house, replica, asked, rf):
+    times: list[int] = []
+
+    def drawing(request: Any) -> HttpResponse:
+        times.append(1)
+        return HttpResponse(status=503)
+
+    request = rf.get(PAGE)
+    request.tenant = house
+    asked(lambda: ReplicaMiddleware(drawing)(request))
+    assert len(times) == 1
+    assert health.may_be_asked()
 
 
 def gone(self: Any, name: Any = None) -> Any:
