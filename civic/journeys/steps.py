@@ -17,11 +17,12 @@ from civic.people.models import Department
 from civic.processes import engine
 from civic.processes.document import Stage, Tally
 from civic.processes.document.conditions import simple_parts
+from civic.processes.document.shapes import HELD_APART
 from civic.processes.engine import Item, Step
 from civic.processes.kinds import COUNTING, Counter, Effect, Expiry, Outcome, StageKind
 from civic.proposals.models import Ending, MoveCause, Origin, Proposal
 from civic.proposals.moving import Cause as Why
-from civic.proposals.moving import End, come_into
+from civic.proposals.moving import End, come_into, end_of_stage
 from platform_core.accounts.models import User
 from platform_core.events.actions import record
 
@@ -67,7 +68,7 @@ def take(
             at=at,
             by=by,
             end=end_of(here, step, why, stage, code),
-            since=due,
+            since=_nobody_too_late(here, stage, due, at),
         )
         hold_rooms(here, at)
         keep_candidacy(here, was, why, at, by=by)
@@ -87,6 +88,14 @@ def take(
         give_to_its_department(here, at)
     if step.to and here.stage == StageKind.CARRYING_OUT:
         open_execution(item=here, at=at)
+
+
+def _nobody_too_late(here: Proposal, stage: Stage, due: datetime | None, at: datetime) -> datetime | None:
+    """A debate or a vote that would be over on arrival begins now: it has to be opened, and nobody could take part."""
+    if due is None or stage.kind not in HELD_APART:
+        return due
+    ends_at = end_of_stage(stage, registered_at=here.submitted_at, entered_at=due)
+    return None if ends_at is not None and ends_at <= at else due
 
 
 def owe_from_the_beginning(here: Proposal, at: datetime) -> None:

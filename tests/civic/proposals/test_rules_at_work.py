@@ -453,6 +453,21 @@ def test_a_worker_three_days_late_moves_no_date(process, make_citizen):
     assert late.crossings.get(threshold="many").crossed_at == late.closes_at
 
 
+def test_a_debate_that_nobody_opened_in_its_time_is_held_when_somebody_comes(process, make_citizen):
+    """A worker that was away for longer than the debate would have lasted takes nobody's turn to speak."""
+    debate = {"key": "talk", "kind": "debating", "window": {"days": 10, "counted_from": "entry"}}
+    made = process(document(gathering(at_least(1, to="talk")), debate, ANSWERING))
+    proposal = propose(
+        author=make_citizen(), writing=Writing("제안", "본문"), at=timezone.now(), process=made
+    )
+    give_support(proposal=proposal, citizen=make_citizen())
+    late = timezone.now() + timedelta(days=12)
+    advance(proposal=proposal, at=late, count=1, ends=False)
+    proposal = again(proposal)
+    assert (proposal.stage, proposal.stage_entered_at) == ("debating", late)
+    assert proposal.stage_ends_at >= late + timedelta(days=9)
+
+
 def test_what_was_hidden_meanwhile_is_owed_from_when_it_is_shown(process, make_citizen, moderator):
     """Unless it had reached its number before: that stands, whether or not a worker had come by."""
     made = process(document(gathering(at_least(2)), ANSWERING))
