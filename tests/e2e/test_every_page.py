@@ -35,8 +35,8 @@ BEGINNINGS = {
 AT_THE_DESK = ("moderator", "administrator", "head")
 # An administrator meets some 250 kinds of pages; so many end a walk that would never end.
 MOST = 400
-# They end the visit, or belong to somebody else's journey.
-NOT_FOLLOWED = re.compile(r"^/(sign-out|logout|static|media|kiosk/end)/")
+# They end the visit, or belong to somebody else's journey; of a picture a browser makes a page of its own.
+NOT_FOLLOWED = re.compile(r"^/(sign-out|logout|static|media|kiosk/end)/|.*\.png$")
 
 
 def kind_of(address: str) -> str:
