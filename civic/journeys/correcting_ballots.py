@@ -128,8 +128,7 @@ def _holds_every_paper(ballot: Ballot, terms: Terms) -> Verdict:
     return no(
         "papers_do_not_fit",
         _("Votes are in that would not be votes by these rules: it goes on as it was begun."),
-        requirement=allowed,
-        actual=most or 0,
+        requirement=allowed,  # and never how many somebody chose: the vote is secret
     )
 
 
