@@ -119,7 +119,7 @@ def _stages(asked: Asked) -> list[dict[str, Any]]:
     """By the names that the rules in force give them."""
     language = get_language() or "ko"
     return [
-        {"value": stage.kind.value, "label": stage.label(language), "chosen": stage.kind == asked.stage}
+        {"value": stage.kind.value, "label": str(stage.label(language)), "chosen": stage.kind == asked.stage}
         for stage in stages()
     ]
 
