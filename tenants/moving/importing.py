@@ -1,7 +1,7 @@
 """An archive becomes an institution: whole, or nothing of it."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,6 +61,36 @@ def import_archive(
     if wish.passphrase and not archive.has_secrets:
         raise CannotMove("Nothing is sealed in it: it was made without a passphrase.")
     institution = _row(said, at)
+    with being_alone(institution.schema_name):
+        _take_in(institution, host, archive, wish, at, by, say)
+    forget_hosts()
+    return institution
+
+
+@contextmanager
+def being_alone(schema: str) -> Iterator[None]:
+    """Two who take in the same at once would find, and throw away, each other's files."""
+    asked = [f"import {schema}"]
+    with public(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", asked)
+        if not cursor.fetchone()[0]:
+            raise CannotMove("Somebody is taking it in at this moment.")
+    try:
+        yield
+    finally:
+        with public(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", asked)
+
+
+def _take_in(
+    institution: Institution,
+    host: str,
+    archive: Archive,
+    wish: Wish,
+    at: datetime,
+    by: models.Model | None,
+    say: Progress,
+) -> None:
     kept = False
     try:
         with institution_context(institution):
@@ -84,8 +114,6 @@ def import_archive(
     finally:
         if not kept:
             remove_all_of(institution.schema_name)
-    forget_hosts()
-    return institution
 
 
 def _host(said: dict[str, Any], wish: Wish) -> str:

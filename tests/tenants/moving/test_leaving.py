@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from tenants.moving.archive import INSTITUTION, SECRETS
 from tenants.moving.archive.reading import Archive
 from tenants.moving.archive.sealing import unsealed
 from tenants.moving.copying import TrainingOrder, copy_for_training
-from tenants.moving.importing import Wish, import_archive
+from tenants.moving.importing import Wish, being_alone, import_archive
 from tenants.moving.refusal import CannotMove
 from tenants.moving.shapes import shapes_of
 from tenants.provisioning.removal import remove_everything
@@ -123,6 +124,22 @@ def test_a_taken_address_asks_for_another(archive_file, city, django_db_blocker)
         with pytest.raises(CannotMove, match="passphrase"):
             arrive(archive_file, passphrase="another passphrase")
         assert schemas() == before
+
+
+def test_of_two_who_take_in_the_same_at_once_one_touches_nothing(django_db_setup, django_db_blocker):
+    def another_may():
+        try:
+            with being_alone("i_twice"):
+                return True
+        except CannotMove:
+            return False
+        finally:
+            connection.close()
+
+    with django_db_blocker.unblock(), ThreadPoolExecutor(1) as elsewhere:
+        with being_alone("i_twice"):
+            assert not elsewhere.submit(another_may).result()
+        assert elsewhere.submit(another_may).result()
 
 
 def test_anybody_can_check_the_archive_without_us(archive_file, tmp_path):
