@@ -171,8 +171,11 @@ def _seen(address: str, lighthouse: str) -> dict[str, Any]:
         f"--chrome-flags={flags}",
     ]
     environment = {**os.environ, "CHROME_PATH": chromium_path()}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
+    for _again in range(3):  # now and then Chromium's trace begins without the page
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            break
+    else:
         raise SystemExit(f"Lighthouse could not look at {address}:\n{done.stderr[-2_000:]}")
     report: dict[str, Any] = json.loads(done.stdout)
     if trouble := report.get("runtimeError"):
