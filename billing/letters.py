@@ -19,6 +19,8 @@ from tenants.context import public
 from tenants.models import Institution
 
 MOST_OPERATORS = 50
+# Address, language, whether an operator.
+Reader = tuple[str, str, bool]
 
 
 def write_about(*, invoice: Invoice, step: str, steps: Iterable[object], at: datetime) -> None:
@@ -28,8 +30,8 @@ def write_about(*, invoice: Invoice, step: str, steps: Iterable[object], at: dat
     # Said late, nothing is taken within a week of it (billing/dunning.py).
     soonest = day_of(institution, at) + timedelta(days=7)
     ahead = {getattr(one, "name", ""): max(getattr(one, "on", soonest), soonest) for one in steps}
-    for address, language, is_ours in readers(institution):
-        with translation.override(language):
+    for reader in readers(institution):
+        with translation.override(reader[1]):
             subject, body = words_about(
                 step,
                 name=institution.name,
@@ -39,41 +41,34 @@ def write_about(*, invoice: Invoice, step: str, steps: Iterable[object], at: dat
                 staff_on=ahead.get("staff_read_only"),
                 site_on=ahead.get("site_read_only"),
             )
-            queue_letter(
-                to=address,
-                subject=f"{institution.name}: {subject}" if is_ours else subject,
-                body=body,
-                action_label="" if is_ours else _("Plan and bills"),
-                action_url="" if is_ours else institution.address("/desk/plan/"),
-                why=_("You run the platform.")
-                if is_ours
-                else _("You receive the bills of this institution."),
-                language=language,
-                dedupe_key=f"bill-{invoice.pk}-{step}-{address}"[:150],
-            )
+            _queue(institution, reader, subject, body, key=f"bill-{invoice.pk}-{step}")
 
 
 def write_about_end(held: Subscription, *, what: str, closes_on: date, days: int) -> None:
     """That a cancelled contract will end (`what` is end), has ended, or its site will close (close); once for each."""
     institution, last_day = held.institution, held.term_last_day
     assert last_day is not None
-    for address, language, is_ours in readers(institution):
-        with translation.override(language):
+    for reader in readers(institution):
+        with translation.override(reader[1]):
             subject, body = words_about_end(
                 what, name=institution.name, last_day=last_day, closes_on=closes_on
             )
-            queue_letter(
-                to=address,
-                subject=f"{institution.name}: {subject}" if is_ours else subject,
-                body=body,
-                action_label="" if is_ours else _("Plan and bills"),
-                action_url="" if is_ours else institution.address("/desk/plan/"),
-                why=_("You run the platform.")
-                if is_ours
-                else _("You receive the bills of this institution."),
-                language=language,
-                dedupe_key=f"end-{institution.pk}-{last_day}-{what}-{days}-{address}"[:150],
-            )
+            _queue(institution, reader, subject, body, key=f"end-{institution.pk}-{last_day}-{what}-{days}")
+
+
+def _queue(institution: Institution, reader: Reader, subject: str, body: str, *, key: str) -> None:
+    """In the reader's language, which is the one at hand; once for each `key` and address."""
+    address, language, is_ours = reader
+    queue_letter(
+        to=address,
+        subject=f"{institution.name}: {subject}" if is_ours else subject,
+        body=body,
+        action_label="" if is_ours else _("Plan and bills"),
+        action_url="" if is_ours else institution.address("/desk/plan/"),
+        why=_("You run the platform.") if is_ours else _("You receive the bills of this institution."),
+        language=language,
+        dedupe_key=f"{key}-{address}"[:150],
+    )
 
 
 def words_about_end(what: str, *, name: str, last_day: date, closes_on: date) -> tuple[str, str]:
@@ -102,8 +97,7 @@ def words_about_end(what: str, *, name: str, last_day: date, closes_on: date) ->
     return subject, f"{body}\n\n{back}"
 
 
-def readers(institution: Institution) -> list[tuple[str, str, bool]]:
-    """(address, language, whether an operator)."""
+def readers(institution: Institution) -> list[Reader]:
     with public():
         party = Party.objects.filter(institution=institution).first()
         operators = User.objects.filter(is_active=True).order_by("pk")[:MOST_OPERATORS]
