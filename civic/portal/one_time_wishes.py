@@ -1,5 +1,6 @@
 """What somebody may do without an account: four deeds, each on a thing of its own, with what was typed for it."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -29,7 +30,7 @@ from platform_core.accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(ABC):
     """`thing`: the proposal, the debate or the ballot. One without words of its own is done by the press alone."""
 
     deed: ClassVar[str] = ""
@@ -47,17 +48,17 @@ class Wish:
         return reverse("portal:one_time", args=[self.thing.pk, self.deed])
 
     @property
+    @abstractmethod
     def place(self) -> str:
         """Where somebody came from."""
-        raise NotImplementedError
 
     @property
     def shelf(self) -> str:
         """On which what was typed waits; "" where nothing is typed."""
         return ""
 
-    def may(self, at: datetime) -> Verdict:
-        raise NotImplementedError
+    @abstractmethod
+    def may(self, at: datetime) -> Verdict: ...
 
     def hold(self, request: HttpRequest, typed: Typed | None = None) -> None:
         hold_typed(request, self.shelf, typed if typed is not None else fields_of(request))
@@ -78,8 +79,8 @@ class Wish:
             self.hold(request, held)
         return is_done
 
-    def _done(self, request: HttpRequest, person: User, held: Typed) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def _done(self, request: HttpRequest, person: User, held: Typed) -> bool: ...
 
     def _note(self, request: HttpRequest, deed: Deed, item: int, person: User) -> None:
         whence, at = whence_of(request), timezone.now()
