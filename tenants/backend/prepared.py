@@ -1,6 +1,6 @@
 """Statements that the server reads and plans once for each connection.
 
-For the few that a crowd sends in one minute: of a press of the button, two thirds of the database's time went into
+For the few that a crowd sends in one minute: of a press of the button, nearly half of the database's time went into
 reading and planning the same words again. PostgreSQL plans anew by itself when the schema in the search path is
 another one or was changed, so a prepared statement never reaches a neighbour's tables.
 """
